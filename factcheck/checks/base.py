@@ -1,0 +1,37 @@
+"""What a check is given and what it must give back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from factcheck.records import Article, Claim, Evidence, Flag
+from factcheck.text.parsing import ParsedSentence, Parser
+
+
+@dataclass(frozen=True)
+class Case:
+    """One article with all that its checks may look at."""
+
+    article: Article
+    """The article."""
+    sentences: tuple[ParsedSentence, ...]
+    """Parses of `article.prose`, in the same order."""
+    claims: tuple[Claim, ...]
+    """Its claims, in order of the text."""
+    parser: Parser
+    """For parsing reference passages; it remembers what it has parsed."""
+    references: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    """Reference passages found for each claim, by claim id, nearest first."""
+
+
+class Check(Protocol):
+    """One way in which an article can be at odds with itself, its references or good form."""
+
+    name: str
+    """Short name, as in `check:NAME` and in the settings."""
+
+    def run(self, case: Case) -> Iterable[Flag]:
+        """All that this check finds wrong; nothing where it is not sure."""
+        ...

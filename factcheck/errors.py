@@ -1,0 +1,58 @@
+"""Every error factcheck raises on purpose.
+
+    FactcheckError            exit 3 unless a subclass says otherwise
+    ├── UsageProblem          exit 2: the command or a setting is wrong
+    ├── ArticleError          exit 3: the article cannot be read or checked
+    ├── CorpusError           exit 3: the reference documents cannot be read
+    ├── StoreError            exit 3: the reference store cannot be opened, read or written
+    │   └── StoreMismatch     exit 3: the store was made with another embedder or chunker
+    └── ModelError            exit 3: a model is missing, damaged or unreachable
+
+A message says what was tried and what went wrong; `hint` is the next command to try. Only the
+command line prints them: `message`, then `hint` on a line of its own.
+"""
+
+from __future__ import annotations
+
+
+class FactcheckError(Exception):
+    """Base of the tree; `str(error)` is the message without the hint."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        """Keep the message and the next thing to try.
+
+        Args:
+            message: what was tried and what went wrong, one sentence.
+            hint: a command or action that mends it; empty where there is none.
+        """
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageProblem(FactcheckError):
+    """An option, argument or setting that cannot be used."""
+
+    exit_code = 2
+
+
+class ArticleError(FactcheckError):
+    """An article that cannot be read or holds nothing to check."""
+
+
+class CorpusError(FactcheckError):
+    """Reference documents that cannot be read."""
+
+
+class StoreError(FactcheckError):
+    """A reference store that cannot be opened, read or written."""
+
+
+class StoreMismatch(StoreError):
+    """A reference store made with another embedder or chunker than the one asked for."""
+
+
+class ModelError(FactcheckError):
+    """A model that is missing, damaged or unreachable."""

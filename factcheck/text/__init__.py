@@ -1,0 +1,4 @@
+"""Working with text, for every stage: folding, sentences, the dependency parse.
+
+The lowest package: it imports nothing of ours but records and errors.
+"""
