@@ -1,0 +1,211 @@
+"""What the training reads, in which order: token streams mixed by their share of the time.
+
+Every stream is an endless run of shuffled epochs, cut into batches of one length so that
+little is spent on padding. The next batch always comes from the stream that is furthest
+behind its share of the tokens, so the order follows from the seed alone and a resumed run
+continues it exactly.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from eval.verifier.data import ALLOWED, LONG_PARTS, Item, normal, own_items, public_items, split_of
+from eval.verifier.data import NEVER_TRAINED, without_leaks
+
+SHARES = {
+    "own": 0.44,
+    "own-long": 0.06,
+    "mnli": 0.18,
+    "snli": 0.07,
+    "wikipedia": 0.09,
+    "negation": 0.04,
+    "breaking": 0.03,
+    "hans": 0.04,
+    "conjunction": 0.02,
+    "sentences": 0.03,
+}
+"""Part of the training tokens, and so about of the time, that each stream gets."""
+
+STREAM_OF = {
+    "mnli_dev": "mnli",
+    "snli_dev": "snli",
+    "snli_test_as_train": "snli",
+    "sufficient_originals": "wikipedia",
+    "negation_mnli": "negation",
+    "negation_snli": "negation",
+    "negation_rte": "negation",
+    "breaking_nli": "breaking",
+    "hans_train_sample": "hans",
+    "conjnli_dev": "conjunction",
+    "chatprotect": "sentences",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """An item as token ids."""
+
+    item: Item
+    ids: list[int]
+
+    @property
+    def allowed(self) -> tuple[int, ...]:
+        """Outputs that count as right."""
+        return ALLOWED[self.item.label]
+
+
+@dataclass
+class Stream:
+    """Units (an example, or two twins) and how far they have been read."""
+
+    units: list[list[Example]]
+    share: float
+    seed: str
+    tokens_per_batch: int
+    pairs_per_batch: int
+    epoch: int = 0
+    at: int = 0
+    tokens: int = 0
+    _batches: list[list[Example]] = field(default_factory=list)
+
+    def next(self) -> list[Example]:
+        """The next batch; starts a new epoch at the end of one."""
+        if not self._batches:
+            self._batches = self._cut()
+        if self.at >= len(self._batches):
+            self.epoch, self.at = self.epoch + 1, 0
+            self._batches = self._cut()
+        batch = self._batches[self.at]
+        self.at += 1
+        self.tokens += sum(len(e.ids) for e in batch)
+        return batch
+
+    def _cut(self) -> list[list[Example]]:
+        order = random.Random(f"{self.seed}:{self.epoch}")
+        units = self.units[:]
+        order.shuffle(units)
+        batches: list[list[Example]] = []
+        for start in range(0, len(units), 800):
+            pool = sorted(units[start : start + 800], key=lambda u: max(len(e.ids) for e in u))
+            batches += self._fill(pool)
+        order.shuffle(batches)
+        return batches
+
+    def _fill(self, pool: list[list[Example]]) -> list[list[Example]]:
+        batches: list[list[Example]] = [[]]
+        for unit in pool:
+            count = len(batches[-1]) + len(unit)
+            longest = max(len(e.ids) for e in unit)
+            if batches[-1] and (count * longest > self.tokens_per_batch or count > self.pairs_per_batch):
+                batches.append([])
+            batches[-1] += unit
+        return batches
+
+
+class Mix:
+    """The streams together; `state` and `restore` make a run resumable."""
+
+    def __init__(self, streams: dict[str, Stream]) -> None:
+        self.streams = streams
+
+    def next(self) -> tuple[str, list[Example]]:
+        """The batch of the stream furthest behind its share."""
+        name = min(self.streams, key=lambda n: (self.streams[n].tokens + 1) / self.streams[n].share)
+        return name, self.streams[name].next()
+
+    def state(self) -> dict[str, list[int]]:
+        """Epoch, position and tokens read of each stream."""
+        return {name: [s.epoch, s.at, s.tokens] for name, s in self.streams.items()}
+
+    def restore(self, state: dict[str, list[int]]) -> None:
+        """Go on from `state`."""
+        for name, values in state.items():
+            stream = self.streams[name]
+            stream.epoch, stream.at, stream.tokens = values
+            stream._batches = stream._cut()
+
+
+def encode(tokenizer: Tokenizer, items: Sequence[Item]) -> list[Example]:
+    """`<s> claim </s></s> evidence </s>` as ids, in the order of the items."""
+    encodings = tokenizer.encode_batch([(i.claim, i.evidence) for i in items])
+    return [Example(i, e.ids) for i, e in zip(items, encodings, strict=True)]
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """The base model's tokenizer without its own truncation and padding."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def training_items(public: Path) -> list[Item]:
+    """Everything that may be trained on: no reported item, and none that shares its text."""
+    everything = own_items()
+    for name in [*STREAM_OF, *NEVER_TRAINED]:
+        everything += public_items(public, name)
+    reported = [i for i in everything if split_of(i) != "train" and i.source != "hans_train_sample"]
+    train = [i for i in everything if split_of(i) == "train"]
+    return without_leaks(train, reported)
+
+
+def training_mix(
+    items: Sequence[Item], tokenizer: Tokenizer, seed: int, tokens: int, pairs: int, longest: int
+) -> Mix:
+    """The streams of SHARES over `items`; examples of more than `longest` tokens are left out."""
+    by_stream: dict[str, list[Example]] = {name: [] for name in SHARES}
+    for example in encode(tokenizer, items):
+        if len(example.ids) <= longest:
+            by_stream[_stream_of(example.item)].append(example)
+    by_stream["breaking"] = evened(by_stream["breaking"], seed)
+    return Mix(
+        {
+            name: Stream(twinned(examples), SHARES[name], f"{seed}:{name}", tokens, pairs)
+            for name, examples in by_stream.items()
+        }
+    )
+
+
+def _stream_of(item: Item) -> str:
+    if item.source.startswith("own-"):
+        return "own-long" if item.source[4:] in LONG_PARTS else "own"
+    return STREAM_OF[item.source]
+
+
+def evened(examples: list[Example], seed: int) -> list[Example]:
+    """Refuted ones cut down to the number of all others, evenly over the categories."""
+    order = random.Random(f"{seed}:even")
+    others = [e for e in examples if e.item.label != "REFUTED"]
+    by_kind: dict[str, list[Example]] = {}
+    for example in order.sample(examples, len(examples)):
+        if example.item.label == "REFUTED":
+            by_kind.setdefault(example.item.kind, []).append(example)
+    kept: list[Example] = []
+    while len(kept) < len(others) and any(by_kind.values()):
+        kept += [pool.pop() for pool in by_kind.values() if pool]
+    return others + kept
+
+
+def twinned(examples: list[Example]) -> list[list[Example]]:
+    """Mutual twins together, every other example alone."""
+    by_id = {e.item.id: e for e in examples}
+    units: list[list[Example]] = []
+    for example in examples:
+        twin = by_id.get(example.item.twin or "")
+        if twin is None or twin.item.twin != example.item.id:
+            units.append([example])
+        elif example.item.id < twin.item.id:
+            units.append([example, twin])
+    return units
+
+
+def leaked(items: Sequence[Item], reported: Sequence[Item]) -> int:
+    """How many items share a text with a reported one (for the record: must be 0)."""
+    seen = {normal(text) for item in reported for text in (item.claim, item.evidence)}
+    return sum(normal(i.claim) in seen or normal(i.evidence) in seen for i in items)
