@@ -18,9 +18,8 @@ _TITLES = """
     jr sr messrs mme mlle
 """.split()
 # After these a full stop never ends a sentence; after the others it may.
-_NEVER_FINAL = frozenset(_TITLES) | frozenset(
-    "vs v cf e.g i.e viz approx no nos vol pp p fig".split()
-)
+_NEVER_FINAL = frozenset(_TITLES) | frozenset("vs v cf e.g i.e viz approx".split())
+_BEFORE_NUMBERS = frozenset("no nos vol pp p fig".split())
 _MAY_BE_FINAL = frozenset(
     """
     etc inc ltd corp co bros plc llc dept univ assn est ave blvd rd jan feb mar apr jun jul aug
@@ -103,10 +102,8 @@ def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _ends_sentence(text: str, end: re.Match[str]) -> bool:
     following = _NEXT_WORD.match(text, end.end())
-    if not following:
-        return True
-    next_word = following.group(1)
-    if next_word[0].islower():
+    next_word = following.group(1) if following else ""
+    if next_word[:1].islower():
         return False
     if not end.group().startswith(".") or end.group().startswith(".."):
         return True
@@ -116,8 +113,10 @@ def _ends_sentence(text: str, end: re.Match[str]) -> bool:
 
 def _full_stop_ends(word: str, next_word: str) -> bool:
     lowered = word.casefold()
-    if lowered in _NEVER_FINAL:
+    if lowered in _NEVER_FINAL or (lowered in _BEFORE_NUMBERS and next_word.isdigit()):
         return False
+    if not next_word:
+        return True
     if lowered in _MAY_BE_FINAL or "." in word:
         return next_word.casefold() in _OPENERS
     is_initial = len(word) == 1 and word.isupper() and word != "I"

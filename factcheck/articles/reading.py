@@ -1,0 +1,160 @@
+"""From a path or standard input to text: size, kind, encoding."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from factcheck.articles.structure import parse_article
+from factcheck.errors import ArticleError
+from factcheck.records import Article
+
+MAX_BYTES = 2_000_000
+"""Largest article read, in bytes: about 300,000 words, longer than any one article."""
+
+STDIN = "-"
+
+_MAGIC = (
+    (b"%PDF", "a PDF", "pdftotext {name} - | factcheck claims -"),
+    (b"PK\x03\x04", "a Word or zip file", "pandoc -t plain {name} | factcheck claims -"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file", "antiword {name} | factcheck claims -"),
+    (b"{\\rtf", "an RTF file", "pandoc -t plain {name} | factcheck claims -"),
+)
+_MARKUP = (b"<!doctype html", b"<html", b"<?xml")
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_MOSTLY_ASCII = 0.8
+_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+
+
+def read_article(path: str, *, date: str | None = None, language: str | None = None) -> Article:
+    """The article at `path`, or on standard input where `path` is `-`.
+
+    Args:
+        path: a text or Markdown file, or `-`.
+        date: the article's own date (ISO 8601), where the caller knows it better than the text.
+        language: ISO 639-1 code that overrides recognition.
+
+    Raises:
+        ArticleError: it cannot be found or read, is empty, too large or not text.
+    """
+    data = _read_stdin() if path == STDIN else _read_file(Path(path))
+    text, encoding = _reader(path)(data, path)
+    article = parse_article(text, source=path, encoding=encoding, date=date, language=language)
+    if not article.sentences:
+        raise ArticleError(f"{_shown(path)} is empty", hint="factcheck claims ARTICLE.txt")
+    return article
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """The text in `data` and the name of its encoding; line ends stay, a byte order mark goes.
+
+    A byte order mark decides; else UTF-8 if it fits; else Windows-1252 where nearly all is ASCII
+    (what the WHATWG takes for English pages); else what charset-normalizer finds likeliest.
+
+    Raises:
+        ArticleError: the bytes are not text.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decode_as(data, encoding, name), encoding
+    _refuse_binary(data, name)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        encoding = _legacy_encoding(data)
+        return _decode_as(data, encoding, name), encoding
+
+
+# The seam for other formats: a suffix and what makes text of such a file's bytes.
+_READERS: dict[str, Callable[[bytes, str], tuple[str, str]]] = {
+    ".txt": decode,
+    ".md": decode,
+    ".markdown": decode,
+}
+
+
+def _reader(path: str) -> Callable[[bytes, str], tuple[str, str]]:
+    return _READERS.get(Path(path).suffix.lower(), decode)
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin.isatty():
+        print("Reading the article from the terminal; end with Ctrl-D.", file=sys.stderr)
+    return _within_limit(sys.stdin.buffer.read(MAX_BYTES + 1), STDIN)
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise ArticleError(
+                f"{path} is a folder, not an article",
+                hint=f"for FILE in {path}/*.txt; do factcheck claims $FILE; done",
+            )
+        with path.open("rb") as file:
+            return _within_limit(file.read(MAX_BYTES + 1), str(path))
+    except FileNotFoundError:
+        raise ArticleError(
+            f"there is no file {path}", hint=f"ls {path.parent if path.parent.parts else '.'}"
+        ) from None
+    except OSError as error:
+        reason = error.strerror or error
+        raise ArticleError(f"{path} cannot be read: {reason}", hint=f"ls -l {path}") from error
+    except ValueError as error:
+        raise ArticleError(f"{path!r} is no path: {error}") from error
+
+
+def _within_limit(data: bytes, name: str) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise ArticleError(
+            f"{_shown(name)} is larger than {MAX_BYTES // 1_000_000} MB, which no one article is",
+            hint=f"split -C 500k {name} part- && factcheck claims part-aa",
+        )
+    return data
+
+
+def _refuse_binary(data: bytes, name: str) -> None:
+    for magic, kind, command in _MAGIC:
+        if data.startswith(magic):
+            hint = command.format(name=name if name != STDIN else "FILE")
+            raise ArticleError(f"{_shown(name)} is {kind}, not plain text", hint=hint)
+    if data[:512].lstrip().lower().startswith(_MARKUP):
+        raise ArticleError(
+            f"{_shown(name)} is a web page's source, not its text",
+            hint="save the article's text, or: trafilatura < PAGE.html | factcheck claims -",
+        )
+    controls = sum(byte in _CONTROL for byte in data)
+    if b"\0" in data or controls > len(data) / 50:
+        raise ArticleError(
+            f"{_shown(name)} is binary, not text", hint="factcheck claims ARTICLE.txt"
+        )
+
+
+def _legacy_encoding(data: bytes) -> str:
+    if sum(byte < 0x80 for byte in data) >= _MOSTLY_ASCII * len(data):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    return best.encoding if best else "cp1252"
+
+
+def _decode_as(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        plain_name = encoding.removesuffix("-sig")
+        raise ArticleError(
+            f"{_shown(name)} is not valid {plain_name} text (byte {error.start})",
+            hint=f"iconv -c -f {plain_name} -t utf-8 {name} | factcheck claims -",
+        ) from error
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == STDIN else name

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from factcheck.text.parsing import split
+from factcheck.text.sentences import paragraphs, sentences
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He met Mr. Smith in St. Petersburg.|She did not.",
+        "It is a U.S. Navy ship.|The crew is American.",
+        "They left the U.S. The next day they came back.",
+        "J. R. R. Tolkien wrote it.|It sold 1.5 million copies.",
+        "“We won.” He left.",
+        "He said: “No.”|“Why?” she asked.",
+        "It closed at 5 p.m. on Monday.|It opened again at 9 a.m. The queue was long.",
+        "Really?!|Yes… perhaps.|Well... no.",
+        "彼は来た。|彼女は去った。",
+        "See Dr. Noe, p. 12.|The film, i.e. the first one, is old.",
+        "Sales at Smith Inc. rose.|Costs fell to $1.2bn vs. $1.4bn.",
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(text: str) -> None:
+    whole = text.replace("U.S. The", "U.S.|The").replace("a.m. The", "a.m.|The")
+    whole = whole.replace("won.” He", "won.”|He")
+    expected = whole.split("|")
+    joined = "".join(e if e[0] > "\u3000" else e + " " for e in expected).strip()
+    assert [span.of(joined) for span in sentences(joined)] == expected
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    text = (
+        "The ministers met on Monday in the old town hall, which had been\n"
+        "closed for a year while the roof was mended, and went on talking\n"
+        "until midnight.\n\nThen they left."
+    )
+    assert len(list(paragraphs(text))) == 2
+    assert len(list(split(text))) == 2
+
+
+def test_long_lines_are_paragraphs_of_their_own() -> None:
+    line = "The ministers met on Monday in the old town hall, " * 4 + "and left."
+    assert len(list(paragraphs(f"{line}\n{line}\r\n{line}"))) == 3
