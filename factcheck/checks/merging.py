@@ -1,0 +1,91 @@
+"""One flag for one problem: flags on the same words are put together, the most telling stays.
+
+Two flags are about one problem when their words overlap, in either direction (A against B, or B
+against A), and their types go together. Flags of different types on overlapping words stay apart
+where each has a correction of its own: a sentence can be wrong twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from factcheck.records import Flag, Quotation, order_flags
+
+_UNSPECIFIC = frozenset({"contradiction", "unsupported"})
+_MODEL_CHECKS = ("verifier", "llm")
+_MUCH = 0.5
+"""Share of the shorter words that two flags must share to be on the same place."""
+_SURE = 0.99
+"""Combined confidence stops here: checks that agree may still share one mistake."""
+
+
+def merge_flags(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """The flags with those of one problem made one, in the order of `order_flags`.
+
+    The most explanatory of a group stays (a comparison of words over a model's judgement, then
+    with a conflicting place, with a correction, a specific type, the higher confidence). Its
+    confidence becomes the noisy-or of the best of each check: 1 - (1 - a)(1 - b), as if the checks
+    erred independently; said so in the explanation.
+    """
+    groups: list[list[Flag]] = []
+    for flag in sorted(flags, key=_telling, reverse=True):
+        home = next((group for group in groups if _same_problem(group[0], flag)), None)
+        if home is None:
+            groups.append([flag])
+        else:
+            home.append(flag)
+    return order_flags(_one(group) for group in groups)
+
+
+def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, float, str]:
+    return (
+        not flag.check.startswith(_MODEL_CHECKS),
+        flag.type not in _UNSPECIFIC,
+        flag.conflict is not None,
+        flag.correction is not None,
+        flag.confidence,
+        flag.id,
+    )
+
+
+def _same_problem(one: Flag, other: Flag) -> bool:
+    if _same_place(one.quotation, other.quotation):
+        return _types_agree(one, other) or not (one.correction and other.correction)
+    return _types_agree(one, other) and _mirrored(one, other)
+
+
+def _types_agree(one: Flag, other: Flag) -> bool:
+    return one.type == other.type or bool({one.type, other.type} & _UNSPECIFIC)
+
+
+def _mirrored(one: Flag, other: Flag) -> bool:
+    """Whether one says that A conflicts with B and the other that B conflicts with A."""
+    if one.conflict is None or other.conflict is None:
+        return False
+    return _same_place(one.quotation, other.conflict) and _same_place(one.conflict, other.quotation)
+
+
+def _same_place(one: Quotation, other: Quotation) -> bool:
+    if one.source_id != other.source_id:
+        return False
+    shared = min(one.span.end, other.span.end) - max(one.span.start, other.span.start)
+    shorter = min(one.span.end - one.span.start, other.span.end - other.span.start)
+    return shared > 0 and shared >= _MUCH * shorter
+
+
+def _one(group: list[Flag]) -> Flag:
+    """The first of the group, with the confidence that its checks have together."""
+    best = group[0]
+    by_check: dict[str, float] = {}
+    for flag in group:
+        by_check[flag.check] = max(by_check.get(flag.check, 0.0), flag.confidence)
+    others = sorted(set(by_check) - {best.check})
+    if not others:
+        return replace(best, confidence=max(flag.confidence for flag in group))
+    doubt = 1.0
+    for confidence in by_check.values():
+        doubt *= 1.0 - confidence
+    together = max(best.confidence, min(_SURE, round(1.0 - doubt, 4)))
+    said = f"{best.explanation} (Also found by: {', '.join(others)}; confidences combined.)"
+    return replace(best, confidence=together, explanation=said)

@@ -1,0 +1,98 @@
+"""All checks, in order, and running them over one article.
+
+To add a check: write its module, add one line to `CHECKS`, and write its cases in
+tests/checks/cases/NAME.toml.
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from factcheck.checks.base import Case, Check
+from factcheck.checks.merging import merge_flags
+from factcheck.errors import UsageProblem
+from factcheck.records import Flag
+
+CHECKS = MappingProxyType(
+    {
+        "roles": "factcheck.checks.roles:RolesCheck",
+        "quotes": "factcheck.checks.quotes:QuotesCheck",
+        "attribution": "factcheck.checks.attribution:AttributionCheck",
+        "headline": "factcheck.checks.headline:HeadlineCheck",
+        "furniture": "factcheck.checks.furniture:FurnitureCheck",
+    }
+)
+"""Name of each check and where its class is, `module:Class`; imported when it is first made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a run of the checks found."""
+
+    flags: tuple[Flag, ...]
+    """One a problem, most severe first, then most confident, then in order of the text."""
+    warnings: tuple[str, ...]
+    """One sentence for each check that failed; its flags are missing, those of the others not."""
+    timings: dict[str, float]
+    """Wall time of each check in seconds, by name."""
+
+
+def make_check(name: str) -> Check:
+    """A new check of that name.
+
+    Raises:
+        UsageProblem: there is no check of that name.
+    """
+    _require(name)
+    module, _, class_name = CHECKS[name].partition(":")
+    check: Check = getattr(importlib.import_module(module), class_name)()
+    return check
+
+
+def run_checks(
+    case: Case,
+    names: Sequence[str] | None = None,
+    min_confidence: float = 0.0,
+    extra: Sequence[Check] = (),
+) -> Findings:
+    """The flags of several checks on one article, merged so that one problem has one flag.
+
+    Args:
+        case: the article and what its checks may look at.
+        names: the checks to run; all where None.
+        min_confidence: merged flags below this are left out, 0 to 1.
+        extra: checks that the caller made, such as one that needs a model; run last.
+
+    Raises:
+        UsageProblem: a name that is no check's.
+    """
+    for name in names or ():
+        _require(name)
+    wanted = list(CHECKS if names is None else dict.fromkeys(names))
+    found: list[Flag] = []
+    warnings: list[str] = []
+    timings: dict[str, float] = {}
+    for check in [*wanted, *extra]:
+        name = check if isinstance(check, str) else check.name
+        began = time.perf_counter()
+        try:
+            found += (make_check(check) if isinstance(check, str) else check).run(case)
+        except Exception as error:  # one broken check must not cost the editor the others' flags
+            warnings.append(_failure(name, error))
+        timings[name] = time.perf_counter() - began
+    kept = tuple(flag for flag in merge_flags(found) if flag.confidence >= min_confidence)
+    return Findings(kept, tuple(warnings), timings)
+
+
+def _require(name: str) -> None:
+    if name not in CHECKS:
+        raise UsageProblem(f"there is no check '{name}'", hint=f"one of: {', '.join(CHECKS)}")
+
+
+def _failure(name: str, error: Exception) -> str:
+    kind = type(error).__name__
+    return f"The check '{name}' failed ({kind}: {error}); what it would have found is missing."
