@@ -97,6 +97,10 @@ class Quotation(Documented):
     text: str
     """The words, exactly as they stand there."""
 
+    def covers(self, other: Quotation) -> bool:
+        """Whether `other` quotes the same source from within these words."""
+        return self.source_id == other.source_id and self.span.contains(other.span)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence(Documented):

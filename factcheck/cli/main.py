@@ -1,0 +1,93 @@
+"""The `factcheck` command: finds its subcommands, and turns errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from factcheck import __version__
+from factcheck.errors import FactcheckError
+
+INTERRUPTED = 130
+COULD_NOT_RUN = 3
+
+_COMMANDS = {
+    "claims": ("factcheck.cli.claims:claims", "Check an article claim by claim."),
+    "index": ("factcheck.cli.index:index", "Keep the store of reference documents."),
+    "schema": ("factcheck.cli.schema:schema", "Print the JSON Schema of the report."),
+}
+"""Module and object of each command, and its line in `--help`; imported only when it is run."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are run, so that `--help` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands, in the order they are shown."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, written without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error becomes a message on stderr and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except FactcheckError as error:
+            _tell(error.message, error.hint)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Interrupted; run the same command again to go on.", err=True)
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            _close_quietly()
+            ctx.exit(0)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("FACTCHECK_DEBUG"):
+                raise
+            _tell(
+                f"factcheck failed unexpectedly ({type(error).__name__}: {error})",
+                "set FACTCHECK_DEBUG=1 and run it again for the details to report",
+            )
+            ctx.exit(COULD_NOT_RUN)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog="Exit codes: 0 done, 1 done and --fail-on matched, 2 wrong usage, 3 could not run, "
+    "4 done in part, 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="factcheck")
+def main() -> None:
+    """Find what is wrong in a news article, and prove it with exact quotations.
+
+    Start with: factcheck claims article.txt
+    """
+
+
+def _tell(message: str, hint: str) -> None:
+    click.echo(f"Error: {message}", err=True)
+    if hint:
+        click.echo(f"Try: {hint}", err=True)
+
+
+def _close_quietly() -> None:
+    """Keep Python from complaining about a reader that went away (`factcheck … | head`)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

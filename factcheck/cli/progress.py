@@ -1,0 +1,50 @@
+"""Talk on stderr: progress bars where a person watches, plain lines where nobody does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+_STEPS = {
+    "reading": "Reading the article",
+    "claims": "Finding its claims",
+    "evidence": "Looking for evidence",
+    "checks": "Comparing",
+    "verdicts": "Deciding",
+}
+
+
+def talk() -> Console:
+    """A console on stderr."""
+    return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def steps(quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """A function to call with the name of each stage as it begins."""
+    console = talk()
+    if quiet or not console.is_terminal:
+        yield lambda stage: None
+        return
+    with console.status("Loading the models") as status:
+        yield lambda stage: status.update(_STEPS.get(stage, stage))
+
+
+@contextmanager
+def bar(task: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to call with (done, total); shows a bar that goes away when finished."""
+    console = talk()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    if not console.is_terminal:
+        console.print(f"{task} …", markup=False)
+    with Progress(*columns, console=console, transient=True) as progress:
+        row = progress.add_task(task, total=None)
+        yield lambda done, total: progress.update(row, completed=done, total=total)

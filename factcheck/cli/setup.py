@@ -1,0 +1,108 @@
+"""Loading what a run needs, as the settings say."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from factcheck.cli.progress import bar
+from factcheck.errors import CorpusError
+from factcheck.evidence import Embedder, Retriever, Store, is_store, load_embedder, read_corpus
+from factcheck.resources import cache_folder, shipped
+from factcheck.settings import Settings, load_settings
+
+_SHIPPED = "shipped"
+
+
+def settings_from(flags: dict[str, Any]) -> Settings:
+    """The effective settings of this process."""
+    return load_settings(flags, os.environ, Path.cwd())
+
+
+def corpus_folder(settings: Settings) -> Path:
+    """The reference documents that the settings name, the shipped ones by default.
+
+    Raises:
+        CorpusError: this installation lacks them.
+    """
+    if settings.corpus:
+        return Path(settings.corpus)
+    try:
+        return shipped("corpus")
+    except FileNotFoundError as error:
+        raise CorpusError(str(error), hint="factcheck claims --corpus FOLDER ARTICLE") from error
+
+
+def store_location(settings: Settings) -> str:
+    """Where the store is: as set, or in the cache, one for each corpus and embedder."""
+    if settings.store:
+        return settings.store
+    if settings.corpus:
+        key = hashlib.sha256(str(Path(settings.corpus).resolve()).encode()).hexdigest()[:12]
+    else:
+        key = _SHIPPED
+    model = hashlib.sha256(settings.embedder.encode()).hexdigest()[:8]
+    return str(cache_folder() / f"index-{key}-{model}")
+
+
+def open_store(settings: Settings, embedder: Embedder) -> Store:
+    """The reference store, brought up to date with its corpus.
+
+    A store in the cache follows its corpus; one that the user names is used as it is, and only
+    added to when a corpus is named as well.
+
+    Raises:
+        CorpusError: the reference documents cannot be read.
+        StoreError: the store cannot be opened or written.
+    """
+    location = store_location(settings)
+    if settings.store and not settings.corpus and is_store(location):
+        return Store.open(location, embedder)
+    documents = read_corpus(corpus_folder(settings))
+    store = Store.open(location, embedder, create=True)
+    try:
+        update: Callable[..., object] = store.add if settings.store else store.sync
+        with_bar(f"Indexing {len(documents)} reference documents", update, documents)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def with_bar(task: str, update: Callable[..., Any], documents: object) -> Any:
+    """Run a store's update, with a progress bar from the first passage on."""
+    with bar(task) as advance:
+        return update(documents, progress=advance)
+
+
+def open_retriever(settings: Settings) -> tuple[Store, Retriever, Embedder]:
+    """The store, a retriever over it and the embedder that both use."""
+    embedder = load_embedder(settings.embedder)
+    store = open_store(settings, embedder)
+    return store, Retriever(store, embedder), embedder
+
+
+def limit_threads(settings: Settings) -> None:
+    """Hold the libraries to the threads that the settings allow; before any of them is loaded."""
+    if settings.threads:
+        for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+            os.environ[name] = str(settings.threads)
+
+
+def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command over a reference store shares."""
+    for option in reversed(
+        (
+            click.option("--store", help="Reference store: a folder or http://HOST:PORT."),
+            click.option("--corpus", help="Folder of reference documents to search."),
+            click.option("--embedder", help="Embedding model: a path or hub name."),
+            click.option("--threads", type=int, help="Threads for the models."),
+        )
+    ):
+        command = option(command)
+    return command

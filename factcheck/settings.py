@@ -1,0 +1,176 @@
+"""What a run can be told: flags, then FACTCHECK_* variables, then a file, then defaults.
+
+The file is `factcheck.toml`, or the table `[tool.factcheck]` of `pyproject.toml`, in the working
+folder or the nearest one above it that has either.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from factcheck.errors import UsageProblem
+
+ENVIRONMENT_PREFIX = "FACTCHECK_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The effective settings of a run."""
+
+    store: str | None = None
+    """Reference store: a folder or the http:// address of a Chroma server; None for the cache."""
+    corpus: str | None = None
+    """Folder of reference documents; None for the shipped one."""
+    embedder: str = "all-MiniLM-L6-v2"
+    """Sentence embedding model: the shipped one by name, or a path or hub name."""
+    verifier: str = "embedded"
+    """Entailment model: `embedded`, a path or hub name, or `none`."""
+    threads: int = 0
+    """Threads for the models; 0 leaves it to them."""
+    top_k: int = 5
+    """Reference passages looked at for each claim."""
+    as_of: str | None = None
+    """ISO 8601 date; references later than it are not used."""
+    min_confidence: float = 0.5
+    """Flags less sure than this, 0 to 1, are left out."""
+    silence: tuple[str, ...] = ()
+    """Names of checks that are not run."""
+
+    def as_data(self) -> dict[str, str | int | float | bool | None]:
+        """The settings as plain values, for the report."""
+        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**data, "silence": ",".join(self.silence)}
+
+
+def load_settings(
+    flags: Mapping[str, Any], environment: Mapping[str, str], folder: Path
+) -> Settings:
+    """The settings that hold for a run in `folder`.
+
+    Args:
+        flags: values given on the command line; None or an empty tuple means 'not given'.
+        environment: the process environment.
+        folder: the working folder.
+
+    Raises:
+        UsageProblem: an unknown name or a value out of range, with its origin.
+    """
+    values: dict[str, Any] = {}
+    for origin, found in (
+        *_from_file(folder),
+        ("the environment", _from_environment(environment)),
+        ("the command line", {k: v for k, v in flags.items() if v is not None and v != ()}),
+    ):
+        values |= {name: _checked(name, value, origin) for name, value in found.items()}
+    return Settings(**values)
+
+
+def _from_file(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    for place in (folder, *folder.parents):
+        own = place / "factcheck.toml"
+        if own.is_file():
+            return [(str(own), _read(own))]
+        project = place / "pyproject.toml"
+        if project.is_file():
+            table = _read(project).get("tool", {}).get("factcheck")
+            if table is not None:
+                return [(f"{project} [tool.factcheck]", table)]
+    return []
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageProblem(
+            f"{path} cannot be read as TOML: {error}", hint=f"edit {path}"
+        ) from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Values of the FACTCHECK_* variables that name a setting; others may belong to other parts."""
+    known = {field.name for field in fields(Settings)}
+    given = {
+        key.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+        for key, value in environment.items()
+        if key.startswith(ENVIRONMENT_PREFIX)
+    }
+    return {name: value for name, value in given.items() if name in known}
+
+
+def _checked(name: str, value: Any, origin: str) -> Any:
+    known = {field.name: str(field.type) for field in fields(Settings)}
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        meant = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+        raise UsageProblem(
+            f"{origin} has a setting {name!r} that factcheck does not know", hint=meant
+        )
+    try:
+        converted = _CONVERTERS[known[name]](value)
+        _VALID.get(name, lambda _: None)(converted)
+    except (TypeError, ValueError) as error:
+        raise UsageProblem(f"{name} in {origin} cannot be {value!r}: {error}") from error
+    return converted
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("it takes text")
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool):
+        raise TypeError("it takes a number")
+    return float(value)
+
+
+def _whole(value: Any) -> int:
+    number = _number(value)
+    if number != int(number):
+        raise ValueError("it takes a whole number")
+    return int(number)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    listed = value.split(",") if isinstance(value, str) else value
+    return tuple(_text(name).strip() for name in listed if name)
+
+
+_CONVERTERS = {
+    "str": _text,
+    "str | None": _text,
+    "int": _whole,
+    "float": _number,
+    "tuple[str, ...]": _names,
+}
+
+
+def _within(low: float, high: float) -> Any:
+    def check(value: float) -> None:
+        if not low <= value <= high:
+            raise ValueError(f"it lies between {low:g} and {high:g}")
+
+    return check
+
+
+def _is_date(value: str) -> None:
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("it takes a date such as 2021-12-31") from None
+
+
+_VALID: dict[str, Any] = {
+    "threads": _within(0, 256),
+    "top_k": _within(1, 50),
+    "min_confidence": _within(0, 1),
+    "as_of": _is_date,
+}

@@ -1,0 +1,142 @@
+"""From what each decider says about each passage to one verdict for a claim.
+
+Support needs one passage that entails the whole claim; refutation needs one that positively
+contradicts it. Both make `conflicting`, unless the sources differ in date: then the later one
+decides and the explanation says so. Neither makes `not_enough_evidence`, with what is missing
+named. The labels are those of AVeriTeC (Schlichtkrull et al. 2023).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from factcheck.records import Claim, Evidence, Verdict
+from factcheck.text.folding import squeeze
+
+Stance = Literal["supports", "refutes"]
+
+_MOST_NAMED = 3
+"""Absent names and numbers listed in `missing`; more would be noise."""
+_NAME_OR_NUMBER = re.compile(
+    r"\d[\d.,:]*\d|\d|(?<![.!?] )(?:[A-Z][\w'\u2019-]+|[A-Z](?:\.[A-Z])+\.?)"
+    r"(?: (?:[A-Z][\w'\u2019-]+|(?:of|the|and) (?=[A-Z])))*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one decider makes of one passage with regard to one claim."""
+
+    stance: Stance
+    """Whether the passage supports or refutes the claim; a decider that cannot tell is silent."""
+    probability: float
+    """Calibrated probability that it does, 0 to 1."""
+    evidence_id: str
+    """The passage."""
+    decided_by: str
+    """`verifier`, `check:roles`, `llm:…`."""
+    explanation: str = ""
+    """One plain sentence of why."""
+
+
+def combine(claim: Claim, evidence: Sequence[Evidence], opinions: Sequence[Opinion]) -> Verdict:
+    """The verdict on `claim`, from opinions on passages of `evidence`.
+
+    Args:
+        claim: the claim; one that is not checkable gets that status whatever the opinions.
+        evidence: passages looked at, nearest first.
+        opinions: only those whose decider was sure enough by its own threshold.
+    """
+    if not claim.checkable:
+        return Verdict(claim.id, "not_checkable", None, None, "none", explanation=claim.reason)
+    supports = _strongest_first(opinions, "supports")
+    refutes = _strongest_first(opinions, "refutes")
+    if supports and refutes:
+        return _resolve(claim, evidence, supports, refutes)
+    if refutes:
+        return _one_sided(claim, "refuted", refutes)
+    if supports:
+        return _one_sided(claim, "supported", supports)
+    return Verdict(
+        claim.id,
+        "checked",
+        "not_enough_evidence",
+        None,
+        "none",
+        explanation="No passage settles it.",
+        missing=missing_evidence(claim, evidence),
+    )
+
+
+def missing_evidence(claim: Claim, evidence: Sequence[Evidence]) -> str:
+    """What would settle the claim: the names and numbers in it that no passage mentions."""
+    passages = [item for item in evidence if item.quotation.origin == "corpus"]
+    if not passages:
+        return "No reference bears on it."
+    read = " ".join(squeeze(item.quotation.text) for item in passages)
+    wanted = dict.fromkeys(match.group() for match in _NAME_OR_NUMBER.finditer(claim.text))
+    absent = [name for name in wanted if not _mentioned(name, read)]
+    if not absent:
+        return "The nearest references mention the same names but do not say whether it is so."
+    shown = ", ".join(absent[:_MOST_NAMED])
+    return f"None of the nearest references mentions {shown}."
+
+
+def _mentioned(name: str, read: str) -> bool:
+    folded = squeeze(name).removesuffix("'s")
+    return re.search(rf"(?<!\w){re.escape(folded)}", read) is not None
+
+
+def _strongest_first(opinions: Sequence[Opinion], stance: Stance) -> list[Opinion]:
+    kept = [opinion for opinion in opinions if opinion.stance == stance]
+    return sorted(kept, key=lambda opinion: -opinion.probability)
+
+
+def _one_sided(
+    claim: Claim, label: Literal["supported", "refuted"], opinions: Sequence[Opinion]
+) -> Verdict:
+    first = opinions[0]
+    return Verdict(
+        claim.id,
+        "checked",
+        label,
+        first.probability,
+        first.decided_by,
+        evidence=tuple(dict.fromkeys(opinion.evidence_id for opinion in opinions)),
+        explanation=first.explanation,
+    )
+
+
+def _resolve(
+    claim: Claim,
+    evidence: Sequence[Evidence],
+    supports: Sequence[Opinion],
+    refutes: Sequence[Opinion],
+) -> Verdict:
+    """A verdict where passages disagree: the later source where dates tell them apart."""
+    dates = {item.id: item.date for item in evidence}
+    latest_for = max(dates.get(o.evidence_id) or "" for o in supports)
+    latest_against = max(dates.get(o.evidence_id) or "" for o in refutes)
+    if latest_for and latest_against and latest_for != latest_against:
+        label: Literal["supported", "refuted"]
+        label, winners, earlier = (
+            ("supported", supports, latest_against)
+            if latest_for > latest_against
+            else ("refuted", refutes, latest_for)
+        )
+        verdict = _one_sided(claim, label, winners)
+        note = f"A source of {earlier} says otherwise; the later one of "
+        note += f"{max(latest_for, latest_against)} is followed."
+        return replace(verdict, explanation=f"{verdict.explanation} {note}".strip())
+    return Verdict(
+        claim.id,
+        "checked",
+        "conflicting",
+        min(supports[0].probability, refutes[0].probability),
+        refutes[0].decided_by,
+        evidence=(refutes[0].evidence_id, supports[0].evidence_id),
+        explanation="One passage supports it and another contradicts it.",
+    )

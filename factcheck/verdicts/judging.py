@@ -1,0 +1,72 @@
+"""Opinions: what the verifier, and flags already raised, say about passages and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from factcheck.records import Claim, Evidence, Flag
+from factcheck.verdicts.combine import Opinion
+from factcheck.verdicts.verifier import Entailment, Thresholds, Verifier
+
+_ABOUT_CONTENT = frozenset(
+    {"role_reversal", "number", "date", "negation", "entity", "cause", "contradiction"}
+)
+"""Flag types that say a statement is false; the others are about form."""
+_SURE_FLAG = 0.5
+
+
+def ask_verifier(
+    verifier: Verifier,
+    thresholds: Thresholds,
+    claims: Sequence[Claim],
+    evidence: Mapping[str, Sequence[Evidence]],
+) -> dict[str, list[Opinion]]:
+    """What the verifier makes of each claim's reference passages, by claim id.
+
+    Only passages of the corpus are read: an article cannot vouch for itself, and its
+    contradictions of itself are the checks' business. All claims go in one batch. A passage on
+    which the verifier is not sure enough yields no opinion.
+
+    Raises:
+        ModelError: the model cannot be loaded or run.
+    """
+    asked = [
+        (claim, passage)
+        for claim in claims
+        if claim.checkable
+        for passage in evidence.get(claim.id, ())
+        if passage.quotation.origin == "corpus"
+    ]
+    scores = verifier.score(
+        [(passage.quotation.text, claim.standalone) for claim, passage in asked]
+    )
+    opinions: dict[str, list[Opinion]] = {claim.id: [] for claim in claims}
+    for (claim, passage), score in zip(asked, scores, strict=True):
+        opinions[claim.id] += _opinion(score, thresholds, passage)
+    return opinions
+
+
+def from_flag(flag: Flag, evidence: Sequence[Evidence]) -> Opinion | None:
+    """A flag as an opinion against the claim it stands on; None where it is about form only.
+
+    Args:
+        flag: a flag on the claim's words.
+        evidence: the claim's passages; one of them holds the words that the flag quotes.
+    """
+    if flag.type not in _ABOUT_CONTENT or flag.conflict is None or flag.confidence < _SURE_FLAG:
+        return None
+    conflict = flag.conflict
+    holder = next((item for item in evidence if item.quotation.covers(conflict)), None)
+    if holder is None:
+        return None
+    return Opinion("refutes", flag.confidence, holder.id, f"check:{flag.check}", flag.explanation)
+
+
+def _opinion(score: Entailment, thresholds: Thresholds, passage: Evidence) -> Iterator[Opinion]:
+    source = passage.publisher or passage.title
+    if score.supported >= thresholds.supported:
+        yield Opinion(
+            "supports", score.supported, passage.id, "verifier", f"{source} says the same."
+        )
+    elif score.refuted >= thresholds.refuted:
+        yield Opinion("refutes", score.refuted, passage.id, "verifier", f"{source} contradicts it.")
