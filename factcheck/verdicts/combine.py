@@ -20,6 +20,13 @@ Stance = Literal["supports", "refutes"]
 
 _MOST_NAMED = 3
 """Absent names and numbers listed in `missing`; more would be noise."""
+_NO_NAMES = frozenset(
+    """
+    a an the this that these those he she it they we his her its their in on at by for from of to
+    with after before during since when while as if but and or not no all some many most both each
+    """.split()
+)
+"""Words that open a sentence with a capital and name nothing."""
 _NAME_OR_NUMBER = re.compile(
     r"\d[\d.,:]*\d|\d|(?<![.!?] )(?:[A-Z][\w'\u2019-]+|[A-Z](?:\.[A-Z])+\.?)"
     r"(?: (?:[A-Z][\w'\u2019-]+|(?:of|the|and) (?=[A-Z])))*"
@@ -77,7 +84,8 @@ def missing_evidence(claim: Claim, evidence: Sequence[Evidence]) -> str:
     if not passages:
         return "No reference bears on it."
     read = " ".join(squeeze(item.quotation.text) for item in passages)
-    wanted = dict.fromkeys(match.group() for match in _NAME_OR_NUMBER.finditer(claim.text))
+    found = (match.group() for match in _NAME_OR_NUMBER.finditer(claim.text))
+    wanted = dict.fromkeys(name for name in found if name.casefold() not in _NO_NAMES)
     absent = [name for name in wanted if not _mentioned(name, read)]
     if not absent:
         return "The nearest references mention the same names but do not say whether it is so."
@@ -86,8 +94,9 @@ def missing_evidence(claim: Claim, evidence: Sequence[Evidence]) -> str:
 
 
 def _mentioned(name: str, read: str) -> bool:
-    folded = squeeze(name).removesuffix("'s")
-    return re.search(rf"(?<!\w){re.escape(folded)}", read) is not None
+    """Whether the passages have the number, or the last word of the name ('Donfried')."""
+    last = squeeze(name).removesuffix("'s").split()[-1]
+    return re.search(rf"(?<!\w){re.escape(last)}(?!\d)", read) is not None
 
 
 def _strongest_first(opinions: Sequence[Opinion], stance: Stance) -> list[Opinion]:

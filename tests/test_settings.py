@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from factcheck.errors import UsageProblem
+from factcheck.settings import Settings, load_settings
+
+
+def test_flags_beat_variables_beat_file_beat_defaults(tmp_path: Path) -> None:
+    (tmp_path / "factcheck.toml").write_text('top_k = 2\nas_of = "2021-01-01"\nthreads = 1\n')
+    environment = {"FACTCHECK_TOP_K": "3", "FACTCHECK_AS_OF": "2022-02-02", "HOME": "/"}
+    settings = load_settings({"top_k": 4, "store": None, "silence": ()}, environment, tmp_path)
+    assert settings == Settings(top_k=4, as_of="2022-02-02", threads=1)
+
+
+def test_the_nearest_file_above_the_folder_counts(tmp_path: Path) -> None:
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text('[tool.factcheck]\nsilence = ["headline", "quotes"]\n')
+    assert load_settings({}, {}, below).silence == ("headline", "quotes")
+
+
+def test_a_project_without_the_table_is_passed_over(tmp_path: Path) -> None:
+    below = tmp_path / "a"
+    below.mkdir()
+    (tmp_path / "factcheck.toml").write_text("top_k = 7\n")
+    (below / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    assert load_settings({}, {}, below).top_k == 7
+
+
+def test_a_list_in_a_variable_is_parted_by_commas(tmp_path: Path) -> None:
+    environment = {"FACTCHECK_SILENCE": "headline, quotes"}
+    assert load_settings({}, environment, tmp_path).silence == ("headline", "quotes")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("topk = 3", "does not know"),
+        ("top_k = 0", "between 1 and 50"),
+        ("top_k = 2.5", "whole number"),
+        ("top_k = true", "takes a number"),
+        ("min_confidence = 2", "between 0 and 1"),
+        ('as_of = "yesterday"', "a date such as"),
+        ("store = 3", "takes text"),
+        ("top_k = ", "cannot be read as TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_its_origin(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    (tmp_path / "factcheck.toml").write_text(text)
+    with pytest.raises(UsageProblem, match=message) as caught:
+        load_settings({}, {}, tmp_path)
+    assert "factcheck.toml" in caught.value.message
+
+
+def test_a_misspelt_name_brings_the_right_one(tmp_path: Path) -> None:
+    (tmp_path / "factcheck.toml").write_text("topk = 3")
+    with pytest.raises(UsageProblem) as caught:
+        load_settings({}, {}, tmp_path)
+    assert "top_k" in caught.value.hint

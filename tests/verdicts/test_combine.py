@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from factcheck.records import Claim, Evidence, Quotation, Span
+from factcheck.verdicts.combine import Opinion, combine, missing_evidence
+
+
+def claim(text: str = "Russia massed troops.", checkable: bool = True) -> Claim:
+    span = Span(0, len(text))
+    return Claim("claim-1", 0, span, text, "fact", text, checkable=checkable, reason="An opinion.")
+
+
+def passage(name: str, text: str = "Words.", date: str | None = None) -> Evidence:
+    quotation = Quotation("corpus", name, Span(0, len(text)), text)
+    return Evidence(name, quotation, title=name, date=date)
+
+
+def opinion(stance: str, name: str, probability: float = 0.9) -> Opinion:
+    return Opinion("supports" if stance == "+" else "refutes", probability, name, "verifier")
+
+
+def test_one_passage_is_enough_to_support() -> None:
+    verdict = combine(claim(), [passage("a"), passage("b")], [opinion("+", "b")])
+    assert (verdict.label, verdict.evidence, verdict.probability) == ("supported", ("b",), 0.9)
+
+
+def test_the_surest_opinion_decides_and_leads_the_evidence() -> None:
+    opinions = [opinion("-", "a", 0.7), opinion("-", "b", 0.95)]
+    verdict = combine(claim(), [passage("a"), passage("b")], opinions)
+    assert (verdict.label, verdict.evidence, verdict.probability) == ("refuted", ("b", "a"), 0.95)
+
+
+def test_disagreement_without_dates_is_conflicting() -> None:
+    verdict = combine(
+        claim(), [passage("a"), passage("b")], [opinion("+", "a"), opinion("-", "b", 0.8)]
+    )
+    assert verdict.label == "conflicting"
+    assert verdict.evidence == ("b", "a")
+    assert verdict.probability == 0.8
+
+
+def test_disagreement_on_one_day_is_conflicting() -> None:
+    passages = [passage("a", date="2021-12-15"), passage("b", date="2021-12-15")]
+    assert combine(claim(), passages, [opinion("+", "a"), opinion("-", "b")]).label == "conflicting"
+
+
+def test_the_later_source_is_followed_and_the_verdict_says_so() -> None:
+    passages = [passage("a", date="2021-12-15"), passage("b", date="2022-03-01")]
+    verdict = combine(claim(), passages, [opinion("+", "a"), opinion("-", "b")])
+    assert verdict.label == "refuted"
+    assert "2021-12-15" in verdict.explanation and "2022-03-01" in verdict.explanation
+
+
+def test_silence_is_not_enough_evidence_decided_by_nobody() -> None:
+    verdict = combine(claim(), [passage("a")], [])
+    assert (verdict.label, verdict.probability) == ("not_enough_evidence", None)
+    assert verdict.decided_by == "none"
+    assert verdict.missing
+
+
+def test_what_is_not_checkable_gets_no_label() -> None:
+    verdict = combine(claim(checkable=False), [passage("a")], [opinion("+", "a")])
+    assert (verdict.status, verdict.label, verdict.explanation) == (
+        "not_checkable",
+        None,
+        "An opinion.",
+    )
+
+
+def test_what_is_missing_is_named() -> None:
+    asked = claim("In Moscow, Karen Donfried met 14 officials of NATO.")
+    read = passage("a", "Donfried, of the United States, flew to Moscow.")
+    assert missing_evidence(asked, [read]) == (
+        "None of the nearest references mentions 14, NATO."
+    )
+    assert missing_evidence(asked, []) == "No reference bears on it."
+    all_there = passage("b", "Moscow; Karen Donfried; 14 officials; NATO's officials")
+    assert "do not say" in missing_evidence(asked, [all_there])
