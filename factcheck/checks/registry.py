@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from factcheck.checks.base import Case, Check
@@ -72,20 +73,26 @@ def run_checks(
     """
     for name in names or ():
         _require(name)
-    wanted = list(CHECKS if names is None else dict.fromkeys(names))
+    wanted = CHECKS if names is None else dict.fromkeys(names)
+    makers: list[tuple[str, Callable[[], Check]]]
+    makers = [(name, partial(make_check, name)) for name in wanted]
+    makers += [(check.name, partial(_itself, check)) for check in extra]
     found: list[Flag] = []
     warnings: list[str] = []
     timings: dict[str, float] = {}
-    for check in [*wanted, *extra]:
-        name = check if isinstance(check, str) else check.name
+    for name, make in makers:
         began = time.perf_counter()
         try:
-            found += (make_check(check) if isinstance(check, str) else check).run(case)
+            found += make().run(case)
         except Exception as error:  # one broken check must not cost the editor the others' flags
             warnings.append(_failure(name, error))
         timings[name] = time.perf_counter() - began
     kept = tuple(flag for flag in merge_flags(found) if flag.confidence >= min_confidence)
     return Findings(kept, tuple(warnings), timings)
+
+
+def _itself(check: Check) -> Check:
+    return check
 
 
 def _require(name: str) -> None:
