@@ -1,0 +1,213 @@
+"""Who is reported as saying what: 'X said that …', '…, X said', 'according to X', 'X: "…"'.
+
+A report gives two claims: that it was said, and, where the verb commits the speaker to it, what
+was said. Verbs and what they commit to: `data/reporting.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.claims.clauses import (
+    Clause,
+    Piece,
+    is_finite,
+    is_sound,
+    phrase_of,
+    subject_of,
+    trimmed,
+)
+from factcheck.claims.wordlists import ReportingVerb, reporting_verbs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_QUESTIONING = frozenset({"whether", "if", "what", "how", "why", "who", "when", "where", "which"})
+_LONGEST_ASIDE = 14
+
+
+@dataclass(frozen=True)
+class Report:
+    """Somebody's words within a clause."""
+
+    speaker: tuple[Token, ...]
+    """The words that name the speaker."""
+    cue: Token
+    """The word that reports: a verb, 'according', or the colon."""
+    verb: ReportingVerb | None
+    """What the verb commits to; None for 'according to' and a colon."""
+    start: int
+    """First token of what was said; equal to `end` where that is no claim of its own."""
+    end: int
+    """One past its last token."""
+    pieces: tuple[Piece, ...] = ()
+    """The words of what was said where the report stands in their midst; else empty."""
+
+
+def find_report(clause: Clause) -> Report | None:
+    """The report that a clause consists of, if it is one."""
+    return _according(clause) or _aside(clause) or _leading(clause) or _labelled(clause)
+
+
+def _according(clause: Clause) -> Report | None:
+    doc = clause.doc
+    for token in clause.tokens[:-2]:
+        if token.lower_ == "according" and doc[token.i + 1].lower_ == "to":
+            end = _next_comma(clause, token.i)
+            speaker = tuple(doc[token.i + 2 : end])
+            return _around(clause, token.i, end, speaker, token, None) if speaker else None
+    return None
+
+
+def _next_comma(clause: Clause, start: int) -> int:
+    return next((t.i for t in clause.tokens if t.i > start and t.text == ","), clause.end)
+
+
+def _aside(clause: Clause) -> Report | None:
+    """A report set off by commas, in the midst or at the end of what was said."""
+    for verb in clause.tokens:
+        entry = _reporting(verb)
+        speaker = subject_of(verb)
+        if entry is None or not entry.content or speaker is None or not _can_speak(speaker):
+            continue
+        begin = min(phrase_of(speaker)[0].i, verb.i)
+        if begin <= clause.start or not _after_mark(clause.doc, begin):
+            continue
+        end = _end_of_aside(clause, max(verb.i, phrase_of(speaker)[-1].i))
+        if end is not None and end - begin <= _LONGEST_ASIDE:
+            return _around(clause, begin, end, phrase_of(speaker), verb, entry)
+    return None
+
+
+def _after_mark(doc: Doc, index: int) -> bool:
+    """Whether a comma, or a closing quotation after a comma, stands before a token."""
+    before = doc[index - 1].text
+    return before == "," or (before == '"' and index > 1 and doc[index - 2].text in {",", "?", "!"})
+
+
+def _end_of_aside(clause: Clause, last: int) -> int | None:
+    """Where an aside ends: the comma after it, or the end of the clause if no verb follows."""
+    after = list(clause.doc[last + 1 : clause.end])
+    comma = next((token.i for token in after if token.text in {",", '"'}), clause.end)
+    inside = [token for token in after if token.i < comma]
+    if any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ == "mark" for token in inside):
+        return None
+    if not any(is_finite(token) for token in after if token.i >= comma):
+        return clause.end
+    return comma
+
+
+def _around(
+    clause: Clause,
+    begin: int,
+    end: int,
+    speaker: tuple[Token, ...],
+    cue: Token,
+    verb: ReportingVerb | None,
+) -> Report | None:
+    """The report that takes up tokens `begin` to `end`, the rest being what was said."""
+    doc = clause.doc
+    before, after = trimmed(doc, clause.start, begin), trimmed(doc, end, clause.end)
+    has_before, has_after = before[0] < before[1], after[0] < after[1]
+    if has_before and has_after:
+        pieces = (*doc[before[0] : before[1]], *doc[after[0] : after[1]])
+        return Report(speaker, cue, verb, clause.start, clause.end, pieces)
+    if not has_before and not has_after:
+        return None
+    start, stop = before if has_before else after
+    return Report(speaker, cue, verb, start, stop)
+
+
+def _leading(clause: Clause) -> Report | None:
+    """A report whose verb is the main verb and has what was said as its object."""
+    verb = clause.head
+    entry = _reporting(verb)
+    speaker = subject_of(verb)
+    if entry is None:
+        return None
+    named = phrase_of(speaker) if speaker is not None else _supplied_subject(clause)
+    if not named or (speaker is not None and not _can_speak(speaker)):
+        return None
+    content = _content_of(verb, clause) if entry.content and _is_actual(verb) else None
+    start, end = content or (clause.end, clause.end)
+    if content is None and entry.content and not _speaks(verb, clause):
+        return None
+    return Report(named, _innermost(verb), entry, start, end)
+
+
+def _supplied_subject(clause: Clause) -> tuple[Token, ...]:
+    return tuple(token for token in clause.stated if token.i < clause.start)
+
+
+def _innermost(verb: Token) -> Token:
+    """'saying' in 'replied by saying that …', else the verb itself."""
+    for child in verb.children:
+        if child.lower_ == "by" and child.dep_ == "prep":
+            for inner in child.children:
+                if inner.dep_ == "pcomp" and _reporting(inner):
+                    return inner
+    return verb
+
+
+def _content_of(verb: Token, clause: Clause) -> tuple[int, int] | None:
+    """The token range of what was said after or before the verb."""
+    for child in _innermost(verb).children:
+        if child.dep_ != "ccomp" or not is_finite(child) or child.left_edge.i < clause.start:
+            continue
+        if child.i < verb.i:
+            found = trimmed(clause.doc, clause.start, child.right_edge.i + 1)
+        else:
+            found = _after_verb(child, verb, clause)
+        if found and is_sound(clause.doc[found[0] : found[1]]):
+            return found
+    return None
+
+
+def _after_verb(child: Token, verb: Token, clause: Clause) -> tuple[int, int] | None:
+    start = max(child.left_edge.i, verb.i + 1)
+    start, end = trimmed(clause.doc, start, clause.end)
+    if start >= end or clause.doc[start].lower_ in _QUESTIONING:
+        return None
+    if clause.doc[start].lower_ == "that" and clause.doc[start].dep_ in {"mark", "det", "nsubj"}:
+        marks = clause.doc[start].dep_ == "mark"
+        start = start + 1 if marks else start
+    return start, end
+
+
+def _is_actual(verb: Token) -> bool:
+    """Whether something was said, not only might, should or did not get said."""
+    return not any(
+        child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children if child.i < verb.i
+    )
+
+
+def _speaks(verb: Token, clause: Clause) -> bool:
+    """Whether a content verb without a clause still reports speech: it has a quotation after it."""
+    return any(token.text == '"' for token in clause.tokens if token.i != verb.i)
+
+
+def _labelled(clause: Clause) -> Report | None:
+    """'Putin: "We want guarantees"': a name, a colon and a quotation."""
+    doc, colon = clause.doc, None
+    for token in clause.tokens[1:6]:
+        if token.text == ":":
+            colon = token
+            break
+    if colon is None or colon.i + 2 >= clause.end or doc[colon.i + 1].text != '"':
+        return None
+    speaker = tuple(doc[clause.start : colon.i])
+    named = speaker[-1].pos_ == "PROPN" and not any(is_finite(token) for token in speaker)
+    start, end = trimmed(doc, colon.i + 1, clause.end)
+    return Report(speaker, colon, None, start, end) if named and start < end else None
+
+
+def _reporting(token: Token) -> ReportingVerb | None:
+    if token.pos_ not in {"VERB", "AUX"}:
+        return None
+    return reporting_verbs().get(token.lemma_.casefold())
+
+
+def _can_speak(subject: Token) -> bool:
+    """Whether a subject is a noun or a pronoun that names somebody."""
+    return subject.tag_ not in {"WP", "WDT", "EX"} and subject.lower_ not in {"it", "this", "that"}

@@ -1,0 +1,150 @@
+"""A clause as the stages of this package hand it on, and what the parse says about its soundness.
+
+A clause is a run of tokens of one sentence plus the words that state it on its own: its own
+tokens, with the subject supplied where it stands elsewhere in the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from factcheck.records import ClaimKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Form: TypeAlias = Literal["main", "content", "adverbial", "relative", "apposition"]
+Piece: TypeAlias = "Token | str"
+
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
+_BAD_START = frozenset({"CC", ",", ":", "."})
+_BAD_END = frozenset({"CC", "DT", "PRP$", "WDT", "WP", "WP$", "MD", "TO", ","})
+_SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One statement made within a sentence."""
+
+    doc: Doc
+    """The parse of the sentence."""
+    start: int
+    """First token of its span."""
+    end: int
+    """One past the last token of its span."""
+    head: Token
+    """Its main verb, or the head of what stands for one."""
+    pieces: tuple[Piece, ...]
+    """The words that state it on its own, in order: tokens, and any word that is supplied."""
+    form: Form = "main"
+    """How it stands in the sentence."""
+    kind: ClaimKind = "fact"
+    """What is so, or that somebody said it."""
+    speaker: tuple[Token, ...] = ()
+    """The words that name who says it."""
+    cues: tuple[Token, ...] = ()
+    """Words outside the clause that hedge it, such as the verb that reports it."""
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens of its span."""
+        return list(self.doc[self.start : self.end])
+
+    @property
+    def stated(self) -> list[Token]:
+        """The tokens among its pieces."""
+        return [piece for piece in self.pieces if not isinstance(piece, str)]
+
+    @property
+    def completed(self) -> bool:
+        """Whether its pieces are more than, or other than, the words of its span."""
+        return [*self.pieces] != [*self.tokens]
+
+
+def plain_clause(doc: Doc, start: int, end: int, head: Token, form: Form = "main") -> Clause:
+    """A clause that is stated by exactly the tokens of its span."""
+    return Clause(doc, start, end, head, tuple(doc[start:end]), form)
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a token is a verb that carries tense, by itself or through an auxiliary."""
+    if token.pos_ not in {"VERB", "AUX"} or token.dep_ in AUXILIARIES:
+        return False
+    if token.tag_ in FINITE_TAGS:
+        return True
+    return any(
+        child.dep_ in AUXILIARIES and child.tag_ in FINITE_TAGS | {"MD"} for child in token.children
+    )
+
+
+def subject_of(token: Token) -> Token | None:
+    """The subject of a verb, where it has one of its own."""
+    return next((child for child in token.children if child.dep_ in SUBJECTS), None)
+
+
+def phrase_of(token: Token) -> tuple[Token, ...]:
+    """The contiguous noun phrase headed by `token`, without relative clauses and asides."""
+    end = token.i + 1
+    while end <= token.right_edge.i and not _closes_phrase(token.doc[end]):
+        end += 1
+    while end > token.i + 1 and token.doc[end - 1].tag_ in _BAD_END | {"IN"}:
+        end -= 1
+    return tuple(token.doc[token.left_edge.i : end])
+
+
+def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The token range without stray marks at either end, and without quotation marks around it."""
+    while start < end and _is_edge(doc[start]):
+        start += 1
+    while start < end and _is_edge(doc[end - 1]):
+        end -= 1
+    if end - start > 2 and doc[start].text == '"' and doc[end - 1].text == '"':
+        inner = [token.text for token in doc[start + 1 : end - 1]]
+        if '"' not in inner:
+            return trimmed(doc, start + 1, end - 1)
+    return start, end
+
+
+def opened(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A trimmed range without the conjunction that opens it."""
+    start, end = trimmed(doc, start, end)
+    while start < end and (doc[start].tag_ == "CC" or _is_edge(doc[start])):
+        start += 1
+    return start, end
+
+
+def is_sound(tokens: Sequence[Token]) -> bool:
+    """Whether tokens can stand as a clause: no stray conjunction, no dangling end, marks paired."""
+    worded = [token for token in tokens if any(char.isalnum() for char in token.text)]
+    if len(worded) < _SHORTEST or not balanced(tokens):
+        return False
+    return tokens[0].tag_ not in _BAD_START and not _dangles(worded[-1])
+
+
+def balanced(tokens: Iterable[Token]) -> bool:
+    """Whether quotation marks and brackets come in pairs."""
+    text = [token.text for token in tokens]
+    return text.count('"') % 2 == 0 and text.count("(") == text.count(")")
+
+
+def _dangles(token: Token) -> bool:
+    if token.tag_ in _BAD_END:
+        return True
+    return token.tag_ == "IN" and token.dep_ in {"prep", "mark"} and token.lower_ != "ago"
+
+
+def _is_edge(token: Token) -> bool:
+    return token.is_space or token.text in {",", ";", ":", "-", "--", "\u2013", "\u2014", ".", "'"}
+
+
+def _closes_phrase(token: Token) -> bool:
+    return token.text in {",", ";", ":", "(", "\u2014", "\u2013", '"'} or token.tag_ in {
+        "WDT",
+        "WP",
+        "WP$",
+        "WRB",
+    }

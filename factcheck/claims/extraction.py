@@ -1,0 +1,171 @@
+"""The stage: from an article and its parses to its claims.
+
+Every statement is taken apart into what is so and who said it, hedges are noted, and what cannot
+be checked says why. Where no sound piece can be cut, the whole sentence is one claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from factcheck.claims.attribution import Report, find_report
+from factcheck.claims.checkability import why_not_checkable
+from factcheck.claims.clauses import Clause, Form, is_sound, plain_clause, trimmed
+from factcheck.claims.hedges import Cue, find_hedges
+from factcheck.claims.restating import Restater
+from factcheck.claims.segmentation import head_of, segments
+from factcheck.claims.subordinate import subordinates
+from factcheck.claims.worthiness import UNCHECKABLE_WORTH, worth_of
+from factcheck.records import Article, Claim, Hedge, Sentence, Span, content_id
+from factcheck.text.parsing import MAX_SENTENCE, ParsedSentence
+
+MAX_PER_SENTENCE = 6
+"""A sentence yields no more claims than this; the least independent ones go first."""
+_PRECEDENCE: tuple[Form, ...] = ("main", "content", "adverbial", "relative", "apposition")
+
+
+def extract_claims(article: Article, sentences: Sequence[ParsedSentence]) -> list[Claim]:
+    """All claims of an article, in order of the text.
+
+    Args:
+        article: the article.
+        sentences: the parses of `article.prose`, in the same order.
+
+    Returns:
+        At most `MAX_PER_SENTENCE` claims a sentence, none twice, none from page furniture.
+    """
+    prose = article.prose
+    headlines = [sentence.role == "headline" for sentence in prose]
+    restater = Restater(article.text, sentences, headlines)
+    maker = _Maker(article, restater)
+    claims: list[Claim] = []
+    for at, (sentence, parsed) in enumerate(zip(prose, sentences, strict=True)):
+        claims.extend(maker.claims_of(at, sentence, parsed))
+    return claims
+
+
+class _Maker:
+    """Turns clauses into claims of one article."""
+
+    def __init__(self, article: Article, restater: Restater) -> None:
+        self._article = article
+        self._restater = restater
+
+    def claims_of(self, at: int, sentence: Sentence, parsed: ParsedSentence) -> list[Claim]:
+        """The claims of one sentence, in order of the text."""
+        if not any(char.isalnum() for char in sentence.text):
+            return []
+        if sentence.span.end - sentence.span.start > MAX_SENTENCE:
+            return [self._unread(sentence)]
+        english = self._article.language in {"en", "und"}
+        headline = sentence.role == "headline"
+        clauses = _limited(take_apart(parsed, headline)) if english else [_entire(parsed)]
+        made = [self._claim(at, sentence, parsed, clause) for clause in clauses]
+        unique = {claim.id: claim for claim in reversed(made)}
+        return sorted(unique.values(), key=lambda claim: (claim.span, claim.kind))
+
+    def _claim(self, at: int, sentence: Sentence, parsed: ParsedSentence, clause: Clause) -> Claim:
+        span = parsed.span_of(clause.tokens)
+        headline = sentence.role == "headline"
+        why_not = why_not_checkable(clause, headline)
+        worth, reason = (UNCHECKABLE_WORTH, why_not) if why_not else worth_of(clause)
+        restated = self._restater.restate(at, clause)
+        return Claim(
+            id=content_id("claim", self._article.id, span.start, span.end, clause.kind),
+            sentence=sentence.index,
+            span=span,
+            text=span.of(self._article.text),
+            kind=clause.kind,
+            restated=restated.text,
+            speaker=self._restater.speaker(at, clause.speaker),
+            hedges=tuple(self._hedge(parsed, cue) for cue in find_hedges(clause)),
+            ambiguous=restated.ambiguous,
+            checkable=not why_not,
+            reason=reason,
+            worth=worth,
+        )
+
+    def _hedge(self, parsed: ParsedSentence, cue: Cue) -> Hedge:
+        span = parsed.span_of(parsed.doc[cue.start : cue.end])
+        return Hedge(cue.kind, self._article.quote(span))
+
+    def _unread(self, sentence: Sentence) -> Claim:
+        """The claim for a stretch that is too long to be a sentence: its beginning, unchecked."""
+        start = sentence.span.start
+        shown = sentence.text[:MAX_SENTENCE]
+        end = start + (shown.rfind(" ") if " " in shown.strip() else len(shown))
+        span = Span(start, end)
+        return Claim(
+            id=content_id("claim", self._article.id, start, end, "fact"),
+            sentence=sentence.index,
+            span=span,
+            text=span.of(self._article.text),
+            kind="fact",
+            restated=None,
+            checkable=False,
+            reason=f"It runs on for {len(sentence.text):,} characters without a sentence end.",
+            worth=UNCHECKABLE_WORTH,
+        )
+
+
+def take_apart(parsed: ParsedSentence, headline: bool = False) -> list[Clause]:
+    """The clauses that one sentence states, before any limit on their number.
+
+    Args:
+        parsed: the sentence.
+        headline: whether it is the headline, which is read whole: its grammar misleads the parser.
+    """
+    doc = parsed.doc
+    whole = _entire(parsed)
+    if headline:
+        return _of_segment(whole)
+    found = [
+        inner
+        for segment in segments(doc, whole.start, whole.end)
+        for inner in (_of_segment(segment) if is_sound(segment.tokens) else [whole])
+    ]
+    return found or [whole]
+
+
+def _entire(parsed: ParsedSentence) -> Clause:
+    """The whole sentence as one clause."""
+    doc = parsed.doc
+    start, end = trimmed(doc, 0, len(doc))
+    start, end = (start, end) if start < end else (0, len(doc))
+    return plain_clause(doc, start, end, head_of(doc, start, end))
+
+
+def _of_segment(segment: Clause) -> list[Clause]:
+    """A segment as a report with what was said, or as a fact, with the facts told in passing."""
+    report = find_report(segment)
+    if report is None:
+        return [segment, *subordinates(segment)]
+    statement = replace(segment, kind="statement", speaker=report.speaker)
+    said = list(_said(segment, report))
+    passing = [
+        replace(inner, speaker=outer.speaker, cues=outer.cues)
+        for outer in (said or [segment])
+        for inner in subordinates(outer)
+    ]
+    return [statement, *said, *passing]
+
+
+def _said(segment: Clause, report: Report) -> Iterator[Clause]:
+    """What was said, taken apart, each piece with its speaker."""
+    if report.start >= report.end:
+        return
+    cues = (report.cue,) if report.verb else ()
+    if report.pieces:
+        head = head_of(segment.doc, report.start, report.end)
+        parts = [Clause(segment.doc, report.start, report.end, head, report.pieces)]
+    else:
+        parts = segments(segment.doc, report.start, report.end)
+    for part in parts:
+        yield replace(part, form="content", speaker=report.speaker, cues=cues)
+
+
+def _limited(clauses: Iterable[Clause]) -> list[Clause]:
+    """The clauses that stand most on their own, as many as a sentence may have."""
+    ranked = sorted(clauses, key=lambda clause: _PRECEDENCE.index(clause.form))
+    return ranked[:MAX_PER_SENTENCE]

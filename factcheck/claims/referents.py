@@ -1,0 +1,167 @@
+"""Whom a pronoun means, and when that cannot be told.
+
+The logic is deliberately modest: a pronoun is resolved when only one candidate fits by number and
+gender, or when one is the only subject and the rest stand in the background (subject preference,
+Crawley and Stevenson 1990). Anything less clear is reported as ambiguous with the candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.claims.mentions import Mention, Number, find_mentions
+from factcheck.claims.names import Gender, People, find_people
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PRONOUNS: dict[str, tuple[Number, Gender | None]] = {
+    **dict.fromkeys(("he", "him", "his"), ("person", "male")),
+    **dict.fromkeys(("she", "her", "hers"), ("person", "female")),
+    **dict.fromkeys(("it", "its"), ("thing", None)),
+    **dict.fromkeys(("they", "them", "their", "theirs"), ("group", None)),
+}
+_WINDOW = 2
+_MEMORY = 6
+
+
+@dataclass(frozen=True)
+class Referent:
+    """What is known of a pronoun's owner."""
+
+    mention: Mention | None
+    """The one it means; None where that is not clear."""
+    here: bool
+    """Whether that one is named earlier in the same sentence."""
+    candidates: tuple[str, ...]
+    """All it could mean, nearest first; empty where nothing fits."""
+
+
+class Referents:
+    """The owners of all third-person pronouns of an article."""
+
+    def __init__(self, docs: Sequence[Doc], headlines: Sequence[bool]) -> None:
+        """Read the parsed sentences in order; headlines name nobody and own no pronoun."""
+        body = [doc for doc, headline in zip(docs, headlines, strict=True) if not headline]
+        self.people: People = find_people(body)
+        self._mentions: list[list[Mention]] = []
+        self._owners: dict[tuple[int, int], Referent] = {}
+        for index, (doc, headline) in enumerate(zip(docs, headlines, strict=True)):
+            self._mentions.append([] if headline else find_mentions(doc, self.people))
+            self._read(index, doc)
+
+    def owner(self, sentence: int, token: Token) -> Referent | None:
+        """The referent of a pronoun; None for any other word, and for an 'it' that means nothing.
+
+        Args:
+            sentence: position of the sentence among those given.
+            token: a token of its parse.
+        """
+        return self._owners.get((sentence, token.i))
+
+    def _read(self, index: int, doc: Doc) -> None:
+        for token in doc:
+            if is_personal(token) and not _is_empty_it(token):
+                found = self._find(index, token)
+                self._owners[index, token.i] = found
+                self._mentions[index].extend(_echoes(found, token))
+
+    def _find(self, index: int, token: Token) -> Referent:
+        here = [
+            mention
+            for mention in self._mentions[index]
+            if mention.end <= token.i and _fits(mention, token) and not _is_partner(mention, token)
+        ]
+        if here:
+            return self._chosen(index, token, _nearest_first(here), here=True)
+        before = self._before(index, token, _WINDOW)
+        return self._chosen(index, token, before, here=False)
+
+    def _before(self, index: int, token: Token, count: int) -> list[Mention]:
+        found: list[Mention] = []
+        partners = {m.name for m in self._mentions[index] if _is_partner(m, token)}
+        for earlier in range(index - 1, max(-1, index - 1 - count), -1):
+            fitting = [m for m in self._mentions[earlier] if _fits(m, token)]
+            found.extend(m for m in _nearest_first(fitting) if m.name not in partners)
+        return found
+
+    def _chosen(self, index: int, token: Token, found: list[Mention], here: bool) -> Referent:
+        winner = _winner(token, found)
+        if winner is not None and (winner.proper or here):
+            return Referent(winner, here, (winner.name,))
+        return Referent(None, here, tuple(self._listed(index, token, found)))
+
+    def _listed(self, index: int, token: Token, found: Iterable[Mention]) -> list[str]:
+        """Names of the candidates; a description gives way to the one name it could stand for."""
+        found = list(found)
+        named = list(dict.fromkeys(mention.name for mention in found if mention.proper))
+        others = [m.name for m in self._before(index, token, _MEMORY) if m.proper]
+        spare = [name for name in dict.fromkeys(others) if name not in named]
+        listed: list[str] = []
+        for mention in found:
+            described = not mention.proper and mention.number == "person"
+            alone = described and mention.name.startswith("the ") and len(spare) == 1
+            listed.append(spare[0] if alone else mention.name)
+        return list(dict.fromkeys(listed))
+
+
+def is_personal(token: Token) -> bool:
+    """Whether a token is a third-person pronoun."""
+    return token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET"}
+
+
+def _fits(mention: Mention, token: Token) -> bool:
+    number, gender = _PRONOUNS[token.lower_]
+    if mention.number != number:
+        return False
+    return gender is None or mention.gender in {None, gender}
+
+
+def _is_partner(mention: Mention, token: Token) -> bool:
+    """Whether a mention and a pronoun are parts of one verb, so that they cannot be the same."""
+    possessive = token.tag_ == "PRP$"
+    above = token.head.head if token.head.pos_ == "ADP" else token.head
+    return not possessive and mention.head == above.i
+
+
+def _nearest_first(mentions: Iterable[Mention]) -> list[Mention]:
+    """Subjects before the rest, and later ones before earlier ones."""
+    return sorted(mentions, key=lambda m: (m.role != "subject", -m.start))
+
+
+def _winner(token: Token, found: Sequence[Mention]) -> Mention | None:
+    """The only candidate, or the only subject among candidates in the background."""
+    names = {mention.name for mention in found}
+    if len(names) == 1:
+        return found[0]
+    leading = {mention.name for mention in found if mention.role != "other"}
+    subjects = [mention for mention in found if mention.role == "subject"]
+    clear = len(leading) == 1 and subjects and token.dep_ in {"nsubj", "nsubjpass"}
+    return subjects[0] if clear else None
+
+
+def _echoes(found: Referent, token: Token) -> Iterator[Mention]:
+    """What a pronoun mentions in its turn, for the pronouns after it."""
+    number, gender = _PRONOUNS[token.lower_]
+    role = "subject" if token.dep_ in {"nsubj", "nsubjpass"} else "other"
+    for name in found.candidates:
+        proper = found.mention.proper if found.mention else True
+        yield Mention(
+            name, number, gender, proper, "subject" if role == "subject" else "other",
+            token.i, token.i + 1, token.head.i,
+        )  # fmt: skip
+
+
+def _is_empty_it(token: Token) -> bool:
+    """'It' that stands for nothing: 'it is likely that …', 'it rained'."""
+    if token.lower_ != "it":
+        return False
+    verb = token.head
+    if token.dep_ == "expl" or verb.lemma_ in {"rain", "snow", "seem", "appear", "happen"}:
+        return True
+    complement = any(child.dep_ in {"ccomp", "csubj", "xcomp"} for child in verb.children)
+    judged = [child for child in verb.children if child.dep_ in {"acomp", "attr"}]
+    inner = any(c.dep_ in {"ccomp", "xcomp", "csubj"} for child in judged for c in child.children)
+    return verb.lemma_ == "be" and bool(judged) and (complement or inner)

@@ -1,0 +1,219 @@
+"""Restating a claim so that it stands alone, without mending what it says.
+
+Only referents are put in: the subject that a sentence leaves out, a name for a pronoun, the full
+name for a short one. No other word changes, and what cannot be told is reported as ambiguous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from factcheck.claims.clauses import Clause, Piece
+from factcheck.claims.names import is_title, title_gender
+from factcheck.claims.referents import Referent, Referents, is_personal
+from factcheck.text.parsing import ParsedSentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OURS = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"})
+_CLOSERS = frozenset(".!?\"')\u2019\u201d\u2026")
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """A claim in words that stand alone, and what keeps it from doing so."""
+
+    text: str | None
+    """The sentence; None where no safe one is to be had."""
+    ambiguous: tuple[str, ...]
+    """One plain sentence for each word whose meaning is not clear."""
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A piece of the restatement and what is said of it."""
+
+    text: str
+    spaced: bool
+    changed: bool = False
+    doubt: str = ""
+
+
+class Restater:
+    """Restates the claims of one article."""
+
+    def __init__(
+        self, text: str, sentences: Sequence[ParsedSentence], headlines: Sequence[bool]
+    ) -> None:
+        """Read who is who in the article.
+
+        Args:
+            text: the whole article.
+            sentences: its parsed prose, in order.
+            headlines: whether each of these is the headline.
+        """
+        self._text = text
+        self._sentences = sentences
+        self._headlines = headlines
+        self._referents = Referents([sentence.doc for sentence in sentences], headlines)
+
+    def restate(self, at: int, clause: Clause) -> Restatement:
+        """The clause of the sentence at position `at`, restated."""
+        inside = {token.i for token in clause.stated}
+        written = self._written(at, clause, inside)
+        doubts = tuple(dict.fromkeys(word.doubt for word in written if word.doubt))
+        helped = clause.completed or any(word.changed for word in written)
+        if _speaks_for_itself(clause) or (doubts and not helped):
+            return Restatement(None, doubts)
+        return Restatement(_sentence(written), doubts)
+
+    def speaker(self, at: int, tokens: Sequence[Token]) -> str | None:
+        """The name of a speaker in full where that is clear, else the article's own words."""
+        if not tokens:
+            return None
+        clause = Clause(tokens[0].doc, tokens[0].i, tokens[-1].i + 1, tokens[-1], tuple(tokens))
+        written = self._written(at, clause, set())
+        name = _joined(written)
+        article = tokens[0].tag_ == "DT" or tokens[0].pos_ == "DET"
+        return name[:1].lower() + name[1:] if article else name
+
+    def _written(self, at: int, clause: Clause, inside: set[int]) -> list[_Word]:
+        words = [self._word(at, piece, clause, inside) for piece in clause.pieces]
+        joints = _joints(clause.pieces)
+        return [
+            replace(word, spaced=True) if joint else word
+            for word, joint in zip(words, joints, strict=True)
+        ]
+
+    def _word(self, at: int, piece: Piece, clause: Clause, inside: set[int]) -> _Word:
+        if isinstance(piece, str):
+            return _Word(piece, True)
+        plain = _Word(self._raw(at, piece), bool(piece.whitespace_))
+        if is_personal(piece):
+            return self._pronoun(at, piece, plain, inside)
+        if piece.lower_ in _OURS and piece.tag_ in {"PRP", "PRP$"}:
+            return _Word(plain.text, plain.spaced, doubt=_whose(piece, clause))
+        if piece.tag_ == "DT" and piece.dep_ in {"nsubj", "nsubjpass"}:
+            doubt = f"'{piece.text}' points back to what the article said before"
+            return _Word(plain.text, plain.spaced, doubt=doubt)
+        return self._name(at, piece, plain)
+
+    def _raw(self, at: int, token: Token) -> str:
+        """The token's own characters in the article, typographic marks and all."""
+        start = self._sentences[at].span.start + token.idx
+        return self._text[start : start + len(token)]
+
+    def _pronoun(self, at: int, token: Token, plain: _Word, inside: set[int]) -> _Word:
+        owner = self._referents.owner(at, token)
+        if owner is None:
+            return plain
+        if owner.mention is None:
+            return _Word(plain.text, plain.spaced, doubt=_doubt(token, owner))
+        mention = owner.mention
+        if owner.here and inside & set(range(mention.start, mention.end)):
+            return plain
+        name = mention.name
+        if not mention.proper and name.split()[0] in {"a", "an", "its", "his", "her", "their"}:
+            return _Word(plain.text, plain.spaced, doubt=_doubt(token, owner))
+        return _Word(_owned(name) if token.tag_ == "PRP$" else name, plain.spaced, changed=True)
+
+    def _name(self, at: int, token: Token, plain: _Word) -> _Word:
+        """A short name written in full where only one person bears it."""
+        doc, people = token.doc, self._referents.people
+        before = doc[token.i - 1] if token.i else None
+        titled = before is not None and is_title(before)
+        if token.pos_ != "PROPN" or not people.is_person(token.text):
+            return _Word("", False) if _is_courtesy(token, self._referents) else plain
+        if not self._headlines[at] and not _stands_alone(token, titled):
+            return plain
+        gender = title_gender(before) if before is not None and titled else None
+        owners = people.full_names(token.text, gender)
+        if len(owners) > 1:
+            return _Word(plain.text, plain.spaced, doubt=_either(token.text, owners))
+        if not owners or _in_full(token, owners[0]):
+            return plain
+        return _Word(owners[0], plain.spaced, changed=True)
+
+
+def _joints(pieces: Sequence[Piece]) -> list[bool]:
+    """For each piece, whether the next one stood elsewhere, so that a space must be put in."""
+    joints = [
+        isinstance(left, str) or isinstance(right, str) or right.i != left.i + 1
+        for left, right in zip(pieces, pieces[1:], strict=False)
+    ]
+    return [*joints, False]
+
+
+def _is_courtesy(token: Token, referents: Referents) -> bool:
+    """'Mr' before a short name that is written in full instead."""
+    if token.i + 1 >= len(token.doc) or title_gender(token) is None:
+        return False
+    after, people = token.doc[token.i + 1], referents.people
+    alone = _stands_alone(after, True) and people.is_person(after.text)
+    return alone and len(people.full_names(after.text, title_gender(token))) == 1
+
+
+def _stands_alone(token: Token, titled: bool) -> bool:
+    """Whether a name is a single word, not a part of a longer one."""
+    doc = token.doc
+    before = token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and not titled
+    after = token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN"
+    return not before and not after
+
+
+def _in_full(token: Token, full: str) -> bool:
+    """Whether a name already stands there in full."""
+    size = len(full.split())
+    around = token.doc[max(0, token.i - size + 1) : token.i + size].text
+    return full in around
+
+
+def _doubt(token: Token, owner: Referent) -> str:
+    if not owner.candidates:
+        return f"'{token.text}' is not named in the sentences before"
+    return _either(token.text, owner.candidates)
+
+
+def _either(word: str, names: Sequence[str]) -> str:
+    listed = list(names[:3])
+    if len(listed) == 1:
+        return f"'{word}' may be {listed[0]}"
+    return f"'{word}' may be {', '.join(listed[:-1])} or {listed[-1]}"
+
+
+def _whose(token: Token, clause: Clause) -> str:
+    if _in_quotation(token):
+        return ""
+    if clause.speaker or clause.kind == "statement":
+        return f"'{token.text}' stands outside quotation marks: the speaker's word or the writer's"
+    return f"'{token.text}' may be the writer or a speaker who is not named"
+
+
+def _in_quotation(token: Token) -> bool:
+    return sum(before.text == '"' for before in token.doc[: token.i]) % 2 == 1
+
+
+def _speaks_for_itself(clause: Clause) -> bool:
+    """Whether a quotation says 'I' or 'we', which only its speaker can say."""
+    return clause.kind == "fact" and any(
+        token.lower_ in _OURS and token.tag_ in {"PRP", "PRP$"} and _in_quotation(token)
+        for token in clause.stated
+    )
+
+
+def _owned(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _joined(written: Sequence[_Word]) -> str:
+    parts = [word.text + (" " if word.spaced and word.text else "") for word in written]
+    return " ".join("".join(parts).split())
+
+
+def _sentence(written: Sequence[_Word]) -> str:
+    text = _joined(written).strip(" ,;:")
+    text = text[:1].upper() + text[1:]
+    return text if text[-1:] in _CLOSERS else f"{text}."

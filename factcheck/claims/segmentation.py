@@ -1,0 +1,196 @@
+"""Taking a long sentence apart into the statements it makes.
+
+Coordinated clauses and predicates, adverbial clauses that are presented as true, relative clauses
+and appositions each give a clause of their own, with the subject supplied where the sentence
+leaves it out. The small parser errs often, so every cut must leave sound pieces on both sides;
+where one would not be sound, the stretch stays whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from factcheck.claims.clauses import (
+    AUXILIARIES,
+    Clause,
+    Piece,
+    balanced,
+    is_finite,
+    is_sound,
+    opened,
+    plain_clause,
+    subject_of,
+    trimmed,
+)
+from factcheck.claims.wordlists import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_CONJUNCTIONS = frozenset({"and", "but", "or", "yet"})
+
+
+def segments(doc: Doc, start: int, end: int) -> list[Clause]:
+    """The coordinated clauses and predicates of a stretch, or the stretch as one clause."""
+    parts = [
+        part for piece in _at_semicolons(doc, start, end) for part in _coordinated(doc, *piece)
+    ]
+    return parts or [_whole(doc, start, end)]
+
+
+def head_of(doc: Doc, start: int, end: int) -> Token:
+    """The main verb of a stretch as the parser sees it, or the token that heads it."""
+    tops = [
+        token for token in doc[start:end] if not start <= token.head.i < end or token.head == token
+    ]
+    return next((token for token in tops if is_finite(token)), tops[0] if tops else doc[start])
+
+
+def _whole(doc: Doc, start: int, end: int) -> Clause:
+    start, end = opened(doc, start, end) if start < end else (start, end)
+    return plain_clause(doc, start, end, head_of(doc, start, max(end, start + 1)))
+
+
+def _at_semicolons(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretch cut at semicolons, if every piece is a clause with a verb of its own."""
+    marks = [token.i for token in doc[start:end] if token.text == ";"]
+    edges = [start, *(mark + 1 for mark in marks), end]
+    pieces = [opened(doc, left, right) for left, right in zip(edges, edges[1:], strict=False)]
+    sound = all(
+        left < right and is_sound(doc[left:right]) and _has_clause(doc, left, right)
+        for left, right in pieces
+    )
+    return pieces if marks and sound else [opened(doc, start, end)]
+
+
+def _has_clause(doc: Doc, start: int, end: int) -> bool:
+    return any(
+        is_finite(token) and (subject := subject_of(token)) is not None and subject.i >= start
+        for token in doc[start:end]
+    )
+
+
+def _coordinated(doc: Doc, start: int, end: int) -> list[Clause]:
+    """The stretch cut where verbs of equal standing are joined; whole if any cut is unsound."""
+    if start >= end:
+        return []
+    head = head_of(doc, start, end)
+    whole = plain_clause(doc, start, end, head)
+    if any(token.lower_ in words("clauses", "suspending") for token in doc[start:end]):
+        return [whole]
+    cuts = [
+        (verb, cut)
+        for verb in _joined_verbs(head, start, end)
+        if (cut := _cut_before(verb, head)) is not None
+    ]
+    parts = _parts(doc, start, end, head, cuts)
+    return parts if parts and all(_stands(part) for part in parts) else [whole]
+
+
+def _joined_verbs(head: Token, start: int, end: int) -> list[Token]:
+    """Verbs after `head` in the stretch that are joined to it as equals."""
+    return [
+        token
+        for token in head.doc[max(start, head.i + 1) : end]
+        if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and _anchor(token, head) == head
+    ]
+
+
+def _anchor(verb: Token, head: Token) -> Token | None:
+    """The verb that `verb` is joined to, past any that it cannot equal in form.
+
+    The parser hangs 'blamed' in 'denied plans to attack Ukraine and blamed …' on 'attack'; a verb
+    with tense cannot be joined to an infinitive, so the search goes on upwards.
+    """
+    above = verb.head
+    while above != head and above.head != above:
+        equal = above.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}
+        if not equal and is_finite(above):
+            return None
+        if not equal and not is_finite(verb):
+            return None
+        above = above.head
+    fits = is_finite(verb) if is_finite(head) else verb.tag_ == head.tag_
+    return above if above == head and (fits or _shares_auxiliary(verb, head)) else None
+
+
+def _shares_auxiliary(verb: Token, head: Token) -> bool:
+    own = any(child.dep_ in AUXILIARIES for child in verb.children)
+    return not own and verb.tag_ == head.tag_ and bool(_auxiliaries(head))
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    return [
+        child
+        for child in verb.children
+        if child.i < verb.i and (child.dep_ in AUXILIARIES or child.dep_ == "neg")
+    ]
+
+
+def _cut_before(verb: Token, head: Token) -> int | None:
+    """The conjunction or comma before a joined verb, or None where there is no safe cut."""
+    doc, first = verb.doc, _first_of(verb, head)
+    before = first - 1
+    if before <= head.i:
+        return None
+    if doc[before].lower_ in _CONJUNCTIONS:
+        negated = any(child.dep_ == "neg" for child in head.children)
+        shared = subject_of(verb) is None and not is_finite(verb)
+        if doc[before].lower_ == "or" or (negated and shared):
+            return before if doc[before].lower_ == "or" and negated and shared else None
+        return before
+    return before if doc[before].text == "," and _later_conjunction(verb) else None
+
+
+def _first_of(verb: Token, head: Token) -> int:
+    """Where the clause of `verb` begins: its leftmost word after the nearest conjunction."""
+    first = max(verb.left_edge.i, head.i + 1)
+    for token in verb.doc[first : verb.i]:
+        if token.lower_ in _CONJUNCTIONS and token.head in {verb, verb.head}:
+            first = token.i + 1
+    return first
+
+
+def _later_conjunction(verb: Token) -> bool:
+    """Whether the verb is a middle member of 'did A, did B and did C'."""
+    return any(child.dep_ == "conj" for child in verb.children) or any(
+        child.dep_ == "conj" and child.i > verb.i for child in verb.head.children
+    )
+
+
+def _parts(
+    doc: Doc, start: int, end: int, head: Token, cuts: list[tuple[Token, int]]
+) -> list[Clause]:
+    if not cuts:
+        return []
+    edges = [start, *(cut for _, cut in cuts), end]
+    verbs = [head, *(verb for verb, _ in cuts)]
+    parts: list[Clause] = []
+    for verb, left, right in zip(verbs, edges, edges[1:], strict=False):
+        begin, stop = opened(doc, left, right)
+        pieces = (*_supplied(verb, head, begin), *doc[begin:stop])
+        parts.append(Clause(doc, begin, stop, verb, pieces))
+    return parts
+
+
+def _supplied(verb: Token, head: Token, begin: int) -> tuple[Piece, ...]:
+    """The subject, and the shared auxiliaries, that a joined predicate leaves unsaid."""
+    own = subject_of(verb)
+    if verb == head or (own is not None and own.i >= begin):
+        return ()
+    subject = subject_of(head)
+    if subject is None or subject.dep_ == "expl" or subject.i > head.i:
+        return ()
+    shared = [] if is_finite(verb) else _auxiliaries(head)
+    named = trimmed(verb.doc, subject.left_edge.i, min(subject.right_edge.i, head.i - 1) + 1)
+    return (*verb.doc[named[0] : named[1]], *shared)
+
+
+def _stands(part: Clause) -> bool:
+    """Whether a cut piece is a clause: sound at both ends, with a subject, its own or supplied."""
+    if part.start >= part.end or not is_sound(part.tokens):
+        return False
+    has_subject = subject_of(part.head) is not None or part.completed
+    supplied = len(part.stated) - len(part.tokens)
+    return has_subject and supplied <= 25 and balanced(part.stated)

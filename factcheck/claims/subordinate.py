@@ -1,0 +1,174 @@
+"""Facts that a sentence states in passing: adverbial and relative clauses, appositions.
+
+'After Russia annexed Crimea, …' takes the annexation for granted; 'Norway, which is mediating, …'
+says that Norway mediates; 'Karen Donfried, the assistant secretary, …' says who she is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from factcheck.claims.clauses import (
+    Clause,
+    is_finite,
+    is_sound,
+    phrase_of,
+    plain_clause,
+    subject_of,
+    trimmed,
+)
+from factcheck.claims.segmentation import head_of
+from factcheck.claims.wordlists import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PAST = frozenset({"VBD"})
+_NAMED = frozenset({"PERSON", "ORG", "GPE", "FAC", "LOC"})
+
+
+def subordinates(clause: Clause) -> list[Clause]:
+    """The clauses within a clause that state facts of their own, in order of the sentence."""
+    if any(token.lower_ in words("clauses", "suspending") for token in clause.tokens):
+        return []
+    found = [*_adverbials(clause), *_relatives(clause), *_appositions(clause)]
+    return sorted(found, key=lambda inner: inner.start)
+
+
+def _adverbials(clause: Clause) -> Iterator[Clause]:
+    for token in clause.tokens:
+        if not _opens_fact(token):
+            continue
+        end = _end_of_adverbial(token, clause)
+        start, end = trimmed(clause.doc, token.i + 1, end)
+        if start < end and _is_told(clause, start, end, token.lower_):
+            yield plain_clause(clause.doc, start, end, head_of(clause.doc, start, end), "adverbial")
+
+
+def _opens_fact(token: Token) -> bool:
+    presupposing = words("clauses", "presupposing") | words("clauses", "presupposing_past")
+    if token.lower_ not in presupposing or token.tag_ not in {"IN", "WRB"}:
+        return False
+    return token.dep_ in {"mark", "advmod"} or token.is_sent_start is True
+
+
+def _end_of_adverbial(opener: Token, clause: Clause) -> int:
+    """Where the clause after `opener` ends: at the comma if it comes first, else by the parse."""
+    if opener.i == clause.start:
+        commas = (token.i for token in clause.tokens if token.text == ",")
+        return next((i for i in commas if _has_verb(clause, opener.i + 1, i)), opener.i)
+    return min(opener.head.right_edge.i + 1, clause.end)
+
+
+def _has_verb(clause: Clause, start: int, end: int) -> bool:
+    return any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in clause.doc[start:end])
+
+
+def _is_told(clause: Clause, start: int, end: int, opener: str) -> bool:
+    """Whether a subordinate stretch is a sound clause in a tense that tells a fact."""
+    tokens = list(clause.doc[start:end])
+    tensed = [token for token in tokens if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
+    if not tensed or not is_sound(tokens) or any(token.tag_ == "MD" for token in tensed):
+        return False
+    if opener in words("clauses", "presupposing_past") and tensed[0].tag_ not in _PAST:
+        return False
+    before = [token for token in tokens if token.i < tensed[0].i]
+    return any(token.pos_ in {"NOUN", "PROPN", "PRON"} for token in before)
+
+
+def _relatives(clause: Clause) -> Iterator[Clause]:
+    for verb in clause.tokens:
+        if verb.dep_ == "relcl" and is_finite(verb):
+            found = _relative(clause, verb)
+            if found is not None:
+                yield found
+
+
+def _relative(clause: Clause, verb: Token) -> Clause | None:
+    doc, subject = clause.doc, subject_of(verb)
+    pronoun = next((t for t in doc[verb.left_edge.i : verb.i] if t.tag_ in {"WDT", "WP"}), None)
+    if pronoun is None or subject is None or not _own_facts(clause, pronoun, verb):
+        return None
+    owner = _owner(pronoun, verb)
+    end = trimmed(doc, pronoun.i, min(verb.right_edge.i + 1, clause.end))[1]
+    if (
+        owner is None
+        or end <= verb.i
+        or owner[0].i < clause.start
+        or not is_sound(doc[pronoun.i : end])
+    ):
+        return None
+    pieces = (*owner, *doc[pronoun.i + 1 : end]) if subject == pronoun else doc[owner[0].i : end]
+    return Clause(doc, owner[0].i, end, verb, tuple(pieces), "relative")
+
+
+def _own_facts(clause: Clause, pronoun: Token, verb: Token) -> bool:
+    """Whether a relative clause adds a fact, rather than saying which thing is meant."""
+    if any(child.tag_ == "MD" for child in verb.children):
+        return False
+    if clause.doc[pronoun.i - 1].text == ",":
+        return True
+    inside = clause.doc[pronoun.i : verb.right_edge.i + 1]
+    return any(token.pos_ == "NUM" for token in inside)
+
+
+def _owner(pronoun: Token, verb: Token) -> tuple[Token, ...] | None:
+    """The noun phrase that a relative pronoun stands for, if it is plain which."""
+    noun, doc = verb.head, verb.doc
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.i >= pronoun.i:
+        return None
+    before = pronoun.i - 1
+    while before > noun.i and doc[before].text in {",", "(", "\u2013", "\u2014"}:
+        before -= 1
+    phrase = doc[noun.left_edge.i : before + 1]
+    if any(token.text == "," or token.tag_ in {"WDT", "WP"} for token in phrase):
+        phrase = doc[phrase_of(noun)[0].i : noun.i + 1] if before == noun.i else doc[0:0]
+    fits = len(phrase) > 0 and _agrees(noun, verb) and not any(is_finite(token) for token in phrase)
+    return tuple(phrase) if fits else None
+
+
+def _agrees(noun: Token, verb: Token) -> bool:
+    """Whether a noun can be the subject of a verb by number; a verb that shows none always may."""
+    plural = noun.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in noun.children)
+    shown = [verb, *(child for child in verb.children if child.dep_ in {"aux", "auxpass"})]
+    for token in shown:
+        if token.tag_ == "VBZ" or token.lower_ == "was":
+            return not plural
+        if token.tag_ == "VBP" or token.lower_ == "were":
+            return plural
+    return True
+
+
+def _appositions(clause: Clause) -> Iterator[Clause]:
+    for token in clause.tokens:
+        if token.dep_ == "appos" and token.head.i < token.i and _is_aside(clause, token):
+            found = _apposition(clause, token)
+            if found is not None:
+                yield found
+
+
+def _is_aside(clause: Clause, noun: Token) -> bool:
+    """Whether an apposition stands between commas (or ends the clause) and is no list."""
+    start, end = noun.left_edge.i, phrase_of(noun)[-1].i + 1
+    closed = end >= clause.end or clause.doc[end].text in {",", ".", ";"}
+    lone = not any(child.dep_ in {"conj", "cc", "appos"} for child in noun.children)
+    return clause.doc[start - 1].text == "," and closed and lone
+
+
+def _apposition(clause: Clause, noun: Token) -> Clause | None:
+    left = [token for token in phrase_of(noun.head) if token.i < noun.left_edge.i - 1]
+    right = list(phrase_of(noun))
+    if not left or left[-1].i != noun.left_edge.i - 2 or right[-1].i >= clause.end:
+        return None
+    described = _is_description(left) != _is_description(right)
+    if left[0].i < clause.start or not described or not is_sound([*left, *right]):
+        return None
+    return Clause(clause.doc, left[0].i, right[-1].i + 1, noun, (*left, "is", *right), "apposition")
+
+
+def _is_description(phrase: list[Token]) -> bool:
+    """Whether a phrase says what somebody or something is, rather than naming it."""
+    named = phrase[-1].ent_type_ in _NAMED and phrase[0].pos_ not in {"DET", "PRON"}
+    owned = any(token.tag_ in {"PRP$", "POS"} for token in phrase)
+    return not named and (phrase[0].pos_ == "DET" or owned)
