@@ -156,10 +156,12 @@ def _content_of(verb: Token, clause: Clause) -> tuple[int, int] | None:
         if child.dep_ != "ccomp" or not is_finite(child) or child.left_edge.i < clause.start:
             continue
         if child.i < verb.i:
-            found = trimmed(clause.doc, clause.start, child.right_edge.i + 1)
+            found: tuple[int, int] | None = trimmed(
+                clause.doc, clause.start, child.right_edge.i + 1
+            )
         else:
             found = _after_verb(child, verb, clause)
-        if found and is_sound(clause.doc[found[0] : found[1]]):
+        if found and is_sound(list(clause.doc[found[0] : found[1]])):
             return found
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.claims.clauses import Clause, is_finite, subject_of
+from factcheck.claims.clauses import FINITE_TAGS, Clause, is_finite, subject_of
 from factcheck.claims.wordlists import words
 
 if TYPE_CHECKING:
@@ -81,9 +81,7 @@ def _written(modal: Token) -> str:
 
 
 def _fragment(clause: Clause) -> str:
-    if any(
-        is_finite(token) or token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in clause.stated
-    ):
+    if any(is_finite(token) or token.tag_ in FINITE_TAGS | {"MD"} for token in clause.stated):
         return ""
     if clause.form in {"apposition", "relative"}:
         return ""

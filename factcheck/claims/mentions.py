@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from factcheck.claims.names import Gender, People, is_title, title_gender
@@ -171,11 +172,16 @@ def _governor(root: Token) -> int:
 
 def _groups(found: list[Mention], doc: Doc) -> Iterator[Mention]:
     """'Putin and Xi' as one mention of several."""
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         joined = [token.lower_ for token in doc[left.end : right.start]]
-        if joined in (["and"], [",", "and"], ["and", "the"]) and left.number != "group":
-            if left.role == right.role and doc[left.end - 1].dep_ in _COORDINATED:
-                yield Mention(
-                    f"{left.name} and {right.name}", "group", None, left.proper and right.proper,
-                    left.role, left.start, right.end, left.head,
-                )  # fmt: skip
+        listed = joined in (["and"], [",", "and"], ["and", "the"])
+        equal = left.role == right.role and doc[left.end - 1].dep_ in _COORDINATED
+        if listed and equal and left.number != "group":
+            yield replace(
+                left,
+                name=f"{left.name} and {right.name}",
+                number="group",
+                gender=None,
+                proper=left.proper and right.proper,
+                end=right.end,
+            )

@@ -79,9 +79,9 @@ def _full_names(doc: Doc) -> Iterator[tuple[Token, ...]]:
     given = words("persons", "male_names") | words("persons", "female_names")
     for token in doc[:-1]:
         after = doc[token.i + 1]
-        if token.lower_ in given and after.pos_ == "PROPN" and after.ent_type_ != "PERSON":
-            if _is_name_word(token) and _is_name_word(after):
-                yield (token, after)
+        unread = after.pos_ == "PROPN" and after.ent_type_ != "PERSON"
+        if token.lower_ in given and unread and _is_name_word(token) and _is_name_word(after):
+            yield (token, after)
 
 
 def _is_name_word(token: Token) -> bool:

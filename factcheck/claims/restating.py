@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.claims.clauses import Clause, Piece
@@ -142,7 +143,7 @@ def _joints(pieces: Sequence[Piece]) -> list[bool]:
     """For each piece, whether the next one stood elsewhere, so that a space must be put in."""
     joints = [
         isinstance(left, str) or isinstance(right, str) or right.i != left.i + 1
-        for left, right in zip(pieces, pieces[1:], strict=False)
+        for left, right in pairwise(pieces)
     ]
     return [*joints, False]
 

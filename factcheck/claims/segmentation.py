@@ -8,7 +8,7 @@ where one would not be sound, the stretch stays whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.claims.clauses import (
@@ -56,9 +56,9 @@ def _at_semicolons(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     """The stretch cut at semicolons, if every piece is a clause with a verb of its own."""
     marks = [token.i for token in doc[start:end] if token.text == ";"]
     edges = [start, *(mark + 1 for mark in marks), end]
-    pieces = [opened(doc, left, right) for left, right in zip(edges, edges[1:], strict=False)]
+    pieces = [opened(doc, left, right) for left, right in pairwise(edges)]
     sound = all(
-        left < right and is_sound(doc[left:right]) and _has_clause(doc, left, right)
+        left < right and is_sound(list(doc[left:right])) and _has_clause(doc, left, right)
         for left, right in pieces
     )
     return pieces if marks and sound else [opened(doc, start, end)]
@@ -104,7 +104,7 @@ def _anchor(verb: Token, head: Token) -> Token | None:
     with tense cannot be joined to an infinitive, so the search goes on upwards.
     """
     above = verb.head
-    while above != head and above.head != above:
+    while above not in (head, above.head):
         equal = above.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}
         if not equal and is_finite(above):
             return None

@@ -96,7 +96,7 @@ def _relative(clause: Clause, verb: Token) -> Clause | None:
         owner is None
         or end <= verb.i
         or owner[0].i < clause.start
-        or not is_sound(doc[pronoun.i : end])
+        or not is_sound(list(doc[pronoun.i : end]))
     ):
         return None
     pieces = (*owner, *doc[pronoun.i + 1 : end]) if subject == pronoun else doc[owner[0].i : end]
