@@ -18,6 +18,7 @@ COULD_NOT_RUN = 3
 _COMMANDS = {
     "claims": ("factcheck.cli.claims:claims", "Check an article claim by claim."),
     "index": ("factcheck.cli.index:index", "Keep the store of reference documents."),
+    "eval": ("factcheck.cli.eval:evaluate", "Measure on labelled sets."),
     "schema": ("factcheck.cli.schema:schema", "Print the JSON Schema of the report."),
 }
 """Module and object of each command, and its line in `--help`; imported only when it is run."""

@@ -24,7 +24,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_every_command_has_a_help_text() -> None:
-    for command in ("claims", "index", "schema"):
+    for command in ("claims", "index", "eval", "schema"):
         result = CliRunner().invoke(main, [command, "--help"])
         assert result.exit_code == 0
         assert result.stdout.startswith("Usage: ")

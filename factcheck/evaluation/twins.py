@@ -1,0 +1,116 @@
+"""Articles in twins: one with planted errors, one without, and look-alikes that are no errors.
+
+The form is that of eval/articles/twins/FORMAT.md: `ID.txt`, `ID.clean.txt`, `ID.gold.json` and,
+where it has references of its own, a folder `ID.refs`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from factcheck.errors import CorpusError
+from factcheck.records import Span
+
+Against = Literal["article", "corpus", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """An error put into an article on purpose."""
+
+    type: str
+    """Type of the flag that it calls for."""
+    span: Span
+    """The wrong words, in the flawed article."""
+    quote: str
+    """Those words."""
+    against: Against
+    """What proves it: the rest of the article, its references, or the form of good reporting."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A passage that looks like an error and is none."""
+
+    span: Span
+    """Where it stands in the flawed article."""
+    quote: str
+    """Its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """An article with planted errors and its corrected form."""
+
+    id: str
+    """Name of its files."""
+    flawed: str
+    """The article with the errors."""
+    clean: str
+    """The same article without them."""
+    planted: tuple[Planted, ...]
+    """The errors."""
+    look_alikes: tuple[LookAlike, ...]
+    """What must stay unflagged."""
+    references: Path | None
+    """Folder of its reference documents."""
+
+    @property
+    def number(self) -> int | None:
+        """The number in its id, by which halves are told apart; None for an id without one."""
+        return int(self.id) if self.id.isdigit() else None
+
+
+def load_twins(folder: Path) -> tuple[Twins, ...]:
+    """All twins in a folder, by id.
+
+    Raises:
+        CorpusError: there are none, a file is missing, or a span does not quote its article.
+    """
+    found = tuple(_load(path) for path in sorted(folder.glob("*.gold.json")))
+    if not found:
+        raise CorpusError(
+            f"{folder} holds no articles in twins (ID.txt, ID.clean.txt, ID.gold.json)",
+            hint="factcheck eval articles eval/articles/twins",
+        )
+    return found
+
+
+def half(twins: Sequence[Twins], which: Literal["odd", "even", "all"]) -> tuple[Twins, ...]:
+    """The twins of one half: odd numbers are for development, even ones for judging."""
+    if which == "all":
+        return tuple(twins)
+    parity = 1 if which == "odd" else 0
+    return tuple(pair for pair in twins if pair.number is not None and pair.number % 2 == parity)
+
+
+def _load(path: Path) -> Twins:
+    name = path.name.removesuffix(".gold.json")
+    try:
+        gold = json.loads(path.read_text("utf-8"))
+        flawed = (path.parent / f"{name}.txt").read_text("utf-8")
+        clean = (path.parent / f"{name}.clean.txt").read_text("utf-8")
+        planted = tuple(
+            Planted(item["type"], Span(item["start"], item["end"]), item["quote"], item["against"])
+            for item in gold["planted"]
+        )
+        look_alikes = tuple(
+            LookAlike(Span(item["start"], item["end"]), item["quote"])
+            for item in gold["distractors"]
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CorpusError(f"{path} cannot be used: {error!r}", hint=f"mend {path}") from error
+    for marked in (*planted, *look_alikes):
+        if marked.span.of(flawed) != marked.quote:
+            raise CorpusError(
+                f"{path}: {marked.span.start} to {marked.span.end} is not {marked.quote!r}",
+                hint=f"mend the offsets in {path}",
+            )
+    references = path.parent / f"{name}.refs"
+    return Twins(
+        name, flawed, clean, planted, look_alikes, references if references.is_dir() else None
+    )

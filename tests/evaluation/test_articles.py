@@ -1,0 +1,114 @@
+"""Figures computed by hand on a pair of made-up twins."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from factcheck.articles import parse_article
+from factcheck.errors import CorpusError
+from factcheck.evaluation.articles import Outcome, score
+from factcheck.evaluation.intervals import bootstrap
+from factcheck.evaluation.twins import half, load_twins
+from factcheck.records import Flag, FlagType
+
+FLAWED = "Nine men left. Twelve men came. On Tuesday it rained. We saw it."
+CLEAN = "Nine men left. Nine men came. On Monday it rained. We saw it."
+
+
+def write_twins(folder: Path, name: str = "101") -> None:
+    def marked(quote: str) -> dict[str, object]:
+        start = FLAWED.index(quote)
+        return {"quote": quote, "start": start, "end": start + len(quote), "why": ""}
+
+    gold = {
+        "planted": [
+            marked("Twelve men") | {"type": "number", "against": "article"},
+            marked("Tuesday") | {"type": "date", "against": "corpus"},
+        ],
+        "distractors": [marked("Nine men"), marked("We saw it")],
+        "claims": [],
+    }
+    (folder / f"{name}.txt").write_text(FLAWED)
+    (folder / f"{name}.clean.txt").write_text(CLEAN)
+    (folder / f"{name}.gold.json").write_text(json.dumps(gold))
+
+
+def flag(text: str, quote: str, kind: FlagType) -> Flag:
+    article = parse_article(text)
+    start = text.index(quote)
+    span = article.sentences[0].span.__class__(start, start + len(quote))
+    return Flag(f"{kind}-{start}", kind, "high", article.quote(span), None, "Why.", 0.9, "test")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write_twins(tmp_path)
+    return tmp_path
+
+
+def test_recall_false_flags_look_alikes_and_precision(folder: Path) -> None:
+    twins = load_twins(folder)[0]
+    flawed = (
+        flag(FLAWED, "Twelve", "number"),
+        flag(FLAWED, "Tuesday", "contradiction"),
+        flag(FLAWED, "We saw", "attribution"),
+    )
+    scores = score([Outcome(twins, flawed, (flag(CLEAN, "We saw", "attribution"),))])
+    assert scores.recall_strict.value == 0.5
+    assert scores.recall_lenient.value == 1.0
+    assert scores.by_type == {"date": (0, 1, 1), "number": (1, 1, 1)}
+    assert scores.by_against["article"].value == 1.0
+    assert scores.by_against["corpus"].value == 0.0
+    assert scores.false_per_clean.value == 1.0
+    assert scores.look_alikes.value == 0.5
+    assert scores.precision.value == pytest.approx(2 / 3)
+
+
+def test_a_flag_of_another_type_is_no_hit_but_no_false_alarm_either(folder: Path) -> None:
+    twins = load_twins(folder)[0]
+    scores = score([Outcome(twins, (flag(FLAWED, "Twelve", "date"),), ())])
+    assert scores.recall_lenient.value == 0.0
+    assert scores.precision.value == 1.0
+
+
+def test_nothing_flagged_has_no_precision(folder: Path) -> None:
+    scores = score([Outcome(load_twins(folder)[0], (), ())])
+    assert scores.precision.value is None
+    assert str(scores.precision) == "–"
+    assert scores.recall_strict.value == 0.0
+
+
+def test_halves_by_number(folder: Path) -> None:
+    write_twins(folder, "102")
+    write_twins(folder, "example")
+    twins = load_twins(folder)
+    assert [pair.id for pair in half(twins, "odd")] == ["101"]
+    assert [pair.id for pair in half(twins, "even")] == ["102"]
+    assert len(half(twins, "all")) == 3
+
+
+def test_a_span_that_does_not_quote_is_refused(folder: Path) -> None:
+    (folder / "101.txt").write_text("X" + FLAWED)
+    with pytest.raises(CorpusError, match="is not 'Twelve men'"):
+        load_twins(folder)
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="no articles in twins"):
+        load_twins(tmp_path)
+
+
+def test_intervals_are_repeatable_and_hold_the_figure() -> None:
+    def mean(some: object) -> float:
+        values = list(some)  # type: ignore[call-overload]
+        return float(sum(values) / len(values))
+
+    one = bootstrap([0, 0, 1, 1, 1, 0, 1, 0, 1, 1], mean)
+    assert one == bootstrap([0, 0, 1, 1, 1, 0, 1, 0, 1, 1], mean)
+    assert one.low is not None and one.high is not None and one.value is not None
+    assert one.low < one.value < one.high
+    same = bootstrap([1, 1, 1], mean)
+    assert (same.low, same.value, same.high) == (1.0, 1.0, 1.0)
