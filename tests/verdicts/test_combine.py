@@ -69,9 +69,7 @@ def test_what_is_not_checkable_gets_no_label() -> None:
 def test_what_is_missing_is_named() -> None:
     asked = claim("In Moscow, Karen Donfried met 14 officials of NATO.")
     read = passage("a", "Donfried, of the United States, flew to Moscow.")
-    assert missing_evidence(asked, [read]) == (
-        "None of the nearest references mentions 14, NATO."
-    )
+    assert missing_evidence(asked, [read]) == ("None of the nearest references mentions 14, NATO.")
     assert missing_evidence(asked, []) == "No reference bears on it."
     all_there = passage("b", "Moscow; Karen Donfried; 14 officials; NATO's officials")
     assert "do not say" in missing_evidence(asked, [all_there])
