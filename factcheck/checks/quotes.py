@@ -1,0 +1,255 @@
+"""Quotations that are broken in form, given to two people, or changed from their source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from factcheck.checks.base import Case
+from factcheck.checks.endings import evident_end, is_requoting, outside, quoted_spans
+from factcheck.checks.quotations import Quoted, find_quotations, words
+from factcheck.checks.speech import Memory, Speaker, describe, differ, reports
+from factcheck.checks.wording import Change, changes
+from factcheck.records import Article, Evidence, Flag, Quotation, Severity, Span, content_id
+from factcheck.text.folding import squeeze
+from factcheck.text.parsing import ParsedSentence
+
+_CLOSING = {"\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c", "\u00ab": "\u00bb"}
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_FEWEST_SHARED = 3
+"""Words in a quotation that can be recognised when somebody else is given it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A quotation with its words and its speaker."""
+
+    quoted: Quoted
+    words: tuple[str, ...]
+    speaker: Speaker
+    sentence: str
+
+
+class QuotesCheck:
+    """Flags quotations never closed, marked wrongly, given to two speakers, or misquoted."""
+
+    name = "quotes"
+
+    def run(self, case: Case) -> Iterable[Flag]:
+        """One flag a defect; the same words are flagged where they stand the second time."""
+        article = case.article
+        found = find_quotations(article)
+        for quoted in found.passages:
+            if quoted.state == "open":
+                yield self._unclosed(article, quoted)
+            elif quoted.mixed:
+                yield self._mixed(article, quoted)
+        if not any(q.state == "open" and q.kind == "double" for q in found.passages):
+            for stray in found.strays:
+                yield self._stray(article, stray)
+        yield from self._given_twice(case, found.passages)
+        yield from self._misquoted(case, found.passages)
+
+    def _unclosed(self, article: Article, quoted: Quoted) -> Flag:
+        span = Span(quoted.span.start, evident_end(article, quoted))
+        curly = quoted.opening in _CLOSING
+        closing = _CLOSING.get(quoted.opening, quoted.opening)
+        double = quoted.kind == "double"
+        return self._flag(
+            article,
+            span,
+            "medium" if double else "low",
+            (0.9 if curly else 0.85) if double else (0.65 if curly else 0.5),
+            "A quotation is opened here and never closed, so the reader cannot tell where the "
+            "quoted words end.",
+            correction=span.of(article.text) + closing,
+        )
+
+    def _mixed(self, article: Article, quoted: Quoted) -> Flag:
+        closing = _CLOSING.get(quoted.opening, quoted.opening)
+        words_ = quoted.span.of(article.text)
+        return self._flag(
+            article,
+            quoted.span,
+            "note",
+            0.6,
+            f"The quotation opens with {quoted.opening} and closes with {quoted.closing}: the two "
+            "marks do not belong together.",
+            correction=words_[:-1] + closing,
+        )
+
+    def _stray(self, article: Article, mark: int) -> Flag:
+        start = max(article.text.rfind(" ", 0, mark), article.text.rfind("\n", 0, mark)) + 1
+        return self._flag(
+            article,
+            Span(start, mark + 1),
+            "low",
+            0.6,
+            "A quotation is closed here that was never opened, so the reader cannot tell where "
+            "the quoted words begin.",
+        )
+
+    def _given_twice(self, case: Case, passages: Iterable[Quoted]) -> Iterator[Flag]:
+        """The same words given to two speakers; the second place is flagged."""
+        earlier: dict[tuple[str, ...], list[_Said]] = {}
+        for said in _speakers(case, list(passages)):
+            other = next((e for e in _repeats(said, earlier) if _is_conflict(e, said)), None)
+            if other is not None:
+                yield self._two_speakers(case.article, said, other)
+            for at in range(len(said.words) - _FEWEST_SHARED + 1):
+                earlier.setdefault(said.words[at : at + _FEWEST_SHARED], []).append(said)
+
+    def _two_speakers(self, article: Article, said: _Said, other: _Said) -> Flag:
+        guessed = said.speaker.guessed or other.speaker.guessed
+        return self._flag(
+            article,
+            said.quoted.span,
+            "medium",
+            0.6 if guessed else 0.75,
+            f"The same words are given to {said.speaker.name} here and to {other.speaker.name} "
+            "elsewhere in the article.",
+            conflict=article.quote(other.quoted.span),
+        )
+
+    def _misquoted(self, case: Case, passages: Iterable[Quoted]) -> Iterator[Flag]:
+        references = _references(case)
+        if not references:
+            return
+        text = case.article.text
+        for quoted in passages:
+            span = quoted.inner
+            if quoted.state == "open":
+                span = Span(span.start, evident_end(case.article, quoted))
+            for change in changes(text, span, references):
+                yield self._flag(
+                    case.article,
+                    change.quotation,
+                    "high",
+                    round(min(0.9, change.likeness - 0.05), 2),
+                    f"The words differ from those of the reference: {_difference(change)}.",
+                    conflict=change.source,
+                    correction=change.corrected,
+                )
+
+    def _flag(
+        self,
+        article: Article,
+        span: Span,
+        severity: Severity,
+        confidence: float,
+        explanation: str,
+        *,
+        conflict: Quotation | None = None,
+        correction: str | None = None,
+    ) -> Flag:
+        return Flag(
+            id=content_id("flag", "quote", article.id, span, conflict, explanation),
+            type="quote",
+            severity=severity,
+            quotation=article.quote(span),
+            conflict=conflict,
+            explanation=explanation,
+            confidence=confidence,
+            check=self.name,
+            correction=correction,
+        )
+
+
+def _difference(change: Change) -> str:
+    if not change.wrong:
+        return f"'{change.right}' is missing here"
+    if not change.right:
+        return f"'{change.wrong}' is not there"
+    return f"it has '{change.right}' where the article has '{change.wrong}'"
+
+
+def _references(case: Case) -> list[Evidence]:
+    """Every reference passage once."""
+    listed = {e.quotation: e for found in case.references.values() for e in found}
+    return list(listed.values())
+
+
+def _repeats(said: _Said, earlier: dict[tuple[str, ...], list[_Said]]) -> Iterator[_Said]:
+    """Earlier quotations one of which holds the other's words."""
+    if len(said.words) < _FEWEST_SHARED:
+        return
+    for other in earlier.get(said.words[:_FEWEST_SHARED], []):
+        if _within(said.words, other.words):
+            yield other
+    for at in range(1, len(said.words) - _FEWEST_SHARED + 1):
+        for other in earlier.get(said.words[at : at + _FEWEST_SHARED], []):
+            if other.words == said.words[at : at + len(other.words)]:
+                yield other
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
+
+
+def _is_conflict(one: _Said, other: _Said) -> bool:
+    known = differ(one.speaker, other.speaker)
+    return known and not is_requoting(other.sentence, words("requoting"))
+
+
+def _speakers(case: Case, passages: list[Quoted]) -> Iterator[_Said]:
+    """The quotations whose speaker can be told, in order of the text."""
+    spans = quoted_spans(case.article, passages)
+    memory = Memory()
+    by_sentence = _by_sentence(case, passages)
+    latest: dict[int, Speaker] = {}
+    for sentence, known in zip(case.sentences, case.article.prose, strict=True):
+        free = outside(sentence, spans)
+        speakers = _named_speakers(sentence, free, memory)
+        if speakers:
+            latest[known.paragraph] = speakers[0]
+        for quoted in by_sentence.get(known.index, []):
+            owner = _owner(sentence, quoted) or latest.get(known.paragraph)
+            if owner is None:
+                continue
+            spoken = _words(quoted.inner.of(case.article.text))
+            if owner.name and not _is_title(quoted.inner.of(case.article.text)):
+                narrated = "".join(
+                    t.text_with_ws for t, is_free in zip(sentence.doc, free, strict=True) if is_free
+                )
+                yield _Said(quoted, spoken, owner, narrated)
+
+
+def _by_sentence(case: Case, passages: list[Quoted]) -> dict[int, list[Quoted]]:
+    """Quotations by the index of the sentence in which each begins."""
+    placed: dict[int, list[Quoted]] = {}
+    prose = case.article.prose
+    at = 0
+    for quoted in sorted(passages, key=lambda q: q.span):
+        while at < len(prose) and prose[at].span.end <= quoted.span.start:
+            at += 1
+        if at < len(prose):
+            placed.setdefault(prose[at].index, []).append(quoted)
+    return placed
+
+
+def _named_speakers(sentence: ParsedSentence, free: list[bool], memory: Memory) -> list[Speaker]:
+    """Speakers of a sentence, pronouns followed back; its subjects are remembered."""
+    speakers = [r.speaker for r in reports(sentence, free) if r.speaker is not None]
+    known = [memory.follow(speaker) for speaker in speakers]
+    memory.read(sentence, free)
+    return [speaker for speaker in known if speaker is not None]
+
+
+def _owner(sentence: ParsedSentence, quoted: Quoted) -> Speaker | None:
+    """'Mr. Haskell's "look at the enrollment"': whose words these are."""
+    start = quoted.span.start - sentence.span.start
+    before = [t for t in sentence.doc if t.idx + len(t) <= start]
+    if len(before) < 2 or before[-1].lower_ not in {"'s", "'"} or before[-2].pos_ != "PROPN":
+        return None
+    return describe(sentence, before[-2])
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(squeeze(text)))
+
+
+def _is_title(text: str) -> bool:
+    """Whether quoted words are a title ('The Salt Clock') and nobody's speech."""
+    listed = [w for w in re.findall(r"[^\W_]+", text) if len(w) > 3]
+    return bool(listed) and all(w[0].isupper() for w in listed)
