@@ -15,22 +15,57 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from eval.verifier.data import ALLOWED, LONG_PARTS, Item, normal, own_items, public_items, split_of
-from eval.verifier.data import NEVER_TRAINED, without_leaks
+from eval.verifier.data import (
+    ALLOWED,
+    LONG_PARTS,
+    NEVER_TRAINED,
+    Item,
+    normal,
+    own_items,
+    public_items,
+    split_of,
+    without_leaks,
+)
 
 SHARES = {
-    "own": 0.44,
-    "own-long": 0.06,
-    "mnli": 0.18,
-    "snli": 0.07,
-    "wikipedia": 0.09,
-    "negation": 0.04,
-    "breaking": 0.03,
-    "hans": 0.04,
-    "conjunction": 0.02,
-    "sentences": 0.03,
+    "even": {
+        "own": 0.44,
+        "own-long": 0.06,
+        "mnli": 0.18,
+        "snli": 0.07,
+        "wikipedia": 0.09,
+        "negation": 0.04,
+        "breaking": 0.03,
+        "hans": 0.04,
+        "conjunction": 0.02,
+        "sentences": 0.03,
+    },
+    "general": {
+        "own": 0.27,
+        "own-long": 0.03,
+        "mnli": 0.40,
+        "snli": 0.12,
+        "wikipedia": 0.04,
+        "negation": 0.04,
+        "breaking": 0.01,
+        "hans": 0.06,
+        "conjunction": 0.015,
+        "sentences": 0.015,
+    },
+    "hard": {
+        "own": 0.46,
+        "own-long": 0.06,
+        "mnli": 0.26,
+        "snli": 0.06,
+        "wikipedia": 0.04,
+        "negation": 0.03,
+        "breaking": 0.01,
+        "hans": 0.05,
+        "conjunction": 0.015,
+        "sentences": 0.015,
+    },
 }
-"""Part of the training tokens, and so about of the time, that each stream gets."""
+"""Mixes by name: part of the training tokens, and so about of the time, of each stream."""
 
 STREAM_OF = {
     "mnli_dev": "mnli",
@@ -102,7 +137,9 @@ class Stream:
         for unit in pool:
             count = len(batches[-1]) + len(unit)
             longest = max(len(e.ids) for e in unit)
-            if batches[-1] and (count * longest > self.tokens_per_batch or count > self.pairs_per_batch):
+            if batches[-1] and (
+                count * longest > self.tokens_per_batch or count > self.pairs_per_batch
+            ):
                 batches.append([])
             batches[-1] += unit
         return batches
@@ -118,6 +155,13 @@ class Mix:
         """The batch of the stream furthest behind its share."""
         name = min(self.streams, key=lambda n: (self.streams[n].tokens + 1) / self.streams[n].share)
         return name, self.streams[name].next()
+
+    def use(self, shares: dict[str, float]) -> None:
+        """Go on with other shares, as if they had held from the start."""
+        total = sum(s.tokens for s in self.streams.values())
+        for name, stream in self.streams.items():
+            stream.share = shares[name]
+            stream.tokens = round(total * stream.share)
 
     def state(self) -> dict[str, list[int]]:
         """Epoch, position and tokens read of each stream."""
@@ -156,17 +200,23 @@ def training_items(public: Path) -> list[Item]:
 
 
 def training_mix(
-    items: Sequence[Item], tokenizer: Tokenizer, seed: int, tokens: int, pairs: int, longest: int
+    items: Sequence[Item],
+    tokenizer: Tokenizer,
+    shares: dict[str, float],
+    seed: int,
+    tokens: int,
+    pairs: int,
+    longest: int,
 ) -> Mix:
-    """The streams of SHARES over `items`; examples of more than `longest` tokens are left out."""
-    by_stream: dict[str, list[Example]] = {name: [] for name in SHARES}
+    """The streams over `items`; examples of more than `longest` tokens are left out."""
+    by_stream: dict[str, list[Example]] = {name: [] for name in shares}
     for example in encode(tokenizer, items):
         if len(example.ids) <= longest:
             by_stream[_stream_of(example.item)].append(example)
     by_stream["breaking"] = evened(by_stream["breaking"], seed)
     return Mix(
         {
-            name: Stream(twinned(examples), SHARES[name], f"{seed}:{name}", tokens, pairs)
+            name: Stream(twinned(examples), shares[name], f"{seed}:{name}", tokens, pairs)
             for name, examples in by_stream.items()
         }
     )

@@ -120,7 +120,15 @@ def split_of(item: Item) -> str:
         return "dev" if number < 20 else "train"
     if not item.source.startswith("own-"):
         return "train"
-    return "test" if number < 14 else "dev" if number < 22 else "calibration" if number < 26 else "train"
+    return (
+        "test"
+        if number < 14
+        else "dev"
+        if number < 22
+        else "calibration"
+        if number < 26
+        else "train"
+    )
 
 
 def normal(text: str) -> str:

@@ -55,12 +55,14 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-5)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """(batch, length, width) to the same."""
         batch, length, width = x.shape
         qkv = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads)
         q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
         context = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
         x = self.norm(x + self.out(context.transpose(1, 2).reshape(batch, length, width)))
-        return self.norm2(x + self.down(functional.gelu(self.up(x))))
+        changed: Tensor = self.norm2(x + self.down(functional.gelu(self.up(x))))
+        return changed
 
 
 class Network(nn.Module):
@@ -80,6 +82,7 @@ class Network(nn.Module):
         self.logits = nn.Linear(shape.head_width, 3)
 
     def forward(self, ids: Tensor) -> Tensor:
+        """(batch, length) of ids to (batch, 3) logits."""
         real = ids != PAD
         second = ((ids == SEP).long().cumsum(1) > 0) & real
         places = real.long().cumsum(1) * real.long() + PAD
@@ -92,7 +95,7 @@ class Network(nn.Module):
         return self._head(x, real, second)
 
     def _bias(self, real: Tensor) -> Tensor:
-        bias = self.relative(relative_buckets(real.shape[1])).permute(2, 0, 1).unsqueeze(0)
+        bias: Tensor = self.relative(relative_buckets(real.shape[1])).permute(2, 0, 1).unsqueeze(0)
         closed = (~real)[:, None, None, :]
         return bias.expand(real.shape[0], -1, -1, -1).masked_fill(closed, -1e4)
 
@@ -101,8 +104,9 @@ class Network(nn.Module):
         everything = real.unsqueeze(-1).to(x.dtype)
         mean = (x * everything).sum(1) / everything.sum(1)
         peak = x.masked_fill(~claim, -1e4).amax(1)
-        joined = torch.cat([x[:, 0], mean, peak], 1)
-        return self.logits(functional.gelu(self.hidden(joined)))
+        joined = torch.cat([x[:, 0], mean, peak], 1).unsqueeze(1)
+        logits: Tensor = self.logits(functional.gelu(self.hidden(joined)))
+        return logits.squeeze(1)
 
 
 def overlap(ids: Tensor, second: Tensor, real: Tensor) -> Tensor:
@@ -151,7 +155,9 @@ def load_base(network: Network, weights: Path) -> None:
 def _layer_state(base: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
     state = {}
     for end in ("weight", "bias"):
-        state[f"{new}qkv.{end}"] = torch.cat([base[f"{old}attention.attn.{p}.{end}"] for p in "qkv"])
+        state[f"{new}qkv.{end}"] = torch.cat(
+            [base[f"{old}attention.attn.{p}.{end}"] for p in "qkv"]
+        )
         state[f"{new}out.{end}"] = base[f"{old}attention.attn.o.{end}"]
         state[f"{new}norm.{end}"] = base[f"{old}attention.LayerNorm.{end}"]
         state[f"{new}up.{end}"] = base[f"{old}intermediate.dense.{end}"]

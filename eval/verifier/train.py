@@ -106,7 +106,9 @@ def predict(network: Network, examples: Sequence[Example], tokens: int = 4096) -
 
 def curve_sets(public: Path, tokenizer: Any, each: int) -> dict[str, list[Example]]:
     """Small fixed samples of the development data, for the learning curve only."""
-    own = [i for i in own_items() if split_of(i) == "dev" and i.source not in ("own-lng", "own-sum")]
+    own = [
+        i for i in own_items() if split_of(i) == "dev" and i.source not in ("own-lng", "own-sum")
+    ]
     sets: dict[str, list[Item]] = {"own": own}
     for name in ("fever_symmetric_dev", "fm2_dev", "hans_train_sample"):
         sets[name] = [i for i in public_items(public, name) if split_of(i) == "dev"]
@@ -127,7 +129,13 @@ class Run:
         tokenizer = reading.load_tokenizer(Path(args.base) / "tokenizer.json")
         items = reading.training_items(Path(args.public))
         self.mix: Mix = reading.training_mix(
-            items, tokenizer, args.seed, args.batch_tokens, args.batch_pairs, args.longest
+            items,
+            tokenizer,
+            reading.SHARES[args.mix],
+            args.seed,
+            args.batch_tokens,
+            args.batch_pairs,
+            args.longest,
         )
         self.curve = curve_sets(Path(args.public), tokenizer, args.curve_items)
         self.network = Network(Shape(layers=args.layers, frozen=args.frozen))
@@ -164,6 +172,8 @@ class Run:
         self.optimiser.load_state_dict(state["optimiser"])
         self.mix.restore(state["mix"])
         self.step, self.seen, self.minutes = state["counts"]
+        if state["arguments"].get("mix", "even") != self.args.mix:
+            self.mix.use(reading.SHARES[self.args.mix])
         self.log(event=f"resumed from {name}")
 
     def measure(self) -> None:
@@ -181,7 +191,7 @@ class Run:
             group["lr"] = group["rate"] * scale
         loss = loss_of(self.network(padded(examples)), examples)
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimiser.step()
         self.step, self.seen = self.step + 1, self.seen + len(examples)
@@ -203,6 +213,8 @@ class Run:
             if schedule.falling(spent) and not fallen:
                 fallen = True
                 self.save("stable.pt")
+                if self.args.fall_mix:
+                    self.mix.use(reading.SHARES[self.args.fall_mix])
                 self.log(event="fall of the learning rate begins")
             name, loss = self.one_step(schedule.scale(self.step, spent))
             losses.setdefault(name, []).append(loss)
@@ -229,6 +241,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--resume", help="checkpoint in that folder to go on from")
     parser.add_argument("--minutes", type=float, default=95.0, help="this run, wall clock")
     parser.add_argument("--fall", type=float, default=28.0, help="last stretch, same unit")
+    parser.add_argument("--mix", choices=sorted(reading.SHARES), default="even")
+    parser.add_argument(
+        "--fall-mix", choices=sorted(reading.SHARES), help="mix of the last stretch"
+    )
     parser.add_argument("--steps", type=int, default=0, help="count steps instead of minutes")
     parser.add_argument("--layers", type=int, default=10)
     parser.add_argument("--frozen", type=int, default=4)
