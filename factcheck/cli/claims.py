@@ -123,5 +123,5 @@ def _write(report: Report, form: str, output: Path | None, brief: bool) -> None:
 def _matches(report: Report, fail_on: str) -> bool:
     if fail_on == "refuted":
         return any(item.verdict.label == "refuted" for item in report.claims)
-    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]
+    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return any(flag.severity in worst for flag in report.flags)

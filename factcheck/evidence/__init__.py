@@ -1,0 +1,21 @@
+"""Evidence: reference documents, the store that holds them, and the search for passages."""
+
+from factcheck.evidence.corpus import Document, corpus_digest, read_corpus
+from factcheck.evidence.embedding import Embedder, HashingEmbedder, load_embedder
+from factcheck.evidence.retrieval import Retriever, Withheld
+from factcheck.evidence.store import Changes, Store, StoreInfo, is_store
+
+__all__ = [
+    "Changes",
+    "Document",
+    "Embedder",
+    "HashingEmbedder",
+    "Retriever",
+    "Store",
+    "StoreInfo",
+    "Withheld",
+    "corpus_digest",
+    "is_store",
+    "load_embedder",
+    "read_corpus",
+]

@@ -1,0 +1,62 @@
+"""Lexical search: BM25 (Robertson and Zaragoza 2009) by bm25s."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from factcheck.text.folding import squeeze
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_STOP = frozenset(
+    """
+    a about after all also an and any are as at be been before but by can could did do does for
+    from had has have he her him his how i if in into is it its may might more most no nor not of
+    on or our she should so some such than that the their them then there these they this those to
+    under up was we were what when where which while who whom will with would you your
+    """.split()
+)
+_ENDINGS = (("ies", "y"), ("sses", "ss"), ("'s", ""), ("s", ""))
+_SHORTEST_STEM = 4
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text` that are worth matching: folded, without accents, plurals made one."""
+    plain = unicodedata.normalize("NFKD", squeeze(text))
+    unaccented = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return [_stem(word) for word in _WORD.findall(unaccented) if word not in _STOP]
+
+
+def _stem(word: str) -> str:
+    for ending, plain in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) + len(plain) >= _SHORTEST_STEM:
+            return word if word.endswith("ss") else word.removesuffix(ending) + plain
+    return word
+
+
+class LexicalIndex:
+    """BM25 over a list of texts; a text is known by its place in the list."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Index the texts."""
+        import bm25s
+
+        self._size = len(texts)
+        listed = [tokens(text) for text in texts]
+        self._index = bm25s.BM25() if any(listed) else None
+        if self._index is not None:
+            self._index.index(listed, show_progress=False)
+
+    def search(self, query: str, limit: int) -> list[int]:
+        """Places of the texts that share a word with the query, best first, at most `limit`."""
+        import numpy as np
+
+        if self._index is None:
+            return []
+        known = [token for token in tokens(query) if token in self._index.vocab_dict]
+        if not known:
+            return []
+        scores = self._index.get_scores(known)
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [int(place) for place in best if scores[place] > 0]

@@ -1,0 +1,202 @@
+"""Evidence for claims: from the references, and from the rest of the article."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from factcheck.errors import UsageProblem
+from factcheck.evidence.embedding import Embedder
+from factcheck.evidence.fusion import fuse
+from factcheck.evidence.lexical import LexicalIndex, tokens
+from factcheck.evidence.store import Passage, Store
+from factcheck.records import Article, Claim, Evidence, Quotation, Sentence, content_id
+
+if TYPE_CHECKING:
+    from factcheck.evidence.embedding import Vectors
+
+CANDIDATES = 30
+"""Passages that each search hands to the fusion."""
+MOST_OF_ONE = 2
+"""Passages of one document among the evidence for a claim."""
+_ALIKE = 0.8
+"""Share of words (Jaccard) from which two passages say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Documents left out because of `as_of`."""
+
+    later: int
+    """Those with a later date."""
+    undated: int
+    """Those without a date, which cannot be shown to be early enough."""
+
+    @property
+    def total(self) -> int:
+        """All documents left out."""
+        return self.later + self.undated
+
+
+class Retriever:
+    """Searches a store by meaning and by words, and puts the two together."""
+
+    def __init__(self, store: Store, embedder: Embedder) -> None:
+        """Search `store`, whose vectors `embedder` makes."""
+        self._store = store
+        self._embedder = embedder
+        self._vectors: dict[str, int] = {}
+        self._rows: list[Vectors] = []
+
+    def references(
+        self, claims: Sequence[Claim], top_k: int = 5, as_of: str | None = None
+    ) -> dict[str, tuple[Evidence, ...]]:
+        """Up to `top_k` passages for each claim, nearest first, by claim id.
+
+        Each claim is asked in its raw words and, where it has one, in its restatement, by meaning
+        and by words, and the four rankings are fused.
+
+        Raises:
+            UsageProblem: `as_of` is no date.
+            StoreError: the store cannot be searched.
+            ModelError: the embedder cannot be loaded.
+        """
+        last_day = _day(as_of) if as_of else None
+        queries = list(dict.fromkeys(words for claim in claims for words in _wordings(claim)))
+        by_meaning = self._store.nearest(self._embedded(queries), CANDIDATES, last_day)
+        rankings = {
+            query: (near, self._by_words(query, last_day))
+            for query, near in zip(queries, by_meaning, strict=True)
+        }
+        return {claim.id: self._chosen(claim, rankings, top_k) for claim in claims}
+
+    def withheld(self, as_of: str | None) -> Withheld:
+        """How many documents `as_of` leaves out."""
+        if as_of is None:
+            return Withheld(0, 0)
+        last = _day(as_of)
+        dates = [document.date for document in self._store.documents()]
+        return Withheld(
+            later=sum(date is not None and _day(date) > last for date in dates),
+            undated=dates.count(None),
+        )
+
+    def context(
+        self, article: Article, claims: Sequence[Claim], top_k: int = 3
+    ) -> dict[str, tuple[Evidence, ...]]:
+        """Up to `top_k` other sentences of the article for each claim, nearest first.
+
+        Never the claim's own sentence, never page furniture.
+        """
+        prose = article.prose
+        if not prose or not claims:
+            return {claim.id: () for claim in claims}
+        lexical = LexicalIndex([sentence.text for sentence in prose])
+        matrix = self._embedded([sentence.text for sentence in prose])
+        asked = self._embedded([claim.standalone for claim in claims])
+        title = article.headline.of(article.text) if article.headline else ""
+        chosen: dict[str, tuple[Evidence, ...]] = {}
+        for claim, vector in zip(claims, asked, strict=True):
+            near = (-(matrix @ vector)).argsort(kind="stable")[:CANDIDATES]
+            ranked = fuse([[int(i) for i in near], lexical.search(claim.standalone, CANDIDATES)])
+            others = [(prose[i], s) for i, s in ranked if prose[i].index != claim.sentence]
+            chosen[claim.id] = tuple(
+                _own(article, sentence, title, score) for sentence, score in others[:top_k]
+            )
+        return chosen
+
+    @cached_property
+    def _passages(self) -> dict[str, Passage]:
+        return dict(self._store.passages())
+
+    @cached_property
+    def _lexical(self) -> tuple[list[str], LexicalIndex]:
+        names = list(self._passages)
+        texts = [f"{passage.title}\n{passage.text}" for passage in self._passages.values()]
+        return names, LexicalIndex(texts)
+
+    def _by_words(self, query: str, last_day: int | None) -> list[str]:
+        names, index = self._lexical
+        found = (names[place] for place in index.search(query, CANDIDATES * 4))
+        kept = (name for name in found if last_day is None or self._is_early(name, last_day))
+        return [name for name, _ in zip(kept, range(CANDIDATES), strict=False)]
+
+    def _is_early(self, name: str, last_day: int) -> bool:
+        date = self._passages[name].date
+        return date is not None and _day(date) <= last_day
+
+    def _chosen(
+        self, claim: Claim, rankings: dict[str, tuple[list[str], list[str]]], top_k: int
+    ) -> tuple[Evidence, ...]:
+        ranked = fuse(ranking for words in _wordings(claim) for ranking in rankings[words])
+        varied = _varied((name, self._passages[name], score) for name, score in ranked)
+        return tuple(
+            _reference(name, passage, score)
+            for (name, passage, score), _ in zip(varied, range(top_k), strict=False)
+        )
+
+    def _embedded(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of the texts; what was embedded before is remembered."""
+        import numpy as np
+
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        for text, row in zip(new, self._embedder.embed(new), strict=True):
+            self._vectors[text] = len(self._rows)
+            self._rows.append(row)
+        if not texts:
+            return np.zeros((0, self._embedder.dimension), dtype=np.float32)
+        return np.stack([self._rows[self._vectors[text]] for text in texts])
+
+
+def _wordings(claim: Claim) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((claim.standalone, claim.text)))
+
+
+def _varied(
+    ranked: Iterable[tuple[str, Passage, float]],
+) -> Iterator[tuple[str, Passage, float]]:
+    """The ranking without passages that repeat a better one or crowd it with one document."""
+    kept: list[tuple[Passage, frozenset[str]]] = []
+    for name, passage, score in ranked:
+        words = frozenset(tokens(passage.text))
+        of_same = [other for other, _ in kept if other.document == passage.document]
+        if len(of_same) < MOST_OF_ONE and not any(_alike(words, seen) for _, seen in kept):
+            kept.append((passage, words))
+            yield name, passage, score
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    together = len(one | other)
+    return bool(together) and len(one & other) >= _ALIKE * together
+
+
+def _reference(name: str, passage: Passage, score: float) -> Evidence:
+    return Evidence(
+        id=content_id("evidence", "corpus", name, passage.text),
+        quotation=Quotation("corpus", passage.document, passage.span, passage.text),
+        title=passage.title,
+        publisher=passage.publisher,
+        date=passage.date,
+        url=passage.url,
+        score=round(score, 6),
+    )
+
+
+def _own(article: Article, sentence: Sentence, title: str, score: float) -> Evidence:
+    return Evidence(
+        id=content_id("evidence", "context", article.id, sentence.span),
+        quotation=article.quote(sentence.span),
+        title=title,
+        date=article.date,
+        score=round(score, 6),
+    )
+
+
+def _day(date: str) -> int:
+    try:
+        return int(dt.date.fromisoformat(date).strftime("%Y%m%d"))
+    except ValueError:
+        raise UsageProblem(f"{date!r} is no date", hint="a date such as 2021-12-31") from None
