@@ -35,7 +35,6 @@ def roberta_large() -> Callable[[], Any]:
         num_attention_heads=16,
         intermediate_size=4096,
         max_position_embeddings=514,
-        num_labels=3,
     )
     model = RobertaForSequenceClassification(config).train(False)
     ids = torch.randint(5, 50000, (BATCH, TOKENS))
@@ -54,7 +53,6 @@ def flan_t5_large() -> Callable[[], Any]:
         num_layers=24,
         num_heads=16,
         feed_forward_proj="gated-gelu",
-        tie_word_embeddings=False,
     )
     model = T5ForConditionalGeneration(config).train(False)
     ids = torch.randint(5, 32000, (BATCH, TOKENS))
