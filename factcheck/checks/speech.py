@@ -78,10 +78,12 @@ def _pobj(according: Token) -> Token | None:
 
 
 def subject_of(verb: Token) -> Token | None:
-    """The head of a verb's subject; a verb joined by 'and' has that of the first."""
+    """The head of a verb's subject; 'and said', 'by saying' have that of the verb before."""
     for child in verb.children:
         if child.dep_ in _SUBJECTS:
             return child
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ == "VERB":
+        return subject_of(verb.head.head)
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and verb.head.i < verb.i:
         return subject_of(verb.head)
     return None
@@ -89,10 +91,12 @@ def subject_of(verb: Token) -> Token | None:
 
 def describe(sentence: ParsedSentence, head: Token) -> Speaker:
     """The speaker whom the noun phrase around `head` names."""
+    in_office = head.lower_ in words("offices")
     head = _apposed_name(head)
     tokens = _name_tokens(head)
-    text = " ".join(t.text for t in tokens)
-    person = head.pos_ == "PROPN" and (head.ent_type_ == "PERSON" or _title(tokens) != "")
+    text = "".join(t.text_with_ws for t in tokens).strip()
+    named = head.ent_type_ == "PERSON" or _title(tokens) != "" or in_office
+    person = head.pos_ == "PROPN" and named
     gender = _gender(head, tokens, person)
     return Speaker(
         key=_key(head),

@@ -1,0 +1,92 @@
+"""Whose words are these: slips of person, statements with two owners, pronouns with two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from factcheck.checks.base import Case
+from factcheck.checks.firstperson import Slip, find_slips
+from factcheck.checks.owners import Ambiguity, find_ambiguities
+from factcheck.checks.statements import Swap, find_swaps
+from factcheck.records import Article, Flag, Quotation, Severity, Span, content_id
+
+_REPORTED = 0.85
+_NARRATED = 0.5
+_ADDRESSED = 0.5
+
+
+class AttributionCheck:
+    """Flags words that the article gives to nobody in particular, or to two people."""
+
+    name = "attribution"
+
+    def run(self, case: Case) -> Iterable[Flag]:
+        """First-person slips, statements that change owner, pronouns with two owners."""
+        article = case.article
+        for slip in find_slips(case):
+            yield self._slip(article, slip)
+        for swap in find_swaps(case):
+            yield self._swap(article, swap)
+        for ambiguity in find_ambiguities(case):
+            yield self._ambiguity(article, ambiguity)
+
+    def _slip(self, article: Article, slip: Slip) -> Flag:
+        words = slip.span.of(article.text)
+        cue = f" after '{slip.cue.of(article.text)}'" if slip.cue else ""
+        confidence = _ADDRESSED if slip.person == "second" else _REPORTED
+        return self._flag(
+            article,
+            slip.span,
+            "low" if slip.person == "second" else "medium",
+            confidence if slip.cue else _NARRATED,
+            f"'{words}' is in the {slip.person} person, but stands outside quotation marks{cue}.",
+            conflict=article.quote(slip.cue) if slip.cue else None,
+            correction=slip.correction,
+        )
+
+    def _swap(self, article: Article, swap: Swap) -> Flag:
+        here, there = swap.speakers
+        source = "elsewhere in the article" if swap.conflict.origin == "context" else "in a source"
+        return self._flag(
+            article,
+            swap.span,
+            "medium",
+            round(swap.confidence, 2),
+            f"The same is given to {here} here and to {there} {source}.",
+            conflict=swap.conflict,
+            correction=swap.correction,
+        )
+
+    def _ambiguity(self, article: Article, found: Ambiguity) -> Flag:
+        one, other = found.owners
+        return self._flag(
+            article,
+            found.span,
+            "low",
+            found.confidence,
+            f"'{found.pronoun}' may be {one.name} or {other.name}; nothing here decides which.",
+            conflict=article.quote(one.span),
+        )
+
+    def _flag(
+        self,
+        article: Article,
+        span: Span,
+        severity: Severity,
+        confidence: float,
+        explanation: str,
+        *,
+        conflict: Quotation | None = None,
+        correction: str | None = None,
+    ) -> Flag:
+        return Flag(
+            id=content_id("flag", "attribution", article.id, span, conflict),
+            type="attribution",
+            severity=severity,
+            quotation=article.quote(span),
+            conflict=conflict,
+            explanation=explanation,
+            confidence=confidence,
+            check=self.name,
+            correction=correction,
+        )

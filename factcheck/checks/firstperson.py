@@ -1,0 +1,258 @@
+"""First and second person outside quotation marks, where the narrator reports others.
+
+'Xi said he supports our effort': somebody's words have slipped into the newspaper's. Pieces in
+which the writer speaks as 'I' or 'we' throughout are left alone, and so are the newspaper's own
+'told us' and 'our correspondent'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.checks.base import Case
+from factcheck.checks.endings import outside, quoted_spans
+from factcheck.checks.quotations import find_quotations
+from factcheck.checks.speech import Memory, Report, reports, words
+from factcheck.records import Span
+from factcheck.text.parsing import ParsedSentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+_SINGULAR = frozenset({"i", "me", "my", "myself"})
+_SECOND = frozenset({"you", "your", "yours", "yourself"})
+_FORMS = {
+    "we": 0, "i": 0, "you": 0,
+    "us": 1, "me": 1,
+    "our": 2, "my": 2, "your": 2,
+}  # fmt: skip
+_THIRD = {
+    "he": ("he", "him", "his"),
+    "she": ("she", "her", "her"),
+    "it": ("it", "it", "its"),
+    "they": ("they", "them", "their"),
+}
+_AGREES = {"have": "has", "are": "is", "am": "is", "were": "was", "do": "does", "'m": "is"}
+_BEFORE_NUMERAL = frozenset("war part act type phase class level title article schedule".split())
+_ADDRESSING = frozenset("tell ask warn promise urge remind assure".split())
+_A_HABIT = 2
+"""Sentences with the narrator's own 'we' from which the piece is written in the first person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A first or second person in the narrator's words."""
+
+    span: Span
+    """The pronoun with the noun it owns or the verb it is subject of."""
+    person: str
+    """`first` or `second`."""
+    cue: Span | None
+    """Who reports them and how ('Xi replied')."""
+    correction: str | None
+    """The same words in the third person, where it is evident which."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    sentence: ParsedSentence
+    token: Token
+    report: Report | None
+
+
+def find_slips(case: Case) -> Iterator[Slip]:
+    """The slips of an article, in order; none where the writer speaks in the first person."""
+    found = list(_pronouns(case))
+    narrated = [f for f in found if f.report is None and f.token.lower_ not in _SECOND]
+    spoken_as_i = any(f.token.lower_ in _SINGULAR for f in narrated)
+    if spoken_as_i or len({f.sentence.span for f in narrated}) >= _A_HABIT:
+        return
+    generic = any(f.report is None and f.token.lower_ in _SECOND for f in found)
+    done: Span | None = None
+    for one in found:
+        if one.token.lower_ in _SECOND and (generic or not _is_addressed(one)):
+            continue
+        slip = _slip(one, case.article.text)
+        if done is None or not slip.span.overlaps(done):
+            yield slip
+        done = slip.span
+
+
+def _pronouns(case: Case) -> Iterator[_Found]:
+    """First and second persons outside quotation marks in the body."""
+    quotations = find_quotations(case.article)
+    quoted = quoted_spans(case.article, quotations.passages)
+    memory = Memory()
+    for sentence, known in zip(case.sentences, case.article.prose, strict=True):
+        if known.role != "body" or _is_transcript(known.text):
+            continue
+        free = _unclaimed(sentence, outside(sentence, quoted), quotations.strays)
+        told = [r for r in reports(sentence, free) if _is_third_person(r)]
+        for token in sentence.doc:
+            if free[token.i] and _is_slip_word(token):
+                yield _Found(sentence, token, _report_of(token, told))
+        memory.read(sentence, free)
+
+
+def _is_transcript(text: str) -> bool:
+    """Whether a line is a question or an answer of an interview, or a quoted block."""
+    return text.startswith(("Q:", "A:", "Q.", "Q ", ">", "\u2014", "\u2013 "))
+
+
+def _unclaimed(sentence: ParsedSentence, free: list[bool], strays: Sequence[int]) -> list[bool]:
+    """`free`, without the words before a closing mark whose opening is missing."""
+    inside = [s for s in strays if sentence.span.start <= s < sentence.span.end]
+    if not inside:
+        return free
+    last = inside[-1] - sentence.span.start
+    return [ok and t.idx > last for ok, t in zip(free, sentence.doc, strict=True)]
+
+
+def _is_third_person(report: Report) -> bool:
+    subject = report.subject
+    return subject is None or subject.lower_ not in _PLURAL | _SINGULAR | _SECOND
+
+
+def _is_slip_word(token: Token) -> bool:
+    word = token.lower_
+    if word not in _FORMS or token.text == "US" or not token.tag_.startswith("PRP"):
+        return False
+    return not (_is_name(token) or _is_own_voice(token))
+
+
+def _is_name(token: Token) -> bool:
+    """'We Company', 'World War I', 'Our Lady', 'My Lai'."""
+    before = token.nbor(-1) if token.i else None
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if token.text == "I":
+        numbered = before is not None and (
+            before.pos_ == "PROPN" or before.lower_ in _BEFORE_NUMERAL
+        )
+        return numbered or (after is not None and after.text in {".", ",", "-"})
+    if token.text[0].isupper() and before is not None and not before.is_punct:
+        return True
+    return token.text[0].isupper() and after is not None and after.text[0].isupper()
+
+
+def _is_own_voice(token: Token) -> bool:
+    """'told us', 'our correspondent', 'we reported', 'let us'."""
+    head = token.head
+    if token.lower_ in {"our", "my"}:
+        return head.lemma_.lower() in words("own_voice")
+    if token.lower_ in {"us", "me"}:
+        verb = head.head if head.pos_ == "ADP" else head
+        return verb.lemma_.lower() in words("own_voice_verbs") | {"let"}
+    return token.dep_ == "nsubj" and head.lemma_.lower() in words("own_voice_acts")
+
+
+def _report_of(token: Token, told: Iterable[Report]) -> Report | None:
+    """The act of reporting whose words the token belongs to."""
+    listed = list(told)
+    above = {a.i for a in token.ancestors}
+    governing = [r for r in listed if r.verb.i in above and r.verb.lower_ != "according"]
+    before = [r for r in listed if r.verb.i < token.i]
+    after = [r for r in listed if r.verb.i > token.i and r.subject is not None]
+    for group in (governing, before, after):
+        if group:
+            return min(group, key=lambda r: abs(r.verb.i - token.i))
+    return None
+
+
+def _is_addressed(found: _Found) -> bool:
+    """Whether a 'you' stands for those who are told, and not for anybody."""
+    if found.report is None or found.report.verb.lemma_ not in _ADDRESSING:
+        return False
+    return any(c.dep_ in {"dobj", "dative", "obj"} for c in found.report.verb.children)
+
+
+def _typeset(words_: str | None, text: str) -> str | None:
+    """The words with the article's kind of apostrophe."""
+    return words_.replace("'", "\u2019") if words_ and "\u2019" in text else words_
+
+
+def _slip(found: _Found, text: str) -> Slip:
+    tokens = _phrase(found.token)
+    report = found.report
+    cue = None
+    if report and report.subject is not None:
+        cue = found.sentence.span_of([report.subject, report.verb])
+    correction = _correction(found, tokens) if report else None
+    return Slip(
+        span=found.sentence.span_of(tokens),
+        person="second" if found.token.lower_ in _SECOND else "first",
+        cue=cue,
+        correction=_typeset(correction, text),
+    )
+
+
+def _phrase(token: Token) -> list[Token]:
+    """The pronoun with the noun that it owns, or with its verb, where that is near."""
+    head = token.head
+    if token.lower_ in {"our", "my", "your"} and 0 < head.i - token.i <= 4:
+        return list(token.doc[token.i : head.i + 1])
+    if token.dep_ in {"nsubj", "nsubjpass"} and 0 < head.i - token.i <= 4:
+        return list(token.doc[token.i : head.i + 1])
+    return [token]
+
+
+def _correction(found: _Found, tokens: Sequence[Token]) -> str | None:
+    """The phrase with a third person in the pronoun's place; None where it is not evident."""
+    first, rest = tokens[0], tokens[1:]
+    third = _third_person(found)
+    if third is None:
+        return None
+    verb = rest[0] if first.dep_ in {"nsubj", "nsubjpass"} and rest else None
+    if verb is not None and third != "they" and (verb.tag_ == "VBP" or verb.text == "were"):
+        agreeing = _AGREES.get(verb.lower_)
+        return _joined([third, agreeing], rest[1:]) if agreeing else None
+    return _joined([third], rest)
+
+
+def _joined(opening: list[str], rest: Sequence[Token]) -> str:
+    return " ".join(opening) + (
+        " " + "".join(t.text_with_ws for t in rest).rstrip() if rest else ""
+    )
+
+
+def _third_person(found: _Found) -> str | None:
+    token = found.token
+    form = _FORMS[token.lower_]
+    if token.lower_ in _SECOND or found.report is None:
+        return None
+    if form == 2 and token.lower_ == "our":
+        other = _other_side(token)
+        if other:
+            return other
+    gender = _gender(found, plural=token.lower_ in _PLURAL)
+    if not gender or (gender in {"he", "she"} and token.lower_ in {"we", "us"}):
+        return None
+    return _THIRD[gender][form]
+
+
+def _other_side(token: Token) -> str | None:
+    """'understood Russia's concerns and supports our effort': Russia's."""
+    verbs = [a for a in token.ancestors if a.pos_ == "VERB"]
+    if not verbs or verbs[0].lemma_ not in words("siding_verbs"):
+        return None
+    for earlier in reversed(list(token.doc[: token.i])):
+        if earlier.dep_ == "poss" and earlier.pos_ == "PROPN" and earlier.i + 1 < token.i:
+            mark = earlier.nbor(1)
+            return str(earlier.text + mark.text) if mark.tag_ == "POS" else None
+    return None
+
+
+def _gender(found: _Found, *, plural: bool) -> str:
+    report = found.report
+    if report is None:
+        return ""
+    between = found.token.doc[report.verb.i + 1 : found.token.i]
+    if plural:
+        for token in reversed(list(between)):
+            if token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ in words("bodies"):
+                return "it"
+    if report.speaker and report.speaker.gender:
+        return report.speaker.gender
+    return next((t.lower_ for t in between if t.lower_ in {"he", "she"}), "")
