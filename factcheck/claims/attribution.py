@@ -110,13 +110,22 @@ def _around(
     doc = clause.doc
     before, after = trimmed(doc, clause.start, begin), trimmed(doc, end, clause.end)
     has_before, has_after = before[0] < before[1], after[0] < after[1]
-    if has_before and has_after:
+    if has_before and has_after and _runs_on(doc, before, after):
         pieces = (*doc[before[0] : before[1]], *doc[after[0] : after[1]])
         return Report(speaker, cue, verb, clause.start, clause.end, pieces)
     if not has_before and not has_after:
         return None
     start, stop = before if has_before else after
     return Report(speaker, cue, verb, start, stop)
+
+
+def _runs_on(doc: Doc, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether what stands after a report goes on with what stands before it."""
+    if doc[after[0]].tag_ == "VBG":
+        return False
+    closed = doc[before[1] - 1].text == '"' or doc[before[0]].text == '"'
+    quoted = any(token.text == '"' for token in doc[after[0] : after[1]])
+    return quoted or not closed
 
 
 def _leading(clause: Clause) -> Report | None:
@@ -163,7 +172,20 @@ def _content_of(verb: Token, clause: Clause) -> tuple[int, int] | None:
             found = _after_verb(child, verb, clause)
         if found and is_sound(list(clause.doc[found[0] : found[1]])):
             return found
-    return None
+    return _after_say(verb, clause)
+
+
+def _after_say(verb: Token, clause: Clause) -> tuple[int, int] | None:
+    """What follows a plain 'say' or 'verb that', where the parser missed that it is a clause."""
+    after = verb.i + 1
+    if after >= clause.end or clause.doc[after].text in {",", '"'}:
+        return None
+    that = clause.doc[after].lower_ == "that"
+    start, end = trimmed(clause.doc, after + 1 if that else after, clause.end)
+    told = [token for token in clause.doc[start:end] if token.pos_ in {"VERB", "AUX", "NOUN"}]
+    plain = verb.lemma_ == "say" and clause.doc[after].pos_ in {"DET", "PROPN", "PRON", "NOUN"}
+    sound = end - start > 3 and len(told) > 1 and is_sound(list(clause.doc[start:end]))
+    return (start, end) if sound and (that or plain) else None
 
 
 def _after_verb(child: Token, verb: Token, clause: Clause) -> tuple[int, int] | None:

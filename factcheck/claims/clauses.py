@@ -88,12 +88,21 @@ def subject_of(token: Token) -> Token | None:
 
 def phrase_of(token: Token) -> tuple[Token, ...]:
     """The contiguous noun phrase headed by `token`, without relative clauses and asides."""
-    end = token.i + 1
-    while end <= token.right_edge.i and not _closes_phrase(token.doc[end]):
+    last = _last_joined(token)
+    end = last.i + 1
+    while end <= last.right_edge.i and not _closes_phrase(token.doc[end]):
         end += 1
-    while end > token.i + 1 and token.doc[end - 1].tag_ in _BAD_END | {"IN"}:
+    while end > last.i + 1 and token.doc[end - 1].tag_ in _BAD_END | {"IN"}:
         end -= 1
     return tuple(token.doc[token.left_edge.i : end])
+
+
+def _last_joined(token: Token) -> Token:
+    """The last noun of a list such as 'Britain, Canada and Australia'."""
+    for child in token.children:
+        if child.dep_ == "conj" and child.i > token.i and child.pos_ in {"NOUN", "PROPN"}:
+            return _last_joined(child)
+    return token
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -110,9 +119,9 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def opened(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """A trimmed range without the conjunction that opens it."""
+    """A trimmed range without the conjunction, or the 'that', that opens it."""
     start, end = trimmed(doc, start, end)
-    while start < end and (doc[start].tag_ == "CC" or _is_edge(doc[start])):
+    while start < end and (doc[start].tag_ == "CC" or _is_edge(doc[start]) or _is_that(doc[start])):
         start += 1
     return start, end
 
@@ -129,6 +138,10 @@ def balanced(tokens: Iterable[Token]) -> bool:
     """Whether quotation marks and brackets come in pairs."""
     text = [token.text for token in tokens]
     return text.count('"') % 2 == 0 and text.count("(") == text.count(")")
+
+
+def _is_that(token: Token) -> bool:
+    return token.lower_ == "that" and token.dep_ == "mark"
 
 
 def _dangles(token: Token) -> bool:

@@ -116,9 +116,8 @@ def take_apart(parsed: ParsedSentence, headline: bool = False) -> list[Clause]:
         parsed: the sentence.
         headline: whether it is the headline, which is read whole: its grammar misleads the parser.
     """
-    doc = parsed.doc
-    whole = _entire(parsed)
-    if headline:
+    doc, whole = parsed.doc, _entire(parsed)
+    if headline or doc[whole.start].lower_ == "according":
         return _of_segment(whole)
     found = [
         inner

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from factcheck.claims.names import Gender, People, is_title, title_gender
-from factcheck.claims.wordlists import words
+from factcheck.claims.wordlists import reporting_verbs, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,6 +18,7 @@ Role: TypeAlias = Literal["subject", "object", "other"]
 _NOT_THINGS = frozenset(
     {"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "NORP", "LANGUAGE"}
 )
+_NON_REFERRING = frozenset({"any", "no", "every", "each", "what", "which"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _COORDINATED = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "ROOT", "conj"})
@@ -44,6 +44,8 @@ class Mention:
     """One past the last token."""
     head: int
     """Token of the verb or word that governs it."""
+    speaks: bool = False
+    """Whether it is the subject of a reporting verb."""
 
 
 def find_mentions(doc: Doc, people: People) -> list[Mention]:
@@ -55,6 +57,7 @@ def find_mentions(doc: Doc, people: People) -> list[Mention]:
         if root.i not in taken:
             taken.update(token.i for token in phrase)
             found.append(_mention(phrase, root, people))
+    found = list(_merged(found, doc))
     found.extend(_groups(found, doc))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
@@ -83,7 +86,10 @@ def _nouns(doc: Doc) -> Iterator[list[Token]]:
     for token in doc:
         core = token.dep_ in _SUBJECTS | _OBJECTS | {"pobj"}
         if token.pos_ == "NOUN" and core and token.ent_type_ not in _NOT_THINGS:
-            yield list(doc[token.left_edge.i : token.i + 1])
+            phrase = list(doc[token.left_edge.i : token.i + 1])
+            pointless = phrase[0].lower_ in _NON_REFERRING
+            if not pointless and not any(p.tag_ == "PRP$" or p.text == "," for p in phrase):
+                yield phrase
 
 
 def _root(phrase: list[Token]) -> Token:
@@ -102,6 +108,7 @@ def _mention(phrase: list[Token], root: Token, people: People) -> Mention:
         start=phrase[0].i,
         end=phrase[-1].i + 1,
         head=_governor(root),
+        speaks=root.dep_ in _SUBJECTS and root.head.lemma_ in reporting_verbs(),
     )
 
 
@@ -142,16 +149,20 @@ def _noun_gender(noun: Token) -> Gender | None:
 
 def _number(phrase: list[Token], root: Token, name: str, people: People) -> Number:
     if root.pos_ == "PROPN":
-        person = name in people.genders or (
-            root.ent_type_ == "PERSON" and people.is_person(root.text)
-        )
         titled = phrase[0].i > 0 and title_gender(phrase[0].nbor(-1)) is not None
-        return "person" if person or titled else "thing"
+        person = name in people.genders or titled or _acts_as_person(root, people)
+        return "person" if person else "thing"
     if root.tag_ == "NNS":
         return "group"
     lemma = root.lemma_.casefold()
     lists = ("person_nouns", "male_nouns", "female_nouns")
     return "person" if any(lemma in words("persons", key) for key in lists) else "thing"
+
+
+def _acts_as_person(root: Token, people: People) -> bool:
+    """Whether a lone name that is nowhere given in full says something, as persons do."""
+    says = root.dep_ == "nsubj" and root.head.lemma_ in reporting_verbs()
+    return says and root.ent_type_ == "PERSON" and people.is_person(root.text)
 
 
 def _role(root: Token) -> Role:
@@ -170,18 +181,47 @@ def _governor(root: Token) -> int:
     return int(above.head.i if above.pos_ == "ADP" else above.i)
 
 
+def _merged(found: list[Mention], doc: Doc) -> Iterator[Mention]:
+    """The mentions, with 'the prime minister, Ilse Moravec,' taken as one person, by name."""
+    for mention in found:
+        other = next((m for m in found if m.proper and _in_apposition(mention, m, doc)), None)
+        if mention.proper or other is None:
+            yield mention
+        else:
+            yield replace(mention, name=other.name, gender=other.gender, proper=True)
+
+
+def _in_apposition(left: Mention, right: Mention, doc: Doc) -> bool:
+    first, second = doc[left.end - 1], doc[right.end - 1]
+    linked = "appos" in {first.dep_, second.dep_}
+    return linked and (first.head == second or second.head == first) and left.number == right.number
+
+
 def _groups(found: list[Mention], doc: Doc) -> Iterator[Mention]:
-    """'Putin and Xi' as one mention of several."""
-    for left, right in pairwise(found):
-        joined = [token.lower_ for token in doc[left.end : right.start]]
-        listed = joined in (["and"], [",", "and"], ["and", "the"])
-        equal = left.role == right.role and doc[left.end - 1].dep_ in _COORDINATED
-        if listed and equal and left.number != "group":
-            yield replace(
-                left,
-                name=f"{left.name} and {right.name}",
-                number="group",
-                gender=None,
-                proper=left.proper and right.proper,
-                end=right.end,
-            )
+    """'Putin and Xi', or 'Britain, Canada and the U.S.', as one mention of several."""
+    ordered = sorted((m for m in found if m.number != "group"), key=lambda m: m.start)
+    run: list[Mention] = []
+    for mention in ordered:
+        between = [token.lower_ for token in doc[run[-1].end : mention.start]] if run else []
+        if not run or not _is_joint(between) or mention.role != run[-1].role:
+            run = [mention]
+            continue
+        run.append(mention)
+        if "and" in between and doc[run[0].end - 1].dep_ in _COORDINATED:
+            yield _joint(run)
+
+
+def _is_joint(between: list[str]) -> bool:
+    return bool(between) and set(between) <= {",", "and", "the"} and between != ["the"]
+
+
+def _joint(run: list[Mention]) -> Mention:
+    names = [mention.name for mention in run]
+    return replace(
+        run[0],
+        name=f"{', '.join(names[:-1])} and {names[-1]}",
+        number="group",
+        gender=None,
+        proper=all(mention.proper for mention in run),
+        end=run[-1].end,
+    )

@@ -74,16 +74,22 @@ class Referents:
             for mention in self._mentions[index]
             if mention.end <= token.i and _fits(mention, token) and not _is_partner(mention, token)
         ]
-        if here:
-            return self._chosen(index, token, _nearest_first(here), here=True)
         before = self._before(index, token, _WINDOW)
-        return self._chosen(index, token, before, here=False)
+        if not here:
+            return self._chosen(index, token, before, here=False)
+        if all(_is_weak(mention) for mention in here):
+            here = [*here, *(mention for mention in before if mention.proper)]
+        return self._chosen(index, token, _nearest_first(here), here=True)
 
     def _before(self, index: int, token: Token, count: int) -> list[Mention]:
         found: list[Mention] = []
         partners = {m.name for m in self._mentions[index] if _is_partner(m, token)}
         for earlier in range(index - 1, max(-1, index - 1 - count), -1):
-            fitting = [m for m in self._mentions[earlier] if _fits(m, token)]
+            fitting = [
+                mention
+                for mention in self._mentions[earlier]
+                if _fits(mention, token) and (mention.proper or mention.role != "other")
+            ]
             found.extend(m for m in _nearest_first(fitting) if m.name not in partners)
         return found
 
@@ -91,7 +97,17 @@ class Referents:
         winner = _winner(token, found)
         if winner is not None and (winner.proper or here):
             return Referent(winner, here, (winner.name,))
-        return Referent(None, here, tuple(self._listed(index, token, found)))
+        same = self._seen_before(index, token)
+        return same or Referent(None, here, tuple(self._listed(index, token, found)))
+
+    def _seen_before(self, index: int, token: Token) -> Referent | None:
+        """What an unclear pronoun of the same kind in this sentence could mean: this one too."""
+        kind = _PRONOUNS[token.lower_]
+        for earlier in token.doc[: token.i]:
+            owner = self._owners.get((index, earlier.i))
+            if owner and owner.mention is None and _PRONOUNS[earlier.lower_] == kind:
+                return owner
+        return None
 
     def _listed(self, index: int, token: Token, found: Iterable[Mention]) -> list[str]:
         """Names of the candidates; a description gives way to the one name it could stand for."""
@@ -124,6 +140,11 @@ def _is_partner(mention: Mention, token: Token) -> bool:
     possessive = token.tag_ == "PRP$"
     above = token.head.head if token.head.pos_ == "ADP" else token.head
     return not possessive and mention.head == above.i
+
+
+def _is_weak(mention: Mention) -> bool:
+    """Whether a mention is of several things that neither have a name nor speak."""
+    return mention.number == "group" and not mention.proper and not mention.speaks
 
 
 def _nearest_first(mentions: Iterable[Mention]) -> list[Mention]:

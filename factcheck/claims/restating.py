@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OURS = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"})
-_CLOSERS = frozenset(".!?\"')\u2019\u201d\u2026")
+_ENDS = frozenset(".!?\u2026")
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ class Restater:
         if isinstance(piece, str):
             return _Word(piece, True)
         plain = _Word(self._raw(at, piece), bool(piece.whitespace_))
+        if _in_quotation(piece) and clause.kind == "statement":
+            return plain
         if is_personal(piece):
             return self._pronoun(at, piece, plain, inside)
         if piece.lower_ in _OURS and piece.tag_ in {"PRP", "PRP$"}:
@@ -217,4 +219,5 @@ def _joined(written: Sequence[_Word]) -> str:
 def _sentence(written: Sequence[_Word]) -> str:
     text = _joined(written).strip(" ,;:")
     text = text[:1].upper() + text[1:]
-    return text if text[-1:] in _CLOSERS else f"{text}."
+    ended = text.rstrip("\"')\u2019\u201d")[-1:] in _ENDS
+    return text if ended else f"{text}."

@@ -169,9 +169,17 @@ def _parts(
     parts: list[Clause] = []
     for verb, left, right in zip(verbs, edges, edges[1:], strict=False):
         begin, stop = opened(doc, left, right)
-        pieces = (*_supplied(verb, head, begin), *doc[begin:stop])
+        supplied = _supplied(verb, head, begin)
+        at = _after_opening(verb, begin) if supplied else begin
+        pieces = (*doc[begin:at], *supplied, *doc[at:stop])
         parts.append(Clause(doc, begin, stop, verb, pieces))
     return parts
+
+
+def _after_opening(verb: Token, begin: int) -> int:
+    """Where a subject can be put in: after an opening such as 'three minutes later,'."""
+    commas = [token.i for token in verb.doc[begin : verb.i] if token.text == ","]
+    return commas[-1] + 1 if commas else begin
 
 
 def _supplied(verb: Token, head: Token, begin: int) -> tuple[Piece, ...]:

@@ -58,7 +58,14 @@ def _end_of_adverbial(opener: Token, clause: Clause) -> int:
     if opener.i == clause.start:
         commas = (token.i for token in clause.tokens if token.text == ",")
         return next((i for i in commas if _has_verb(clause, opener.i + 1, i)), opener.i)
-    return min(opener.head.right_edge.i + 1, clause.end)
+    end = min(opener.head.right_edge.i + 1, clause.end)
+    joined = (t.i for t in clause.doc[opener.i : end] if t.text == "," and _joins_on(t))
+    return min([end, *joined])
+
+
+def _joins_on(comma: Token) -> bool:
+    """Whether a comma is followed by 'and', 'but' or 'or', with which a new clause may begin."""
+    return comma.i + 1 < len(comma.doc) and comma.nbor(1).tag_ == "CC"
 
 
 def _has_verb(clause: Clause, start: int, end: int) -> bool:
@@ -89,6 +96,8 @@ def _relative(clause: Clause, verb: Token) -> Clause | None:
     doc, subject = clause.doc, subject_of(verb)
     pronoun = next((t for t in doc[verb.left_edge.i : verb.i] if t.tag_ in {"WDT", "WP"}), None)
     if pronoun is None or subject is None or not _own_facts(clause, pronoun, verb):
+        return None
+    if pronoun.lower_ == "which" and verb.lemma_ in words("clauses", "summing_up"):
         return None
     owner = _owner(pronoun, verb)
     end = trimmed(doc, pronoun.i, min(verb.right_edge.i + 1, clause.end))[1]
@@ -171,4 +180,5 @@ def _is_description(phrase: list[Token]) -> bool:
     """Whether a phrase says what somebody or something is, rather than naming it."""
     named = phrase[-1].ent_type_ in _NAMED and phrase[0].pos_ not in {"DET", "PRON"}
     owned = any(token.tag_ in {"PRP$", "POS"} for token in phrase)
-    return not named and (phrase[0].pos_ == "DET" or owned)
+    office = phrase[0].pos_ == "NOUN" and phrase[0].lemma_ in words("persons", "person_nouns")
+    return office or (not named and (phrase[0].pos_ == "DET" or owned))

@@ -43,7 +43,7 @@ def worth_of(clause: Clause) -> tuple[float, str]:
 
 def _raising(clause: Clause, tokens: list[Token]) -> Iterator[_Factor]:
     times = [token for token in tokens if token.ent_type_ in _TIMES]
-    numbers = [token for token in tokens if token.like_num and token not in times]
+    numbers = [token for token in tokens if _counts(token) and token not in times]
     named = _names(tokens)
     if numbers:
         shown = " ".join(number.text for number in numbers[:1])
@@ -54,6 +54,11 @@ def _raising(clause: Clause, tokens: list[Token]) -> Iterator[_Factor]:
         yield _Factor(min(0.2, 0.1 * len(named)), f"names {_listed(named)}")
     if clause.head.pos_ == "VERB" and clause.head.lemma_ not in _STATES:
         yield _Factor(0.15, f"tells of an action ('{clause.head.text}')")
+
+
+def _counts(token: Token) -> bool:
+    """Whether a word is a figure; the 'one' of 'no one' or 'the first one' is none."""
+    return token.tag_ == "CD" and (token.text[:1].isdigit() or token.dep_ in {"nummod", "compound"})
 
 
 def _lowering(clause: Clause, tokens: list[Token]) -> Iterator[_Factor]:
