@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from factcheck.errors import CorpusError
+from factcheck.evidence import Document, corpus_digest, read_corpus
+
+ROOT = Path(__file__).parents[2]
+ROW = {"id": "a", "path": "a.txt", "title": "A", "date": "2021-01-02", "publisher": "P"}
+
+
+def folder_with(folder: Path, *rows: object) -> Path:
+    (folder / "a.txt").write_text("A\n\nThe text of a.\n")
+    lines = (row if isinstance(row, str) else json.dumps(row) for row in rows)
+    (folder / "manifest.jsonl").write_text("\n".join(lines))
+    return folder
+
+
+def test_a_manifest_gives_the_metadata(tmp_path: Path) -> None:
+    (document,) = read_corpus(folder_with(tmp_path, ROW))
+    assert (document.id, document.publisher, document.date) == ("a", "P", "2021-01-02")
+    assert document.text == "A\n\nThe text of a.\n"
+
+
+def test_a_folder_without_one_reads_title_and_source(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.txt").write_text("The title\nSource: The Navy, 2025-09-08\nText.\n")
+    (tmp_path / "c.md").write_text("# Another title\n\nText.\n")
+    (tmp_path / "ignored.csv").write_text("x")
+    another, titled = read_corpus(tmp_path)
+    assert (titled.id, titled.title, titled.publisher) == ("sub/b", "The title", "The Navy")
+    assert titled.date == "2025-09-08"
+    assert (another.id, another.title, another.date) == ("c", "Another title", None)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("{", "line 1: no JSON"),
+        ("[1]", "line 1: not an object"),
+        ({"path": "a.txt", "title": "A"}, "line 1: the field 'id'"),
+        (ROW | {"title": " "}, "the field 'title'"),
+        (ROW | {"date": "last week"}, "'date' is 'last week'"),
+        (ROW | {"url": 3}, "'url' is not text"),
+        (ROW | {"path": "../../etc/passwd"}, "leads out of the folder"),
+        (ROW | {"path": "none.txt"}, "none.txt .named in .*line 1. cannot be read"),
+    ],
+)
+def test_a_bad_line_is_named(tmp_path: Path, row: object, message: str) -> None:
+    with pytest.raises(CorpusError, match=message):
+        read_corpus(folder_with(tmp_path, row))
+
+
+def test_an_id_stands_once(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="line 2: the id 'a' stands in line 1 already"):
+        read_corpus(folder_with(tmp_path, ROW, ROW))
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"text\0with nul"])
+def test_what_is_not_text_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.txt").write_bytes(data)
+    with pytest.raises(CorpusError, match=r"x\.txt is (not UTF-8|binary)"):
+        read_corpus(tmp_path)
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="holds no documents"):
+        read_corpus(tmp_path)
+    with pytest.raises(CorpusError, match="no reference documents at"):
+        read_corpus(tmp_path / "none")
+
+
+def test_the_digest_does_not_depend_on_order_but_on_content() -> None:
+    one, two = Document("a", "x", "A"), Document("b", "y", "B")
+    assert corpus_digest([one, two]) == corpus_digest([two, one])
+    assert corpus_digest([one]) != corpus_digest([Document("a", "x", "A", date="2021-01-01")])
+
+
+def test_the_shipped_corpus_is_sound() -> None:
+    documents = read_corpus(ROOT / "corpus")
+    assert len(documents) >= 80
+    listed = {line["path"] for line in map(json.loads, (ROOT / "corpus/manifest.jsonl").open())}
+    there = {str(p.relative_to(ROOT / "corpus")) for p in (ROOT / "corpus").rglob("*.txt")}
+    assert listed == there
+    for document in documents:
+        words = len(document.text.split())
+        assert 80 <= words <= 400, (document.id, words)
+        assert document.text.startswith(document.title + "\n"), document.id
+        assert document.publisher and document.record and document.topic and document.date

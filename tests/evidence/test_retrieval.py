@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from factcheck.articles import parse_article
+from factcheck.errors import ModelError, UsageProblem
+from factcheck.evidence import Document, HashingEmbedder, Retriever, Store, load_embedder
+from factcheck.evidence.embedding import SentenceTransformerEmbedder
+from factcheck.records import Claim, Span, content_id
+
+EMBEDDER = HashingEmbedder(128)
+DOCUMENTS = (
+    Document("wall", "The harbour wall of Port Ellery was rebuilt in 2021.", "Wall", "Council",
+             date="2021-05-03", url="https://example.org/wall"),
+    Document("copy", "The harbour wall of Port Ellery was rebuilt in 2021!", "Copy",
+             date="2021-06-01"),
+    Document("late", "The harbour wall fell down again in a storm.", "Late", date="2023-01-01"),
+    Document("undated", "The harbour wall is made of granite blocks.", "Undated"),
+    Document("goats", "Goats graze on the hills above the town.", "Goats", date="2020-01-01"),
+)  # fmt: skip
+
+
+def claim(text: str, restated: str | None = None, sentence: int = 0) -> Claim:
+    span = Span(0, len(text))
+    return Claim(content_id("claim", text), sentence, span, text, "fact", restated)
+
+
+@pytest.fixture
+def retriever(tmp_path: Path) -> Iterator[Retriever]:
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync(DOCUMENTS)
+        yield Retriever(store, EMBEDDER)
+
+
+def test_evidence_carries_where_it_is_from(retriever: Retriever) -> None:
+    asked = claim("Port Ellery rebuilt its harbour wall in 2021.")
+    best = retriever.references([asked])[asked.id][0]
+    assert best.quotation.source_id in {"wall", "copy"}
+    source = next(d for d in DOCUMENTS if d.id == best.quotation.source_id)
+    assert best.quotation.span.of(source.text) == best.quotation.text
+    assert (best.title, best.date, best.url) == (source.title, source.date, source.url)
+
+
+def test_near_duplicates_are_one(retriever: Retriever) -> None:
+    asked = claim("Port Ellery rebuilt its harbour wall in 2021.")
+    found = [e.quotation.source_id for e in retriever.references([asked])[asked.id]]
+    assert len({"wall", "copy"} & set(found)) == 1
+
+
+def test_one_document_cannot_fill_the_list(tmp_path: Path) -> None:
+    long = " ".join(
+        f"The harbour wall has {n} stones of {n * 7} kilograms, laid in {1900 + n} by crew {n}."
+        for n in range(60)
+    )
+    with Store.open(tmp_path / "t", EMBEDDER, create=True) as store:
+        store.sync([Document("long", long, "Long"), *DOCUMENTS])
+        asked = claim("The harbour wall has stones laid by a crew.")
+        found = Retriever(store, EMBEDDER).references([asked], top_k=5)[asked.id]
+    assert [e.quotation.source_id for e in found].count("long") == 2
+
+
+def test_as_of_keeps_later_and_undated_references_out(retriever: Retriever) -> None:
+    asked = claim("The harbour wall fell down in a storm; it is granite.")
+    everything = {e.quotation.source_id for e in retriever.references([asked])[asked.id]}
+    early = {
+        e.quotation.source_id for e in retriever.references([asked], as_of="2021-12-31")[asked.id]
+    }
+    assert {"late", "undated"} <= everything
+    assert early and not {"late", "undated"} & early
+    withheld = retriever.withheld("2021-12-31")
+    assert (withheld.later, withheld.undated, withheld.total) == (1, 1, 2)
+    assert retriever.withheld(None).total == 0
+
+
+def test_as_of_must_be_a_date(retriever: Retriever) -> None:
+    with pytest.raises(UsageProblem, match="is no date"):
+        retriever.references([claim("x y z")], as_of="soon")
+
+
+def test_every_claim_has_a_key(retriever: Retriever) -> None:
+    odd = claim("\u202e\ufffd ???")
+    assert set(retriever.references([odd])) == {odd.id}
+    assert retriever.references([]) == {}
+
+
+def test_context_is_the_rest_of_the_article(retriever: Retriever) -> None:
+    text = (
+        "Wall rebuilt\n\nShare on Facebook\n\nThe wall was rebuilt in 2021. It rained on Monday. "
+        "The wall had fallen in 2019."
+    )
+    article = parse_article(text)
+    sentence = next(s for s in article.sentences if "rebuilt in" in s.text)
+    asked = Claim("c", sentence.index, sentence.span, sentence.text, "fact", sentence.text)
+    found = retriever.context(article, [asked], top_k=3)["c"]
+    texts = [evidence.quotation.text for evidence in found]
+    assert "The wall had fallen in 2019." in texts
+    assert sentence.text not in texts
+    assert "Share on Facebook" not in texts
+    for evidence in found:
+        assert evidence.quotation.origin == "context"
+        assert evidence.quotation.span.of(text) == evidence.quotation.text
+
+
+@pytest.mark.slow
+def test_the_shipped_model_finds_meaning_not_words(tmp_path: Path) -> None:
+    embedder = load_embedder()
+    with Store.open(tmp_path / "s", embedder, create=True) as store:
+        store.sync(DOCUMENTS)
+        asked = claim("Livestock feed on the slopes.")
+        best = Retriever(store, embedder).references([asked], top_k=1)[asked.id]
+    assert [e.quotation.source_id for e in best] == ["goats"]
+
+
+def test_damaged_weights_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"not the weights")
+    embedder = SentenceTransformerEmbedder("m", str(tmp_path), sha256="0" * 64, dimension=8)
+    with pytest.raises(ModelError, match="damaged or not the official one") as caught:
+        embedder.embed(["text"])
+    assert "pip install" in caught.value.hint
+
+
+def test_a_model_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_embedder(str(tmp_path / "none")).embed(["text"])

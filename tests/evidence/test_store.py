@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from factcheck.errors import StoreError, StoreMismatch
+from factcheck.evidence import Document, HashingEmbedder, Store, corpus_digest, is_store
+from factcheck.evidence.store import Changes
+
+if TYPE_CHECKING:
+    from factcheck.evidence.embedding import Vectors
+
+EMBEDDER = HashingEmbedder(64)
+LONG = " ".join(f"Sentence number {n} says that the wall has {n} stones in it." for n in range(60))
+
+
+def document(name: str, text: str = "The wall was rebuilt. It cost 4 million.") -> Document:
+    return Document(name, text, f"Title of {name}", publisher="Council", date="2021-05-03")
+
+
+class Interrupted(HashingEmbedder):
+    """Is interrupted by the user after some batches."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__(64)
+        self.left = after
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if self.left == 0:
+            raise KeyboardInterrupt
+        self.left -= 1
+        return super().embed(texts)
+
+
+def test_only_what_changed_is_embedded_again(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        first = store.sync([document("a"), document("b"), document("c")])
+        assert first == Changes(added=3, changed=0, removed=0, unchanged=0, passages=3, resumed=0)
+        again = store.sync([document("a"), document("b", "Another text stands here.")])
+        assert again == Changes(added=0, changed=1, removed=1, unchanged=1, passages=1, resumed=0)
+        assert [stored.id for stored in store.documents()] == ["a", "b"]
+        assert not store.sync([document("a"), document("b", "Another text stands here.")]).any
+
+
+def test_adding_leaves_the_others(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.add([document("a")])
+        store.add([document("b")])
+        assert [stored.id for stored in store.documents()] == ["a", "b"]
+
+
+def test_the_digest_is_that_of_the_documents(tmp_path: Path) -> None:
+    documents = [document("a"), document("b", LONG)]
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync(documents)
+        info = store.info()
+    assert info.digest == corpus_digest(documents)
+    assert (info.documents, info.embedder) == (2, "hashing-64")
+
+
+def test_passages_are_slices_of_their_documents(tmp_path: Path) -> None:
+    wanted = document("a", "Title of a\n\n" + LONG + " “Odd” \u202e\U0001f600 text ends here.")
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([wanted])
+        passages = [passage for _, passage in store.passages()]
+    assert len(passages) > 3
+    for passage in passages:
+        assert passage.span.of(wanted.text) == passage.text
+
+
+def test_an_interrupted_build_is_finished_by_the_next(tmp_path: Path) -> None:
+    documents = [document(f"d{n:02}", LONG.replace("wall", f"wall {n}")) for n in range(20)]
+    with Store.open(tmp_path / "s", Interrupted(1), create=True) as store:
+        with pytest.raises(KeyboardInterrupt):
+            store.sync(documents)
+        partly = len(store.passages())
+        whole = len(store.documents())
+        assert 0 < whole < len(documents)
+    with Store.open(tmp_path / "s", EMBEDDER) as store:
+        changes = store.sync(documents)
+        assert changes.resumed == 1
+        assert changes.unchanged == whole
+        stored = store.passages()
+        assert changes.passages == len(stored) - partly
+        assert len({name for name, _ in stored}) == len(stored)
+        assert store.info().digest == corpus_digest(documents)
+
+
+def test_progress_is_told_from_nothing_to_all(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([document("a", LONG)], lambda done, total: told.append((done, total)))
+    assert told[0][0] == 0
+    assert told[-1][0] == told[-1][1] > 0
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_another_embedder_is_refused_by_name(tmp_path: Path, rebuild: bool) -> None:
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([document("a")])
+    other = HashingEmbedder(32)
+    if rebuild:
+        with Store.open(tmp_path / "s", other, rebuild=True) as store:
+            assert store.sync([document("a")]).added == 1
+        return
+    with pytest.raises(StoreMismatch, match=r"hashing-64.*hashing-32") as caught:
+        Store.open(tmp_path / "s", other)
+    assert "factcheck index sync --rebuild" in caught.value.hint
+
+
+def test_another_chunker_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store.open(tmp_path / "s", EMBEDDER, create=True).close()
+    monkeypatch.setattr("factcheck.evidence.store.CHUNKER", "sentences-v9")
+    with pytest.raises(StoreMismatch, match="chunker 'sentences-v1', not 'sentences-v9'"):
+        Store.open(tmp_path / "s", EMBEDDER)
+
+
+def test_looking_and_removing_need_no_embedder(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([document("a"), document("b")])
+    with Store.open(tmp_path / "s") as store:
+        with pytest.raises(StoreError, match="has no document zzz"):
+            store.remove(["a", "zzz"])
+        assert store.remove(["a"]) == ("a",)
+        assert [stored.id for stored in store.documents()] == ["b"]
+
+
+def test_no_store_there(tmp_path: Path) -> None:
+    assert not is_store(tmp_path / "none")
+    with pytest.raises(StoreError, match="no reference store at") as caught:
+        Store.open(tmp_path / "none", EMBEDDER)
+    assert "factcheck index sync" in caught.value.hint
+
+
+def test_a_corrupted_store_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([document("a")])
+    # Another folder: Chroma keeps what it has opened once in this process.
+    os.rename(tmp_path / "s", tmp_path / "t")
+    database = tmp_path / "t" / "chroma.sqlite3"
+    database.write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError, match="cannot be used") as caught:
+        Store.open(tmp_path / "t", EMBEDDER)
+    assert "damaged" in caught.value.hint
+    assert database.read_bytes().startswith(b"no database")
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be used"):
+        Store.open(tmp_path / "file" / "store", EMBEDDER, create=True)
+
+
+def test_two_writers_do_not_meet(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        lock = tmp_path / "s" / "writing.lock"
+        lock.write_text(str(os.getppid()))
+        with pytest.raises(StoreError, match=f"process {os.getppid()} is writing"):
+            store.sync([document("a")])
+        lock.write_text("999999999")
+        assert store.sync([document("a")]).added == 1
+        assert not lock.exists()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Chroma server on loopback."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    place = tmp_path_factory.mktemp("server")
+    command = [str(Path(sys.executable).parent / "chroma"), "run", "--path", str(place)]
+    process = subprocess.Popen(
+        [*command, "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(port, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "the Chroma server stopped"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the Chroma server did not start")
+
+
+@pytest.mark.slow
+def test_a_shared_server_serves_as_well(server: str) -> None:
+    assert not is_store(server)
+    with Store.open(server, EMBEDDER, create=True) as store:
+        assert store.sync([document("a"), document("b", LONG)]).added == 2
+    assert is_store(server)
+    with Store.open(server, EMBEDDER) as store:
+        assert not store.sync([document("a"), document("b", LONG)]).any
+        assert [stored.id for stored in store.documents()] == ["a", "b"]
+    with pytest.raises(StoreMismatch):
+        Store.open(server, HashingEmbedder(32))
+
+
+def test_a_server_that_is_not_there() -> None:
+    with pytest.raises(StoreError, match=r"127\.0\.0\.1:9") as caught:
+        Store.open("http://127.0.0.1:9", EMBEDDER, create=True)
+    assert "chroma run" in caught.value.hint
