@@ -1,0 +1,156 @@
+"""The figures of a sentence as the checks compare them, and what a comparison found.
+
+A `Line` is a sentence with its figures. Its `mask` is its text with each figure replaced by a
+mark such as '⟦0⟧', so that rules can be written as patterns of words around figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factcheck.records import Article, Flag, FlagType, Quotation, Span, content_id
+from factcheck.text.clauses import counted
+from factcheck.text.folding import readable
+from factcheck.text.parsing import ParsedSentence
+from factcheck.text.quantities import Quantity, quantities
+
+_SURE, _LIKELY = 0.75, 0.5
+FIGURE = r"\u27e6(\d+)\u27e7"
+"""Pattern of one masked figure; its group is the figure's number in the line."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity in its sentence."""
+
+    quantity: Quantity
+    """The quantity, its spans counted within the sentence."""
+    noun: str
+    """Lemma of what is counted; empty where it is left out or the unit says it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, its figures, and its text with the figures masked."""
+
+    number: int
+    """Position among the sentences read."""
+    parsed: ParsedSentence
+    """The parse, with the place of the sentence in its text."""
+    text: str
+    """The words of the sentence, folded to plain characters; same length as in the text."""
+    figures: tuple[Figure, ...]
+    """In order."""
+    mask: str
+    """`text` with each figure replaced by its mark."""
+    headline: bool = False
+    """Whether it is the article's headline."""
+
+    def span(self, *figures: Figure) -> Span:
+        """The span, in the whole text, from the first to the last of `figures`."""
+        start = min(figure.quantity.span.start for figure in figures)
+        end = max(figure.quantity.span.end for figure in figures)
+        return Span(start, end).shifted(self.parsed.span.start)
+
+    def words(self, figure: Figure) -> str:
+        """The figure as written, with its unit."""
+        return figure.quantity.span.of(self.text)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found wrong: two places of the article, or one that is wrong in itself."""
+
+    span: Span
+    """The words in question."""
+    conflict: Span | Quotation | None
+    """The words they conflict with, in the article or quoted from a reference."""
+    explanation: str
+    """One plain sentence that shows the arithmetic."""
+    confidence: float
+    """0 to 1."""
+    correction: str | None = None
+    """What to write instead of the words at `span`, where it is evident."""
+
+
+def read_lines(
+    text: str, sentences: Iterable[ParsedSentence], headline: Span | None = None
+) -> list[Line]:
+    """The sentences of `text` with their figures."""
+    return [
+        _line(number, text, sentence, headline == sentence.span)
+        for number, sentence in enumerate(sentences)
+    ]
+
+
+def show(value: float) -> str:
+    """A number for an explanation: '62,000', '4.25'."""
+    rounded = round(value, 2)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.2f}".rstrip("0")
+
+
+def as_written(wanted: float, like: str) -> str | None:
+    """`wanted` in the form of the figure `like` ('roughly 72,000'), if that is in plain digits."""
+    match = re.search(r"\d[\d,]*(?:\.\d+)?", like)
+    if not match:
+        return None
+    if re.search(r"(?:illion|hundred|thousand|dozen|\d(?:m|bn|k))\b", like):
+        return None
+    decimals = len(match.group().partition(".")[2])
+    if round(wanted, decimals) != round(wanted, 6):
+        return None
+    shown = f"{wanted:,.{decimals}f}"
+    if "," not in match.group() and wanted < 10_000:
+        shown = shown.replace(",", "")
+    return like[: match.start()] + shown + like[match.end() :]
+
+
+def slip(wrong: float, right: float) -> bool:
+    """Whether one is the other with a digit mistyped, two swapped, or a zero too many or few."""
+    one, other = f"{wrong:.10g}", f"{right:.10g}"
+    if one.rstrip("0") == other.rstrip("0"):
+        return True
+    if len(one) != len(other):
+        return False
+    differing = [i for i in range(len(one)) if one[i] != other[i]]
+    if len(differing) == 1:
+        return True
+    return len(differing) == 2 and sorted(one) == sorted(other)
+
+
+def _line(number: int, text: str, sentence: ParsedSentence, headline: bool) -> Line:
+    shown = readable(sentence.span.of(text))
+    figures = tuple(
+        Figure(quantity, "" if quantity.unit else counted(sentence.doc, quantity.span.end))
+        for quantity in quantities(shown)
+    )
+    return Line(number, sentence, shown, figures, _mask(shown, figures), headline)
+
+
+def _mask(text: str, figures: tuple[Figure, ...]) -> str:
+    parts, at = [], 0
+    for number, figure in enumerate(figures):
+        span = figure.quantity.span
+        parts += [text[at : span.start], f"\u27e6{number}\u27e7"]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def flag_of(article: Article, finding: Finding, check: str, kind: FlagType) -> Flag:
+    """The flag that reports a finding; sure ones are of high severity."""
+    other = finding.conflict
+    conflict = article.quote(other) if isinstance(other, Span) else other
+    sure = finding.confidence >= _SURE
+    return Flag(
+        id=content_id("flag", kind, article.id, finding.span, conflict),
+        type=kind,
+        severity="high" if sure else "medium" if finding.confidence >= _LIKELY else "low",
+        quotation=article.quote(finding.span),
+        conflict=conflict,
+        explanation=" ".join(finding.explanation.split()),
+        confidence=round(finding.confidence, 4),
+        check=check,
+        correction=finding.correction,
+    )

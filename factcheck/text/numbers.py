@@ -1,0 +1,183 @@
+"""Numbers as news text writes them: digits, words, scales, fractions, dozens and scores.
+
+A small grammar of our own over folded text, so that offsets stay exact: '48,000', 'twenty-two',
+'1.5m', 'half a million', 'two and a half billion', 'three dozen', 'two-thirds'.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from factcheck.records import Span
+from factcheck.text.folding import readable
+
+_ONES = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: number * 10
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "score": 20.0,
+}
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_FRACTIONS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_ONE = "|".join(sorted(_ONES, key=len, reverse=True))
+_TEN = "|".join(_TENS)
+_SCALE = "|".join(_SCALES)
+_PART = "|".join(_FRACTIONS)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|(?:{_ONE}))"
+_WORDS = rf"(?:{_SMALL}|a)(?: (?:hundred|thousand)(?: and)?(?: {_SMALL})?)+|{_SMALL}"
+# After these 'a third' is a part and not the third of a row ('a third week').
+_NO_ORDINAL = (
+    r"s?(?: (?:of|more|less|fewer|higher|lower|larger|smaller|as|in|since|on|from)\b|[^\w -]|$)"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w.,])(?:"
+    rf"(?P<half_scale>half (?:a|an) (?P<hs>{_SCALE})(?!\w))"
+    rf"|(?P<fraction>(?:(?P<top>a|an|one|two|three|four|five|six|seven|eight|nine)[- ])?"
+    rf"(?P<part>(?:half|quarter|(?:{_PART})(?={_NO_ORDINAL})))s?(?!\w|[- ]?\d))"
+    rf"|(?P<plain>(?P<digits>{_DIGITS})(?:(?P<short>bn|mn|tn|k|m)(?!\w))?|(?P<words>{_WORDS})(?!\w))"
+    rf"(?P<and_half> and a half)?(?:[- ](?P<scale>{_SCALE})s?(?!\w))?"
+    rf"|(?P<a_scale>a (?P<as>{_SCALE})(?P<as_half> and a half)?(?!\w))"
+    rf"|(?P<plural>(?:dozens|scores|hundreds|thousands|millions|billions)(?!\w))"
+    rf")",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as written."""
+
+    span: Span
+    """Where it stands, in code points of the text it was read from."""
+    value: float
+    """What it says; for 'dozens' or 'hundreds' the least that it says."""
+    step: float
+    """Unit of its last significant digit: 1,000 for 48,000, 0.1 for 3.4, 1 for 'eleven'."""
+    kind: str
+    """`digits`, `words`, `fraction` (of a whole), or `many` ('dozens': two or more of them)."""
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """The numbers in `text`, in order. Ordinals ('third place', '3rd') are none."""
+    for match in _NUMBER.finditer(readable(text)):
+        number = _number(match)
+        if number and not _glued(text, match):
+            yield number
+
+
+def number_word(word: str) -> int | None:
+    """The value of one word such as 'eleven'; None if it is no number below a hundred."""
+    low = word.casefold()
+    if low in _ONES or low in _TENS:
+        return _ONES.get(low, _TENS.get(low))
+    tens, _, ones = low.partition("-")
+    return _TENS[tens] + _ONES[ones] if tens in _TENS and ones in _ONES else None
+
+
+def _glued(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is part of a word or a code, such as '3rd', 'F16' or '1990s'."""
+    after = text[match.end() : match.end() + 1]
+    return after.isalnum() or after == "_"
+
+
+def _number(match: re.Match[str]) -> Number | None:
+    span = Span(match.start(), match.end())
+    if match["half_scale"]:
+        scale = _SCALES[match["hs"].lower()]
+        return Number(span, scale / 2, scale / 10, "words")
+    if match["fraction"]:
+        return _fraction(match, span)
+    if match["a_scale"]:
+        scale = _SCALES[match["as"].lower()]
+        half = 1.5 if match["as_half"] else 1.0
+        return Number(span, scale * half, 1.0 if scale < 100 else scale, "words")
+    if match["plural"]:
+        singular = match["plural"].lower()[:-1]
+        return Number(span, 2 * _SCALES[singular], _SCALES[singular], "many")
+    return _plain(match, span)
+
+
+def _fraction(match: re.Match[str], span: Span) -> Number | None:
+    """A fraction; a bare 'third' or 'tenth' is an ordinal, only a bare 'half' is one."""
+    part, top = match["part"].lower(), (match["top"] or "").lower()
+    if not top and part != "half":
+        return None
+    upper = 1 if top in {"", "a", "an"} else _ONES[top]
+    if upper > 1 and not match["fraction"].lower().endswith("s"):
+        return None
+    value = upper / _FRACTIONS[part]
+    return Number(span, value, 0.02, "fraction") if value < 1 else None
+
+
+def _plain(match: re.Match[str], span: Span) -> Number:
+    scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
+    scale *= _SHORT_SCALES.get((match["short"] or "").lower(), 1.0)
+    if match["digits"]:
+        value, step = _digits(match["digits"])
+    else:
+        value, step = float(_words(match["words"])), 1.0
+    if match["and_half"]:
+        value, step = value + 0.5, 0.1
+    if scale == 1.0 and step == 1.0:
+        step = _last_digit(value)
+    kind = "digits" if match["digits"] else "words"
+    return Number(span, value * scale, step * scale if scale not in {12.0, 20.0} else 1.0, kind)
+
+
+def _digits(written: str) -> tuple[float, float]:
+    _, _, decimals = written.partition(".")
+    return float(written.replace(",", "")), 10.0 ** -len(decimals)
+
+
+def _last_digit(value: float) -> float:
+    """Unit of the last digit that is not zero, for whole numbers from 100 up; else 1."""
+    step = 1.0
+    while value >= 100 and value % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+@functools.cache
+def _words(written: str) -> int:
+    total = current = 0
+    for word in re.split(r"[- ]", written.casefold()):
+        if word in {"and", ""}:
+            continue
+        if word == "hundred":
+            current = max(current, 1) * 100
+        elif word == "thousand":
+            total, current = total + max(current, 1) * 1000, 0
+        else:
+            current += 1 if word == "a" else _ONES.get(word, _TENS.get(word, 0))
+    return total + current
