@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _QUESTIONING = frozenset({"whether", "if", "what", "how", "why", "who", "when", "where", "which"})
 _LONGEST_ASIDE = 14
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def _end_of_aside(clause: Clause, last: int) -> int | None:
     inside = [token for token in after if token.i < comma]
     if any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ == "mark" for token in inside):
         return None
-    if not any(is_finite(token) for token in after if token.i >= comma):
+    rest = [token for token in after if token.i >= comma]
+    about_speaker = len(rest) > 1 and rest[1].tag_ in _RELATIVE
+    if about_speaker or not any(is_finite(token) for token in rest):
         return clause.end
     return comma
 
@@ -121,7 +124,7 @@ def _around(
 
 def _runs_on(doc: Doc, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Whether what stands after a report goes on with what stands before it."""
-    if doc[after[0]].tag_ == "VBG":
+    if doc[after[0]].tag_ in _RELATIVE | {"VBG"}:
         return False
     closed = doc[before[1] - 1].text == '"' or doc[before[0]].text == '"'
     quoted = any(token.text == '"' for token in doc[after[0] : after[1]])
@@ -233,5 +236,7 @@ def _reporting(token: Token) -> ReportingVerb | None:
 
 
 def _can_speak(subject: Token) -> bool:
-    """Whether a subject is a noun or a pronoun that names somebody."""
-    return subject.tag_ not in {"WP", "WDT", "EX"} and subject.lower_ not in {"it", "this", "that"}
+    """Whether a subject names somebody who speaks, not one who is spoken to ('he was told')."""
+    if subject.tag_ in {"WP", "WDT", "EX"} or subject.lower_ in {"this", "that"}:
+        return False
+    return subject.dep_ == "nsubj"

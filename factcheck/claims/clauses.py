@@ -22,7 +22,7 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 _BAD_START = frozenset({"CC", ",", ":", "."})
-_BAD_END = frozenset({"CC", "DT", "PRP$", "WDT", "WP", "WP$", "MD", "TO", ","})
+_BAD_END = frozenset({"CC", "DT", "PRP$", "WDT", "WP", "WP$", "TO", ","})
 _SHORTEST = 2
 
 

@@ -22,6 +22,7 @@ from factcheck.text.parsing import MAX_SENTENCE, ParsedSentence
 
 MAX_PER_SENTENCE = 6
 """A sentence yields no more claims than this; the least independent ones go first."""
+_WHOLE = frozenset({"main", "content"})
 _PRECEDENCE: tuple[Form, ...] = ("main", "content", "adverbial", "relative", "apposition")
 
 
@@ -118,7 +119,8 @@ def take_apart(parsed: ParsedSentence, headline: bool = False) -> list[Clause]:
     """
     doc, whole = parsed.doc, _entire(parsed)
     if headline or doc[whole.start].lower_ == "according":
-        return _of_segment(whole)
+        told = _of_segment(whole)
+        return told if not headline else [part for part in told if part.form in _WHOLE]
     found = [
         inner
         for segment in segments(doc, whole.start, whole.end)
@@ -142,12 +144,17 @@ def _of_segment(segment: Clause) -> list[Clause]:
         return [segment, *subordinates(segment)]
     statement = replace(segment, kind="statement", speaker=report.speaker)
     said = list(_said(segment, report))
-    passing = [
-        replace(inner, speaker=outer.speaker, cues=outer.cues)
-        for outer in (said or [segment])
-        for inner in subordinates(outer)
-    ]
-    return [statement, *said, *passing]
+    passing = [inner for part in said for inner in subordinates(part)]
+    passing += [inner for inner in subordinates(segment) if inner not in passing]
+    return [statement, *said, *(_voiced(inner, said) for inner in passing)]
+
+
+def _voiced(inner: Clause, said: Sequence[Clause]) -> Clause:
+    """A fact told in passing, given to the speaker if it is part of what was said."""
+    for part in said:
+        if set(inner.tokens) <= set(part.stated):
+            return replace(inner, speaker=part.speaker, cues=part.cues)
+    return inner
 
 
 def _said(segment: Clause, report: Report) -> Iterator[Clause]:

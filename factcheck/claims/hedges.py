@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_SUBJECT_POS = frozenset({"DET", "PRON", "PROPN", "NOUN"})
+
+
 @dataclass(frozen=True, order=True)
 class Cue:
     """A hedge by its tokens."""
@@ -30,8 +33,24 @@ def find_hedges(clause: Clause) -> list[Cue]:
     """The hedges that hold for a clause, in order of the text, one a place and kind."""
     tokens = sorted(clause.stated, key=lambda token: token.i)
     found = {cue for cues in hedge_cues() for cue in _matches(cues, tokens)}
+    found |= {*_headline_plan(clause), *_inverted_condition(clause)}
     found |= {cue for token in clause.cues for cue in _reporting_hedge(token)}
     return sorted(_without_inner(found))
+
+
+def _headline_plan(clause: Clause) -> Iterator[Cue]:
+    """'Plant to open in May': an infinitive as the main verb, as headlines write a plan."""
+    for token in clause.head.children:
+        if token.tag_ == "TO" and token in clause.stated and clause.head.dep_ == "ROOT":
+            yield Cue(token.i, token.i + 1, "planned")
+
+
+def _inverted_condition(clause: Clause) -> Iterator[Cue]:
+    """'Had the city wished to pay, …': a condition without 'if'."""
+    first, second = clause.doc[clause.start], clause.doc[min(clause.start + 1, clause.end - 1)]
+    inverted = first.lower_ in {"had", "were", "should"} and second.pos_ in _SUBJECT_POS
+    if inverted and any(token.text == "," for token in clause.tokens):
+        yield Cue(first.i, first.i + 1, "conditional")
 
 
 def _matches(cues: HedgeCues, tokens: Sequence[Token]) -> Iterator[Cue]:

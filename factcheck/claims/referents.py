@@ -130,7 +130,8 @@ def is_personal(token: Token) -> bool:
 
 def _fits(mention: Mention, token: Token) -> bool:
     number, gender = _PRONOUNS[token.lower_]
-    if mention.number != number:
+    unsure = mention.number == "person" and mention.gender is None and not mention.speaks
+    if mention.number != number and not (number == "thing" and unsure and mention.proper):
         return False
     return gender is None or mention.gender in {None, gender}
 
@@ -159,7 +160,8 @@ def _winner(token: Token, found: Sequence[Mention]) -> Mention | None:
         return found[0]
     leading = {mention.name for mention in found if mention.role != "other"}
     subjects = [mention for mention in found if mention.role == "subject"]
-    clear = len(leading) == 1 and subjects and token.dep_ in {"nsubj", "nsubjpass"}
+    personal = _PRONOUNS[token.lower_][0] == "person"
+    clear = personal and len(leading) == 1 and subjects and token.dep_ in {"nsubj", "nsubjpass"}
     return subjects[0] if clear else None
 
 
@@ -168,7 +170,7 @@ def _echoes(found: Referent, token: Token) -> Iterator[Mention]:
     number, gender = _PRONOUNS[token.lower_]
     role = "subject" if token.dep_ in {"nsubj", "nsubjpass"} else "other"
     for name in found.candidates:
-        proper = found.mention.proper if found.mention else True
+        proper = name.removeprefix("the ")[:1].isupper()
         yield Mention(
             name, number, gender, proper, "subject" if role == "subject" else "other",
             token.i, token.i + 1, token.head.i,

@@ -24,6 +24,7 @@ from factcheck.claims.wordlists import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SHORTEST = 3
 _PAST = frozenset({"VBD"})
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "FAC", "LOC"})
 
@@ -42,7 +43,7 @@ def _adverbials(clause: Clause) -> Iterator[Clause]:
             continue
         end = _end_of_adverbial(token, clause)
         start, end = trimmed(clause.doc, token.i + 1, end)
-        if start < end and _is_told(clause, start, end, token.lower_):
+        if end - start >= _SHORTEST and _is_told(clause, start, end, token.lower_):
             yield plain_clause(clause.doc, start, end, head_of(clause.doc, start, end), "adverbial")
 
 
@@ -173,7 +174,19 @@ def _apposition(clause: Clause, noun: Token) -> Clause | None:
     described = _is_description(left) != _is_description(right)
     if left[0].i < clause.start or not described or not is_sound([*left, *right]):
         return None
+    if not _go_together(noun.head, noun):
+        return None
     return Clause(clause.doc, left[0].i, right[-1].i + 1, noun, (*left, "is", *right), "apposition")
+
+
+def _go_together(left: Token, right: Token) -> bool:
+    """Whether a name and a description are of one sort: a person's name with an office."""
+    name, described = (left, right) if left.pos_ == "PROPN" else (right, left)
+    office = words("persons", "person_nouns") | words("persons", "offices")
+    office |= words("persons", "male_nouns") | words("persons", "female_nouns")
+    if name.ent_type_ == "PERSON":
+        return described.pos_ == "PROPN" or described.lemma_.casefold() in office
+    return described.lemma_.casefold() not in words("clauses", "summing_up_nouns")
 
 
 def _is_description(phrase: list[Token]) -> bool:
