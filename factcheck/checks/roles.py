@@ -1,0 +1,136 @@
+"""Who did what to whom: places where agent and patient of an event are turned round.
+
+Every telling of an event in the article and in the reference passages is read with its agent and
+its patient; where two tellings of one kind have them turned round, the odd one out is flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from factcheck.checks.base import Case
+from factcheck.checks.corrections import correction
+from factcheck.checks.reversals import Mention, Reversal, reversals
+from factcheck.records import Evidence, Flag, Quotation, Severity, content_id
+from factcheck.text.actors import Actors
+from factcheck.text.events import read_events
+from factcheck.text.eventwords import event_words
+from factcheck.text.parsing import ParsedSentence
+from factcheck.text.parties import Party
+
+_LEAST, _MOST = 0.3, 0.95
+_SURE, _LIKELY = 0.7, 0.5
+
+
+class RolesCheck:
+    """Flags tellings of an event whose roles others turn round."""
+
+    name = "roles"
+
+    def run(self, case: Case) -> Iterable[Flag]:
+        """One `role_reversal` for each telling that is likely wrong."""
+        taken: list[Quotation] = []
+        found = [(_confidence(one), one) for one in reversals(_mentions(case))]
+        found.sort(key=lambda pair: (-pair[0], pair[1].odd.quotation.span))
+        for confidence, reversal in found:
+            quotation = reversal.odd.quotation
+            if not any(quotation.span.overlaps(other.span) for other in taken):
+                taken.append(quotation)
+                yield _flag(case, reversal, confidence, self.name)
+
+
+def _mentions(case: Case) -> list[Mention]:
+    """Every telling of an event, in the article and then in the references."""
+    passages = _passages(case)
+    parsed = [case.parser.parse_text(passage.quotation.text) for passage in passages]
+    everything = [*case.sentences, *(sentence for one in parsed for sentence in one)]
+    actors = Actors(everything)
+    found = [
+        Mention(event, case.article.quote(event.span))
+        for event in read_events(case.sentences, actors)
+    ]
+    for passage, sentences in zip(passages, parsed, strict=True):
+        found += _in_passage(passage, sentences, actors)
+    return found
+
+
+def _passages(case: Case) -> list[Evidence]:
+    """The reference passages, each once, those within another left out."""
+    kept: list[Evidence] = []
+    every = {e.quotation: e for listed in case.references.values() for e in listed}
+    longest_first = sorted(
+        every.values(), key=lambda e: (-len(e.quotation.text), e.quotation.source_id, e.id)
+    )
+    for passage in longest_first:
+        if passage.quotation.origin == "corpus" and not any(
+            other.quotation.covers(passage.quotation) for other in kept
+        ):
+            kept.append(passage)
+    return sorted(kept, key=lambda e: (e.quotation.source_id, e.quotation.span))
+
+
+def _in_passage(
+    passage: Evidence, sentences: list[ParsedSentence], actors: Actors
+) -> Iterator[Mention]:
+    words = passage.quotation
+    for event in read_events(sentences, actors, voice=actors.who(passage.publisher)):
+        span = event.span.shifted(words.span.start)
+        quoted = Quotation("corpus", words.source_id, span, event.span.of(words.text))
+        yield Mention(event, quoted, passage.title)
+
+
+def _confidence(reversal: Reversal) -> float:
+    """From how many tellings are against it, and how surely its parties were read."""
+    if reversal.balanced:
+        return 0.45
+    value = 0.5 if reversal.half else 0.6
+    value += 0.09 * min(len(reversal.against), 4)
+    parties = [party for party in (reversal.odd.event.agent, reversal.odd.event.patient) if party]
+    value -= 0.15 * sum(not party.sure for party in parties)
+    return round(min(max(value, _LEAST), _MOST), 2)
+
+
+def _flag(case: Case, reversal: Reversal, confidence: float, check: str) -> Flag:
+    quotation = reversal.odd.quotation
+    conflict = reversal.against[0].quotation
+    severity: Severity = (
+        "high" if confidence >= _SURE else "medium" if confidence >= _LIKELY else "low"
+    )
+    claim = next((c.id for c in case.claims if c.span.overlaps(quotation.span)), None)
+    return Flag(
+        id=content_id("flag", "role_reversal", quotation.span, conflict.span, conflict.source_id),
+        type="role_reversal",
+        severity=severity,
+        quotation=quotation,
+        conflict=conflict,
+        explanation=_explanation(reversal),
+        confidence=confidence,
+        check=check,
+        correction=correction(reversal),
+        claim_id=claim,
+    )
+
+
+def _explanation(reversal: Reversal) -> str:
+    odd, other = reversal.odd, reversal.against[0]
+    doing = event_words().kinds[odd.event.kind].doing
+    where = "elsewhere in the article" if other.in_article else f"in '{other.title}'"
+    here = _who(odd.event.agent, odd.event.patient, doing)
+    there = _who(other.event.agent, other.event.patient, doing)
+    words = " ".join(f"Here {here}, but {where} {there}.".split())
+    if reversal.balanced:
+        words += " Nothing else shows which of the two is right; the later one is flagged."
+    return words
+
+
+def _who(agent: Party | None, patient: Party | None, doing: str) -> str:
+    one, other = _name(agent), _name(patient)
+    if agent is None:
+        return f"it is {other} that somebody is {doing}"
+    return f"{one} is the one {doing} {other}" if patient else f"{one} is the one {doing} somebody"
+
+
+def _name(party: Party | None) -> str:
+    if party is None or party.actor is None:
+        return "somebody"
+    return party.actor.name

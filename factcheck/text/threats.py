@@ -1,0 +1,73 @@
+"""Troops brought up to somebody's border: whoever brings them is the one who would attack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from factcheck.text.eventwords import event_words
+from factcheck.text.parties import Party, Reading
+from factcheck.text.slots import surface_slots, surface_subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def threats(reading: Reading) -> Iterator[tuple[Token, Party, Party | None]]:
+    """For each border that troops are brought up to: the word, whose it is, and whose troops."""
+    lists = event_words().lists
+    for token in reading.sentence.doc:
+        if token.lemma_.casefold() not in lists["borders"]:
+            continue
+        mass = _mass(token)
+        agents = list(_movers(mass, reading)) if mass else []
+        for patient in _owners(token, reading):
+            others = [a for a in agents if a.actor and a.actor.side != _side(patient)]
+            if mass and others:
+                yield token, patient, others[0]
+
+
+def _side(party: Party) -> str:
+    return party.actor.side if party.actor else ""
+
+
+def _mass(border: Token) -> Token | None:
+    """The military noun of the border's sentence, the nearest before it."""
+    masses = event_words().lists["masses"]
+    before = [t for t in border.doc[: border.i] if t.lemma_.casefold() in masses]
+    return before[-1] if before else None
+
+
+def _owners(border: Token, reading: Reading) -> Iterator[Party]:
+    """'Ukraine's border', 'the Lethmark border', 'the border with Y'."""
+    surface = surface_slots(border)
+    heads = [c for c in border.children if c.dep_ in {"poss", "compound", "nmod", "amod"}]
+    heads = [head for head in heads if head.text[:1].isupper()] or [
+        head for place in ("with", "of") for head in surface.get(place, [])
+    ]
+    for head in heads:
+        demonym = reading.actors.demonym(head.text) is not None
+        party = reading.party(head, True, demonym)
+        if party and party.actor:
+            yield party
+
+
+def _movers(mass: Token, reading: Reading) -> Iterator[Party]:
+    """Whose troops they are: 'Russian troop buildup', 'Korvania has moved brigades'."""
+    for word in [mass, *mass.ancestors]:
+        for child in word.children:
+            if child.dep_ in {"amod", "compound", "poss", "nmod"} and child.text[:1].isupper():
+                yield from _known(reading.party(child, False, _is_demonym(child, reading)))
+    for word in [mass, *mass.ancestors]:
+        if word.pos_ == "VERB" and word.lemma_.casefold() in event_words().lists["moves"]:
+            for subject in surface_subjects(word):
+                yield from _known(reading.party(subject, False, False))
+
+
+def _is_demonym(token: Token, reading: Reading) -> bool:
+    return reading.actors.demonym(token.text) is not None
+
+
+def _known(party: Party | None) -> Iterator[Party]:
+    if party and party.actor:
+        yield party
