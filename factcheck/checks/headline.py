@@ -1,0 +1,265 @@
+"""A headline that says what the body denies, or names what the body never mentions.
+
+Headlines have a grammar of their own: the present for the past, no articles, a comma for 'and',
+single quotation marks for somebody's words. Only what the body plainly says otherwise is flagged,
+and nothing where the body also says it as the headline does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.checks.base import Case
+from factcheck.checks.endings import all_quoted, outside
+from factcheck.checks.headlinenumbers import find_other_counts
+from factcheck.checks.outcomes import Outcome, outcomes, pairs, words
+from factcheck.records import Article, Flag, Quotation, Severity, Span, content_id
+from factcheck.text.folding import squeeze
+from factcheck.text.parsing import ParsedSentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEAD = 8
+"""Body sentences in which what the headline tells is looked for first."""
+_STEM = 5
+_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_CONFIDENCE = 0.65
+_UNNAMED = 0.5
+_TITLE_CASE = 0.6
+
+
+@dataclass(frozen=True)
+class _Body:
+    """A body sentence with what is the narrator's in it."""
+
+    parsed: ParsedSentence
+    free: list[bool]
+    stems: frozenset[str]
+
+
+class HeadlineCheck:
+    """Flags headlines that the body contradicts or never takes up."""
+
+    name = "headline"
+
+    def run(self, case: Case) -> Iterable[Flag]:
+        """At most one flag: the surest of outcome, actor and patient, number, name."""
+        headline, body = _parts(case)
+        if headline is None or not body:
+            return []
+        finders = (self._outcome, self._turned, self._number, self._unnamed)
+        flags = [flag for find in finders for flag in find(case, headline, body)]
+        return flags[:1]
+
+    def _outcome(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
+        """'Throws out' where the body has 'refused to strike out'."""
+        for pair in pairs():
+            told = list(outcomes(headline.parsed.doc, headline.free, pair))
+            if len(told) != 1 or told[0].tentative:
+                continue
+            against = _contrary(told[0], headline, body)
+            if against is not None:
+                sentence, other = against
+                yield self._contradicted(
+                    case.article, headline, told[0].tokens, sentence.parsed.span_of(other.tokens)
+                )
+
+    def _turned(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
+        """'A sues B' where the body has only 'B sued A'."""
+        for subject, verb, patient in _events(headline):
+            same = [e for s in body for e in _named(s, verb)]
+            straight = [e for _, e in same if (_key(e[0]), _key(e[2])) == (subject, patient)]
+            turned = [(s, e) for s, e in same if (_key(e[0]), _key(e[2])) == (patient, subject)]
+            if turned and not straight:
+                sentence, event = turned[0]
+                tokens = [t for t in headline.parsed.doc if _key(t) in {subject, patient}]
+                yield self._contradicted(
+                    case.article, headline, tokens, sentence.parsed.span_of(event)
+                )
+
+    def _number(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
+        """'Three schools' where the body has two."""
+        parsed = [s.parsed for s in body]
+        for tokens, sentence, others in find_other_counts(headline.parsed, parsed):
+            yield self._contradicted(case.article, headline, tokens, sentence.span_of(others))
+
+    def _contradicted(
+        self, article: Article, headline: _Body, tokens: Sequence[Token], conflict: Span
+    ) -> Flag:
+        span = headline.parsed.span_of(tokens)
+        says, has = span.of(article.text), conflict.of(article.text)
+        return self._flag(
+            article,
+            span,
+            "high",
+            _CONFIDENCE,
+            f"The headline says '{says}', the text '{' '.join(has.split())}'.",
+            article.quote(conflict),
+        )
+
+    def _unnamed(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
+        """A name that the body never mentions."""
+        if _is_title_case(headline.parsed.span.of(case.article.text)):
+            return
+        text = squeeze(case.article.text[headline.parsed.span.end :])
+        initials = _initials([s.parsed.span.of(case.article.text) for s in body])
+        for token in headline.parsed.doc:
+            if not headline.free[token.i] or not _is_name(token):
+                continue
+            name = token.lower_.removesuffix("'s").strip(".")
+            if name[:4] not in text and name not in initials:
+                yield self._flag(
+                    case.article,
+                    headline.parsed.span_of([token]),
+                    "medium",
+                    _UNNAMED,
+                    f"The headline names '{token.text}', which the text never mentions.",
+                    None,
+                )
+
+    def _flag(
+        self,
+        article: Article,
+        span: Span,
+        severity: Severity,
+        confidence: float,
+        explanation: str,
+        conflict: Quotation | None,
+    ) -> Flag:
+        return Flag(
+            id=content_id("flag", "headline", article.id, span, conflict),
+            type="headline",
+            severity=severity,
+            quotation=article.quote(span),
+            conflict=conflict,
+            explanation=explanation,
+            confidence=confidence,
+            check=self.name,
+        )
+
+
+def _parts(case: Case) -> tuple[_Body | None, list[_Body]]:
+    """The headline and the body sentences, read."""
+    quoted = all_quoted(case.article)
+    headline: _Body | None = None
+    body: list[_Body] = []
+    for known, parsed in zip(case.article.prose, case.sentences, strict=True):
+        read = _Body(parsed, outside(parsed, quoted), frozenset(_stems(parsed.doc)))
+        if known.role == "body":
+            body.append(read)
+        elif known.span == case.article.headline:
+            headline = read
+    return headline, body
+
+
+def _stems(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.pos_ in _CONTENT and len(token.text) > 2:
+            yield token.lower_[:_STEM].rstrip("s")
+
+
+def _contrary(
+    told: Outcome, headline: _Body, body: Sequence[_Body]
+) -> tuple[_Body, Outcome] | None:
+    """The first plain outcome to the contrary; None where the body also bears the headline out."""
+    about = _anchors(told, headline)
+    found: tuple[_Body, Outcome] | None = None
+    for place, sentence in enumerate(body):
+        for other in outcomes(sentence.parsed.doc, sentence.free, told.pair):
+            if not _bears_on(other, sentence, about, told):
+                continue
+            if other.side == told.side and not other.tentative:
+                return None
+            is_new = found is None and place < _LEAD
+            if is_new and other.side != told.side and not other.tentative:
+                found = sentence, other
+    return found
+
+
+def _anchors(told: Outcome, headline: _Body) -> frozenset[str]:
+    """What the outcome is of: for a movement the thing that moves, else all the headline names."""
+    doc = headline.parsed.doc
+    used = {t.i for t in told.tokens}
+    if not told.pair.direction:
+        return frozenset(_stems(t for t in doc if t.i not in used))
+    last = max(used)
+    following = doc[last + 1 : last + 2]
+    if told.tokens[0].tag_ == "VBG" and len(following):
+        return frozenset(_stems(following))
+    subject = [c for t in told.tokens for c in t.children if c.dep_ == "nsubj"]
+    return frozenset(s for t in subject for s in _stems([*t.children, t]))
+
+
+def _bears_on(other: Outcome, sentence: _Body, about: frozenset[str], told: Outcome) -> bool:
+    """Whether an outcome in the body is of what the headline speaks of."""
+    doc = sentence.parsed.doc
+    first, last = other.tokens[0].i, other.tokens[-1].i
+    if other.of_object:
+        return bool(about & set(_stems(doc[last + 1 : last + 5])))
+    before = set(_stems(doc[:first]))
+    if told.pair.direction:
+        subjects = [t for t in doc if t.dep_ == "nsubj" and t.i < first]
+        return bool(about & set(_stems(subjects)))
+    named = about & (before | set(_stems(doc[last + 1 : last + 6])))
+    pronoun = any(t.dep_ == "nsubj" and t.lower_ in {"he", "she"} for t in doc[:first])
+    return bool(named) or (pronoun and other.negated)
+
+
+_Event = tuple[object, str, object]
+
+
+def _events(sentence: _Body) -> Iterator[tuple[str, str, str]]:
+    """Who did what to whom, of named parties, in the headline."""
+    for token in sentence.parsed.doc:
+        for _, (one, verb, other) in _named(sentence, token.lemma_.lower()):
+            if verb.i == token.i and _key(one) != _key(other):
+                yield _key(one), token.lemma_.lower(), _key(other)
+
+
+def _named(sentence: _Body, lemma: str) -> Iterator[tuple[_Body, tuple[Token, Token, Token]]]:
+    for verb in sentence.parsed.doc:
+        if verb.pos_ != "VERB" or verb.lemma_.lower() != lemma or not sentence.free[verb.i]:
+            continue
+        parties = _parties(verb)
+        if parties is not None and all(t.pos_ == "PROPN" for t in parties):
+            yield sentence, (parties[0], verb, parties[1])
+
+
+def _parties(verb: Token) -> tuple[Token, Token] | None:
+    """The doer and the one it is done to, of an active or passive verb."""
+    child = {c.dep_: c for c in verb.children}
+    if "nsubj" in child and "dobj" in child:
+        return child["nsubj"], child["dobj"]
+    by = next((c for c in child.get("agent", verb).children if c.dep_ == "pobj"), None)
+    if "nsubjpass" in child and "agent" in child and by is not None:
+        return by, child["nsubjpass"]
+    return None
+
+
+def _key(token: Token) -> str:
+    return str(token.lower_).removesuffix("'s")
+
+
+def _is_title_case(text: str) -> bool:
+    listed = [w for w in re.findall(r"[^\W\d_]+", text)[1:] if len(w) > 3]
+    return not listed or sum(w[0].isupper() for w in listed) >= _TITLE_CASE * len(listed)
+
+
+def _is_name(token: Token) -> bool:
+    """A proper name that can be looked for; not the first word, which is capital anyway."""
+    named = token.pos_ == "PROPN" and token.text[0].isupper() and len(token.text) > 2
+    inside = token.i > 0 or token.ent_type_ in {"PERSON", "GPE"}
+    return named and inside and token.lower_.strip(".") not in words("metonyms")
+
+
+def _initials(sentences: Sequence[str]) -> frozenset[str]:
+    """Abbreviations that the names in the text would make."""
+    made = set()
+    for text in sentences:
+        for run in re.findall(r"(?:[A-Z][\w'\u2019-]+(?:\s(?:of|for|the|and)\s|\s)?){2,}", text):
+            made.add("".join(w[0] for w in run.split() if w[0].isupper()).lower())
+    return frozenset(made)

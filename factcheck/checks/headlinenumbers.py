@@ -1,0 +1,107 @@
+"""A count in the headline that the body gives otherwise: 'three schools' against two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from factcheck.text.parsing import ParsedSentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
+_ROUGH = 0.1
+"""Share by which a headline's number may be rounded."""
+_ROUNDING = frozenset("over under nearly almost about around pass top up least most than".split())
+
+
+def find_other_counts(
+    headline: ParsedSentence, body: Sequence[ParsedSentence]
+) -> Iterator[tuple[list[Token], ParsedSentence, list[Token]]]:
+    """Counts of the headline that the body has otherwise, with the body's words for it.
+
+    Quiet unless the body counts the same things by one other number only, and the headline's
+    number counts nothing in it that may be the same things.
+    """
+    for token in headline.doc:
+        value = _value(token)
+        noun = _counted(token)
+        if value is None or noun is None or _is_rounded(token):
+            continue
+        if any(_is_near(value, other) for other in _other_values(body, noun)):
+            continue
+        counts = [c for s in body for c in _counts(s, noun.lemma_.lower())]
+        if len({number for number, _, _ in counts}) == 1 and not _is_near(value, counts[0][0]):
+            _, sentence, tokens = counts[0]
+            yield [token, noun], sentence, tokens
+
+
+def _other_values(body: Sequence[ParsedSentence], noun: Token) -> Iterator[float]:
+    """The body's numbers that count the same noun, or no noun at all."""
+    for sentence in body:
+        for token in sentence.doc:
+            value, counted = _value(token), _counted(token)
+            if value is not None and (counted is None or counted.lemma_ == noun.lemma_):
+                yield value
+
+
+def _value(token: Token) -> float | None:
+    if token.lower_ in _WORDS:
+        return float(_WORDS[token.lower_])
+    try:
+        return float(token.text.replace(",", "")) if token.like_num else None
+    except ValueError:
+        return None
+
+
+def _counted(token: Token) -> Token | None:
+    """The noun that a number counts."""
+    head: Token = token.head
+    is_noun = head.pos_ == "NOUN" and head.i > token.i and token.dep_ == "nummod"
+    return head if is_noun else None
+
+
+def _is_rounded(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ in _ROUNDING
+
+
+def _is_near(one: float, other: float) -> bool:
+    return abs(one - other) <= (_ROUGH * max(one, other) if max(one, other) > 20 else 0)
+
+
+def _counts(
+    sentence: ParsedSentence, lemma: str
+) -> Iterator[tuple[float, ParsedSentence, list[Token]]]:
+    """Numbers of such things, written ('two schools') or listed ('Lincoln and Harper schools')."""
+    for noun in sentence.doc:
+        if noun.lemma_.lower() != lemma:
+            continue
+        for child in noun.children:
+            number = _value(child)
+            if child.dep_ == "nummod" and number is not None:
+                yield number, sentence, [child, noun]
+        names = _listed_names(noun)
+        if len(names) > 1:
+            yield float(len(names)), sentence, [*names, noun]
+
+
+def _listed_names(noun: Token) -> list[Token]:
+    """'Lincoln and Harper elementary schools': Lincoln, Harper."""
+    if "Plur" not in noun.morph.get("Number", []):
+        return []
+    first = noun.i
+    while first > 0 and _in_list(noun.doc[first - 1]):
+        first -= 1
+    window = noun.doc[first : noun.i]
+    joined = any(t.lower_ == "and" for t in window)
+    return [t for t in window if t.text[0].isupper() and t.pos_ == "PROPN"] if joined else []
+
+
+def _in_list(token: Token) -> bool:
+    return token.pos_ in {"PROPN", "ADJ"} or token.lower_ in {"and", ","}

@@ -1,0 +1,150 @@
+"""Finding outcomes in sentences: 'throws out' against 'refused to strike out'.
+
+An outcome is a short phrase by lemma; it may be negated ('would not resign'), tentative ('may
+resign') or plain. The pairs that exclude each other are in data/headlines.toml.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_GAP = 2
+"""Words that may stand between those of a phrase."""
+_REACH = 4
+"""Words before a phrase in which a negation or a 'may' bears on it."""
+_REACH_OF_REST = 12
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two outcomes that exclude each other."""
+
+    name: str
+    """What it is about, for people."""
+    sides: tuple[tuple[Phrase, ...], tuple[Phrase, ...]]
+    """The phrases of each side."""
+    beaten: tuple[Phrase, ...]
+    """Verbs whose object suffers the second outcome ('defeated the Greens')."""
+    direction: bool
+    """Whether it is a movement, of which a text may tell several."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome in a sentence."""
+
+    pair: Pair
+    """The pair that it belongs to."""
+    side: int
+    """0 or 1: which of the two the words say, a negation reckoned with."""
+    tokens: tuple[Token, ...]
+    """The words, with the negator where there is one."""
+    negated: bool
+    """Whether a negator turned it round."""
+    tentative: bool
+    """Whether it is only possible, wished for, or of another time."""
+    of_object: bool = False
+    """Whether it befalls the object of the verb."""
+
+
+@functools.cache
+def pairs() -> tuple[Pair, ...]:
+    """All pairs of data/headlines.toml."""
+    return tuple(
+        Pair(
+            name=raw["name"],
+            sides=(_phrases(raw["one"]), _phrases(raw["other"])),
+            beaten=_phrases(raw.get("beaten", [])),
+            direction=raw.get("direction", False),
+        )
+        for raw in _data()["outcomes"]
+    )
+
+
+@functools.cache
+def words(name: str) -> frozenset[str]:
+    """One word list of data/headlines.toml."""
+    return frozenset(str(_data()[name]).split())
+
+
+@functools.cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("data/headlines.toml").read_text("utf-8"))
+
+
+def _phrases(listed: Sequence[str]) -> tuple[Phrase, ...]:
+    return tuple(sorted((tuple(p.split()) for p in listed), key=len, reverse=True))
+
+
+def outcomes(doc: Doc, free: Sequence[bool], pair: Pair) -> Iterator[Outcome]:
+    """The outcomes of one pair that a sentence tells outside quotation marks."""
+    used: set[int] = set()
+    for side in (0, 1):
+        for tokens in _matches(doc, free, pair.sides[side], used):
+            yield _outcome(pair, side, tokens)
+    for tokens in _matches(doc, free, pair.beaten, used):
+        yield _outcome(pair, 1, tokens, of_object=True)
+
+
+def _matches(
+    doc: Doc, free: Sequence[bool], phrases: Sequence[Phrase], used: set[int]
+) -> Iterator[tuple[Token, ...]]:
+    for phrase in phrases:
+        for token in doc:
+            if token.i in used or not free[token.i] or phrase[0] not in _forms(token):
+                continue
+            found = _rest(token, phrase)
+            if found and not (len(phrase) == 1 and token.pos_ == "PROPN"):
+                used.update(t.i for t in found)
+                yield found
+
+
+def _lemma(token: Token) -> str:
+    return str(token.lemma_.lower())
+
+
+def _forms(token: Token) -> tuple[str, str]:
+    """The lemma, and the word itself for the lemmas that the parser makes up ('cle' of 'cling')."""
+    return _lemma(token), str(token.lower_)
+
+
+def _rest(first: Token, phrase: Phrase) -> tuple[Token, ...]:
+    """The tokens of a phrase from its first on; none where it does not go on."""
+    found = [first]
+    for word in phrase[1:]:
+        low = found[-1].i + 1
+        reach = _REACH_OF_REST if phrase == ("cost", "more") else _GAP + 1
+        following = [t for t in first.doc[low : low + reach] if word in _forms(t)]
+        if not following:
+            return ()
+        found.append(following[0])
+    return tuple(found)
+
+
+def _outcome(
+    pair: Pair, side: int, tokens: tuple[Token, ...], *, of_object: bool = False
+) -> Outcome:
+    doc, first = tokens[0].doc, tokens[0].i
+    near = doc[max(0, first - _REACH) : first]
+    negators = [t for t in near if t.lower_ in words("negators") or _lemma(t) in words("negators")]
+    turned = len(negators) % 2 == 1
+    sentence = {_lemma(t) for t in doc[:first]} | {t.lower_ for t in doc[:first]}
+    tentative = bool(sentence & words("tentative")) and not (turned and "if" not in sentence)
+    return Outcome(
+        pair=pair,
+        side=1 - side if turned else side,
+        tokens=(*negators, *tokens),
+        negated=turned,
+        tentative=tentative,
+        of_object=of_object,
+    )
