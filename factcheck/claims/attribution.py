@@ -136,12 +136,12 @@ def _leading(clause: Clause) -> Report | None:
     verb = clause.head
     entry = _reporting(verb)
     speaker = subject_of(verb)
-    if entry is None:
+    if entry is None or not _is_actual(verb):
         return None
     named = phrase_of(speaker) if speaker is not None else _supplied_subject(clause)
     if not named or (speaker is not None and not _can_speak(speaker)):
         return None
-    content = _content_of(verb, clause) if entry.content and _is_actual(verb) else None
+    content = _content_of(verb, clause) if entry.content else None
     start, end = content or (clause.end, clause.end)
     if content is None and entry.content and not _speaks(verb, clause):
         return None

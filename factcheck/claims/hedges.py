@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.claims.clauses import Clause
+from factcheck.claims.clauses import FINITE_TAGS, Clause
 from factcheck.claims.wordlists import HedgeCues, hedge_cues, reporting_verbs
 from factcheck.records import HedgeKind
 
@@ -40,9 +40,11 @@ def find_hedges(clause: Clause) -> list[Cue]:
 
 def _headline_plan(clause: Clause) -> Iterator[Cue]:
     """'Plant to open in May': an infinitive as the main verb, as headlines write a plan."""
-    for token in clause.head.children:
-        if token.tag_ == "TO" and token in clause.stated and clause.head.dep_ == "ROOT":
-            yield Cue(token.i, token.i + 1, "planned")
+    if any(token.tag_ in FINITE_TAGS | {"MD"} for token in clause.stated):
+        return
+    first = next((token for token in clause.stated if token.tag_ == "TO"), None)
+    if first is not None and first.i > clause.start:
+        yield Cue(first.i, first.i + 1, "planned")
 
 
 def _inverted_condition(clause: Clause) -> Iterator[Cue]:

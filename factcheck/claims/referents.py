@@ -158,11 +158,22 @@ def _winner(token: Token, found: Sequence[Mention]) -> Mention | None:
     names = {mention.name for mention in found}
     if len(names) == 1:
         return found[0]
+    owner = _owner_of_object(token, found)
+    if owner is not None:
+        return owner
     leading = {mention.name for mention in found if mention.role != "other"}
     subjects = [mention for mention in found if mention.role == "subject"]
     personal = _PRONOUNS[token.lower_][0] == "person"
     clear = personal and len(leading) == 1 and subjects and token.dep_ in {"nsubj", "nsubjpass"}
     return subjects[0] if clear else None
+
+
+def _owner_of_object(token: Token, found: Iterable[Mention]) -> Mention | None:
+    """'Peru' for the 'its' of 'Peru … raised its tax': the subject of the verb it is object of."""
+    if token.tag_ != "PRP$" or token.head.dep_ != "dobj":
+        return None
+    verb = token.head.head.i
+    return next((m for m in found if m.role == "subject" and m.head == verb), None)
 
 
 def _echoes(found: Referent, token: Token) -> Iterator[Mention]:
