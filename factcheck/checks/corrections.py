@@ -89,4 +89,4 @@ def _made_patient(event: Event, party: Party, quotation: Quotation) -> str | Non
         return None
     lists = event_words().lists
     word = "into" if event.word in lists["into"] else "on" if event.word in lists["on"] else "of"
-    return f"{lead[:-2]}{word}{before[len(lead):]}{quotation.text[at:]}"
+    return f"{lead[:-2]}{word}{before[len(lead) :]}{quotation.text[at:]}"

@@ -172,7 +172,12 @@ def _as_evidence(mention: Mention) -> tuple[bool, bool, float, int]:
     event = mention.event
     sure = bool(event.agent and event.patient and event.agent.sure and event.patient.sure)
     named = bool(event.patient and event.patient.actor and event.patient.actor.kind != "other")
-    return event.word == "threat", not (sure and named), -mention.weight, mention.quotation.span.start
+    return (
+        event.word == "threat",
+        not (sure and named),
+        -mention.weight,
+        mention.quotation.span.start,
+    )
 
 
 def _only_party(event: Event) -> Party | None:

@@ -200,8 +200,6 @@ class Actors:
     def _at_name(self, token: Token) -> Actor | None:
         run = run_of(token)
         found = self.who(name_of(run))
-        if found is None and len(run) > 1:
-            found = self.who(run[-1].text)
         if found or len(run) > 1:
             return found
         return self._apposition(token)
@@ -221,7 +219,9 @@ class Actors:
         ):
             return None
         for owner in self._owners(token):
-            actor = self.demonym(owner.text) or (self._at_name(owner) if _is_name(owner) else None)
+            actor = self.demonym(owner.text) or (
+                self._at_name(owner) if is_name_word(owner) else None
+            )
             if actor and (actor.kind == "state" or actor.state or owner.dep_ == "poss"):
                 return actor
             if actor and owner.dep_ in {"compound", "nmod"}:
@@ -267,7 +267,3 @@ class Actors:
         if len(named) == 1 and token.tag_ == "NNS":
             return self._plain(named.pop())
         return Actor(lemma, f"the {token.text}", "described")
-
-
-def _is_name(token: Token) -> bool:
-    return is_name_word(token)

@@ -53,7 +53,7 @@ class Event:
     in_return: bool
     """Whether it is told as a second event, going the other way ('retaliated', 'countersued')."""
     details: frozenset[str]
-    """Figures, names and things of the sentence, the parties left out: what tells it from others."""
+    """Figures, names and things of the sentence, without the parties: what tells it from others."""
     times: frozenset[str]
     """Years, months, weekdays of the sentence."""
     span: Span
@@ -112,8 +112,9 @@ def _events(token: Token, frame: Frame, slots: Slots, reading: Reading) -> Itera
     patients = list(_parties(("patient", *frame.patient), slots, reading, True))
     if {p.actor.key for p in agents if p.actor} & {p.actor.key for p in patients if p.actor}:
         return
-    for agent in agents or [None]:
-        for patient in patients or [None]:
+    nobody: list[Party | None] = [None]
+    for agent in agents or nobody:
+        for patient in patients or nobody:
             if (agent and agent.actor) or (patient and patient.actor):
                 yield _event(token, frame, agent, patient, reading)
 
@@ -141,7 +142,8 @@ def _event(
     token: Token, frame: Frame, agent: Party | None, patient: Party | None, reading: Reading
 ) -> Event:
     told = telling(token)
-    speaker = reading.party(told.speaker, False, False) if told.speaker else None
+    named = told.speaker is not None and told.speaker.lower_ not in {"it", "they", "who"}
+    speaker = reading.party(told.speaker, False, False) if told.speaker and named else None
     parties = [party for party in (agent, patient) if party]
     returns = event_words().lists["in_return"]
     return Event(

@@ -85,9 +85,8 @@ def _belongs(doc: Doc, index: int, neighbour: int) -> bool:
 def _same_phrase(token: Token, other: Token) -> bool:
     """Two names side by side are one name unless the parse parts them clearly."""
     left, right = (token, other) if token.i < other.i else (other, token)
-    if left.dep_ in {"dative", "dobj", "npadvmod"} and right.dep_ in {"dobj", "ROOT", "npadvmod"}:
-        return False
-    return True
+    parted = left.dep_ in {"dative", "dobj", "npadvmod"}
+    return not (parted and right.dep_ in {"dobj", "ROOT", "npadvmod"})
 
 
 def name_of(run: list[Token]) -> str:
@@ -101,6 +100,8 @@ def _plain(token: Token) -> str:
 
 def shown_in_capitals(doc: Doc) -> bool:
     """Whether a sentence is a headline set with capitals, which tell nothing about names."""
+    if len(doc) and doc[-1].text in {".", "?", "!"}:
+        return False
     words = [token for token in doc if token.is_alpha and len(token) > 3]
     return len(words) > 3 and sum(t.text[:1].isupper() for t in words) > 0.7 * len(words)
 

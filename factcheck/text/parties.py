@@ -1,4 +1,4 @@
-"""The parties of an event as a sentence names them: names, pronouns, 'its neighbor', 'Defendant:'."""
+"""The parties of an event as a sentence names them: names, pronouns, 'its neighbor', roles."""
 
 from __future__ import annotations
 
@@ -173,9 +173,9 @@ def party_pairs(
             party = _role_bearer(token, reading) if role else None
             if role and party and party.actor:
                 found.setdefault(role, {}).setdefault(party.actor.key, party)
-    for (kind, role), agents in found.items():
+    for (kind, side), agents in found.items():
         patients = found.get((kind, "patient"), {})
-        if role == "agent" and len(agents) == len(patients) == 1 and set(agents) != set(patients):
+        if side == "agent" and len(agents) == len(patients) == 1 and set(agents) != set(patients):
             yield kind, next(iter(agents.values())), next(iter(patients.values()))
 
 
@@ -196,5 +196,12 @@ def _role_bearer(token: Token, reading: Reading) -> Party | None:
         names.append(following[0])
     before = doc[max(0, token.i - 3) : token.i]
     if any(word.lower_ == "as" for word in before):
-        names += [t for t in reversed(doc[: token.i]) if is_name_word(t)][:1]
+        names += [_outermost(t) for t in reversed(doc[: token.i]) if is_name_word(t)][:1]
     return reading.party(run_of(names[0])[-1], False, False) if names else None
+
+
+def _outermost(name: Token) -> Token:
+    """'National Museum' of 'the National Museum in Accra'."""
+    while name.dep_ == "pobj" and is_name_word(name.head.head) and name.head.head.i < name.i:
+        name = name.head.head
+    return name

@@ -23,12 +23,14 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_PARTICLES = frozenset("up out off over down in away back on aside apart".split())
 _DEEPEST = 8
 
 
 def verb_word(verb: Token) -> str:
     """Lemma of a verb, its particle joined with an underscore ('hand_over')."""
-    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
+    particles = (child.lower_ for child in verb.children if child.dep_ == "prt")
+    particle = next((word for word in particles if word in _PARTICLES), "")
     return "_".join(filter(None, [str(verb.lemma_).casefold(), particle]))
 
 
@@ -111,9 +113,7 @@ def is_passive(verb: Token) -> bool:
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the subject of a verb as it stands, or as understood where none stands there."""
-    own = [
-        child for child in verb.children if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS
-    ]
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
     if own:
         return [head for subject in own for head in _antecedents(subject, verb)]
     if depth > _DEEPEST:
@@ -124,18 +124,21 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
 def _understood(verb: Token, depth: int) -> list[Token]:
     head = verb.head
     if verb.dep_ in {"acl", "relcl"}:
-        if verb.tag_ in {"VBG", "VBN", "VBD"} or verb.dep_ == "relcl":
-            return spread(head) if not _is_event(head) or verb.tag_ != "VBG" else []
-        return _planner(head, depth)
+        return _from_noun(verb, head, depth)
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         return surface_subjects(head, depth)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"}:
         return _controller(verb, head, depth)
-    if verb.dep_ in {"xcomp", "acl"} and head.pos_ in {"NOUN", "ADJ"}:
+    if verb.dep_ == "xcomp" and head.pos_ in {"NOUN", "ADJ"}:
         return _planner(head, depth)
-    if verb.dep_ == "pcomp":
-        return _through_preposition(verb, depth)
-    return []
+    return _through_preposition(verb, depth) if verb.dep_ == "pcomp" else []
+
+
+def _from_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
+    """The noun that a participle or relative clause hangs on; for an infinitive, the planner."""
+    if verb.dep_ == "acl" and verb.tag_ not in {"VBG", "VBN", "VBD"}:
+        return _planner(noun, depth)
+    return [] if verb.tag_ == "VBG" and _is_event(noun) else spread(noun)
 
 
 def _controller(verb: Token, governor: Token, depth: int) -> list[Token]:

@@ -42,7 +42,7 @@ def telling(event: Token) -> Telling:
 
 
 def _cues(event: Token) -> Iterator[Token]:
-    """The words whose meaning lies over the event: governors, auxiliaries, negations, adjectives."""
+    """The words whose meaning lies over the event: governors, auxiliaries, adjectives."""
     yield from _modifiers(event)
     child = event
     while child.head.i != child.i:
@@ -58,9 +58,8 @@ def _cues(event: Token) -> Iterator[Token]:
 
 def _modifiers(token: Token) -> Iterator[Token]:
     for child in token.children:
-        if child.dep_ in {"aux", "neg", "amod", "det", "mark", "preconj"}:
-            yield child
-        elif child.dep_ == "advmod" and child.i < token.i:
+        leading = child.dep_ == "advmod" and child.i < token.i
+        if leading or child.dep_ in {"aux", "neg", "amod", "det", "mark", "preconj"}:
             yield child
 
 
@@ -82,7 +81,11 @@ def _reporter(event: Token) -> Token | None:
 def _inserted(event: Token, said: frozenset[str]) -> Token | None:
     """'…, a spokesman said, …': a verb of saying hung beside the event's clause."""
     for token in event.sent.root.children:
-        if token.dep_ in {"parataxis", "ccomp"} and token.lemma_ in said and not _over(token, event):
+        if (
+            token.dep_ in {"parataxis", "ccomp"}
+            and token.lemma_ in said
+            and not _over(token, event)
+        ):
             has_clause = any(child.dep_ in {"ccomp", "xcomp", "dobj"} for child in token.children)
             if not has_clause:
                 return token
