@@ -3,7 +3,8 @@
 from factcheck.evidence.corpus import Document, corpus_digest, read_corpus
 from factcheck.evidence.embedding import Embedder, HashingEmbedder, load_embedder
 from factcheck.evidence.retrieval import Retriever, Withheld
-from factcheck.evidence.store import Changes, Store, StoreInfo, is_store
+from factcheck.evidence.store import Store, is_store
+from factcheck.evidence.stored import Changes, StoredDocument, StoreInfo
 
 __all__ = [
     "Changes",
@@ -13,6 +14,7 @@ __all__ = [
     "Retriever",
     "Store",
     "StoreInfo",
+    "StoredDocument",
     "Withheld",
     "corpus_digest",
     "is_store",

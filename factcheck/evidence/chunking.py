@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.records import Span
@@ -9,12 +10,15 @@ from factcheck.text.parsing import split
 
 CHUNKER = "sentences-v1"
 """Name of this way of cutting; a store remembers it and refuses another."""
-TARGET_WORDS = 90
+ENOUGH_WORDS = 75
 """A passage takes sentences until it has so many words."""
+MOST_WORDS = 110
+"""It takes no further sentence that would bring it over this; a longer one is cut between words."""
 OVERLAP = 1
 """Sentences that a passage shares with the one before it."""
-LONGEST_WORDS = 160
-"""A sentence longer than this is cut between words."""
+_LONGEST_WORD = 200
+"""Letters after which a 'word' without a space is cut all the same."""
+_WORD = re.compile(rf"\S{{1,{_LONGEST_WORD}}}")
 
 
 def passages(text: str, title: str = "") -> list[Span]:
@@ -27,14 +31,13 @@ def passages(text: str, title: str = "") -> list[Span]:
 
 
 def _groups(text: str, units: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """First and one past the last unit of each passage."""
+    words = [len(_WORD.findall(text, unit.start, unit.end)) for unit in units]
     start = 0
     while start < len(units):
-        end, words = start, 0
-        while end < len(units) and (words < TARGET_WORDS or end == start):
-            more = len(units[end].of(text).split())
-            if end > start and words + more > LONGEST_WORDS:
-                break
-            words += more
+        end, total = start + 1, words[start]
+        while end < len(units) and total < ENOUGH_WORDS and total + words[end] <= MOST_WORDS:
+            total += words[end]
             end += 1
         yield start, end
         if end == len(units):
@@ -43,22 +46,12 @@ def _groups(text: str, units: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 
 def _units(text: str) -> Iterator[Span]:
+    """Sentences, and pieces of those that have too many words."""
     for sentence in split(text):
-        yield from _pieces(text, sentence)
-
-
-def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    """The sentence, or pieces of it where it has too many words or one word without end."""
-    longest = LONGEST_WORDS * 10
-    start = sentence.start
-    while sentence.end - start > longest:
-        space = text.rfind(" ", start + 1, start + longest)
-        end = space if space > start else start + longest
-        if text[start:end].strip():
-            yield Span(start, end)
-        start = end
-    if text[start : sentence.end].strip():
-        yield Span(start, sentence.end)
+        words = list(_WORD.finditer(text, sentence.start, sentence.end))
+        for first in range(0, len(words), MOST_WORDS):
+            last = min(first + MOST_WORDS, len(words)) - 1
+            yield Span(words[first].start(), words[last].end())
 
 
 def _is_head(line: str, title: str) -> bool:

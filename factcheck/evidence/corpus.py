@@ -89,14 +89,23 @@ def _of_folder(folder: Path) -> Iterator[Document]:
     if manifest.is_file():
         yield from _listed(folder, manifest)
         return
+    seen: dict[str, Path] = {}
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in SUFFIXES and path.is_file():
-            yield _plain(path, path.relative_to(folder).with_suffix("").as_posix())
+            name = path.relative_to(folder).with_suffix("").as_posix()
+            if name in seen:
+                raise CorpusError(
+                    f"{path} and {seen[name]} would have the same id {name!r}",
+                    hint=f"mv {path} {path.with_stem(path.stem + '-2')}",
+                )
+            seen[name] = path
+            yield _plain(path, name)
 
 
 def _listed(folder: Path, manifest: Path) -> Iterator[Document]:
     seen: dict[str, int] = {}
-    for number, line in enumerate(_read(manifest).splitlines(), start=1):
+    # not splitlines(): JSON may hold U+2028 and its like as they are
+    for number, line in enumerate(_read(manifest).split("\n"), start=1):
         if not line.strip():
             continue
         where = f"{manifest}, line {number}"
@@ -124,6 +133,9 @@ def _row(line: str, where: str) -> dict[str, Any]:
     for name in _OPTIONAL:
         if not isinstance(row.get(name), str | None):
             raise _bad(where, f"the field {name!r} is not text")
+    for name in (*_REQUIRED, *_OPTIONAL):
+        if not _is_encodable(row.get(name) or ""):
+            raise _bad(where, f"the field {name!r} holds half a surrogate pair")
     if row.get("date") is not None and not _is_date(row["date"]):
         raise _bad(where, f"the field 'date' is {row['date']!r}, not YYYY-MM-DD")
     return row
@@ -158,6 +170,14 @@ def _read(path: Path, where: str = "") -> str:
     if "\0" in text:
         raise CorpusError(f"{path}{told} is binary, not text", hint=f"file {path}")
     return text
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_date(text: str) -> bool:

@@ -106,14 +106,17 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors: Vectors = self._loaded().encode(
-            list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False
+            [_encodable(text) for text in texts],
+            batch_size=32,
+            normalize_embeddings=True,
+            show_progress_bar=False,
         )
         return vectors
 
     def _loaded(self) -> SentenceTransformer:
         if self._model is None:
             self._model = self._load()
-            self._dimension = int(self._model.get_embedding_dimension() or 0)
+            self._dimension = self._dimension or self._model.encode([""]).shape[1]
         return self._model
 
     def _load(self) -> SentenceTransformer:
@@ -155,6 +158,11 @@ def load_embedder(name: str = SHIPPED) -> Embedder:
     return SentenceTransformerEmbedder(
         SHIPPED, str(get_model_path()), sha256=SHIPPED_SHA256, dimension=_SHIPPED_DIMENSION
     )
+
+
+def _encodable(text: str) -> str:
+    """Tokenizers take no lone surrogates."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _verify(folder: Path, expected: str) -> None:

@@ -12,7 +12,8 @@ from factcheck.errors import UsageProblem
 from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.fusion import fuse
 from factcheck.evidence.lexical import LexicalIndex, tokens
-from factcheck.evidence.store import Passage, Store
+from factcheck.evidence.store import Store
+from factcheck.evidence.stored import Passage
 from factcheck.records import Article, Claim, Evidence, Quotation, Sentence, content_id
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ class Retriever:
         self, claim: Claim, rankings: dict[str, tuple[list[str], list[str]]], top_k: int
     ) -> tuple[Evidence, ...]:
         ranked = fuse(ranking for words in _wordings(claim) for ranking in rankings[words])
-        varied = _varied((name, self._passages[name], score) for name, score in ranked)
+        # a document that an interrupted update left in part is no evidence yet
+        known = ((name, score) for name, score in ranked if name in self._passages)
+        varied = _varied((name, self._passages[name], score) for name, score in known)
         return tuple(
             _reference(name, passage, score)
             for (name, passage, score), _ in zip(varied, range(top_k), strict=False)

@@ -46,6 +46,9 @@ def test_a_folder_without_one_reads_title_and_source(tmp_path: Path) -> None:
         (ROW | {"date": "last week"}, "'date' is 'last week'"),
         (ROW | {"url": 3}, "'url' is not text"),
         (ROW | {"path": "../../etc/passwd"}, "leads out of the folder"),
+        (ROW | {"path": "/etc/hostname"}, "leads out of the folder"),
+        (ROW | {"path": "."}, "cannot be read"),
+        (ROW | {"title": "\ud800"}, "'title' holds half a surrogate pair"),
         (ROW | {"path": "none.txt"}, "none.txt .named in .*line 1. cannot be read"),
     ],
 )
@@ -66,6 +69,34 @@ def test_what_is_not_text_is_refused(tmp_path: Path, data: bytes) -> None:
         read_corpus(tmp_path)
 
 
+def test_line_ends_are_left_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("A\r\n\r\nThé text.\r\n".encode())
+    assert read_corpus(tmp_path)[0].text == "A\r\n\r\nThé text.\r\n"
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "outside.txt").write_text("secret")
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    folder_with(folder, ROW)
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").symlink_to(tmp_path / "outside.txt")
+    with pytest.raises(CorpusError, match="leads out of the folder"):
+        read_corpus(folder)
+
+
+def test_a_line_separator_in_a_title_does_not_end_the_line(tmp_path: Path) -> None:
+    row = json.dumps(ROW | {"title": "A\u2028B"}, ensure_ascii=False)
+    assert read_corpus(folder_with(tmp_path, row))[0].title == "A\u2028B"
+
+
+def test_two_files_that_would_have_one_id_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A")
+    (tmp_path / "a.md").write_text("A")
+    with pytest.raises(CorpusError, match="would have the same id 'a'"):
+        read_corpus(tmp_path)
+
+
 def test_nothing_there(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="holds no documents"):
         read_corpus(tmp_path)
@@ -82,7 +113,8 @@ def test_the_digest_does_not_depend_on_order_but_on_content() -> None:
 def test_the_shipped_corpus_is_sound() -> None:
     documents = read_corpus(ROOT / "corpus")
     assert len(documents) >= 80
-    listed = {line["path"] for line in map(json.loads, (ROOT / "corpus/manifest.jsonl").open())}
+    lines = (ROOT / "corpus/manifest.jsonl").read_text("utf-8").splitlines()
+    listed = {json.loads(line)["path"] for line in lines}
     there = {str(p.relative_to(ROOT / "corpus")) for p in (ROOT / "corpus").rglob("*.txt")}
     assert listed == there
     for document in documents:

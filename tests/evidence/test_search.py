@@ -20,12 +20,13 @@ def test_words_are_folded_for_matching() -> None:
     assert folded == ["zurich", "policy", "zelensky", "bus", "station"]
 
 
-def test_rare_words_find_their_text() -> None:
+def test_rare_words_find_their_text(capfd: pytest.CaptureFixture[str]) -> None:
     index = LexicalIndex(["troops near the border", "the Amur bridge", "the border treaty", ""])
     assert index.search("Which bridge crosses the Amur?", 5) == [1]
     assert set(index.search("border", 5)) == {0, 2}
     assert index.search("zebra", 5) == []
     assert index.search("", 5) == []
+    assert capfd.readouterr() == ("", "")  # no progress bars
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:

@@ -12,8 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from factcheck.errors import StoreError, StoreMismatch
-from factcheck.evidence import Document, HashingEmbedder, Store, corpus_digest, is_store
-from factcheck.evidence.store import Changes
+from factcheck.evidence import (
+    Changes,
+    Document,
+    HashingEmbedder,
+    Store,
+    corpus_digest,
+    is_store,
+)
 
 if TYPE_CHECKING:
     from factcheck.evidence.embedding import Vectors
@@ -81,17 +87,33 @@ def test_an_interrupted_build_is_finished_by_the_next(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s", Interrupted(1), create=True) as store:
         with pytest.raises(KeyboardInterrupt):
             store.sync(documents)
-        partly = len(store.passages())
-        whole = len(store.documents())
-        assert 0 < whole < len(documents)
+        whole = store.documents()
+        assert 0 < len(whole) < len(documents)
+        # what is there in part is neither counted nor searched
+        assert {passage.document for _, passage in store.passages()} == {d.id for d in whole}
     with Store.open(tmp_path / "s", EMBEDDER) as store:
         changes = store.sync(documents)
-        assert changes.resumed == 1
-        assert changes.unchanged == whole
-        stored = store.passages()
-        assert changes.passages == len(stored) - partly
-        assert len({name for name, _ in stored}) == len(stored)
+        assert (changes.resumed, changes.unchanged) == (1, len(whole))
+        assert changes.added == len(documents) - len(whole) - 1
+        names = [name for name, _ in store.passages()]
+        assert changes.passages == len(names) - 64  # what one batch had stored
+        assert len(set(names)) == len(names)
         assert store.info().digest == corpus_digest(documents)
+        assert not store.sync(documents).any
+
+
+def test_a_document_that_an_interrupted_change_left_in_part_is_made_anew(tmp_path: Path) -> None:
+    old, new = document("a", LONG * 8), document("a", LONG.replace("wall", "dam") * 8)
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([old])
+    with Store.open(tmp_path / "s", Interrupted(1)) as store:
+        with pytest.raises(KeyboardInterrupt):
+            store.sync([new])
+        assert store.documents() == ()
+    with Store.open(tmp_path / "s", EMBEDDER) as store:
+        store.sync([old])
+        assert all(p.span.of(old.text) == p.text for _, p in store.passages())
+        assert store.info().digest == corpus_digest([old])
 
 
 def test_progress_is_told_from_nothing_to_all(tmp_path: Path) -> None:
@@ -161,15 +183,73 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         Store.open(tmp_path / "file" / "store", EMBEDDER, create=True)
 
 
-def test_two_writers_do_not_meet(tmp_path: Path) -> None:
+def test_a_corrupted_index_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    many = [document(f"d{n}", LONG) for n in range(120)]
     with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
-        lock = tmp_path / "s" / "writing.lock"
-        lock.write_text(str(os.getppid()))
-        with pytest.raises(StoreError, match=f"process {os.getppid()} is writing"):
-            store.sync([document("a")])
-        lock.write_text("999999999")
-        assert store.sync([document("a")]).added == 1
-        assert not lock.exists()
+        store.sync(many)
+    os.rename(tmp_path / "s", tmp_path / "t")
+    files = [path for path in (tmp_path / "t").glob("*/*") if path.is_file()]
+    assert files
+    for path in files:
+        path.write_bytes(b"junk")
+    with (
+        pytest.raises(StoreError, match="cannot be used") as caught,
+        Store.open(tmp_path / "t", EMBEDDER) as store,
+    ):
+        store.nearest(EMBEDDER.embed(["wall"]), 3)
+    assert "damaged" in caught.value.hint
+    assert all(path.exists() for path in files)
+
+
+FULL_DISK = """
+import resource, sys
+from factcheck.errors import StoreError
+from factcheck.evidence import Document, HashingEmbedder, Store
+documents = [Document(f"d{n}", f"Wall {n} has stones. " * 400, "T") for n in range(40)]
+with Store.open(sys.argv[1], HashingEmbedder(64), create=True) as store:
+    store.sync(documents[:1])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+    try:
+        store.sync(documents)
+    except StoreError as error:
+        print(error.message, error.hint, sep="\\n")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on file size there")
+def test_a_disk_without_space_is_told_and_what_was_stored_stays(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL_DISK, str(tmp_path / "s")]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert "cannot be used" in told
+    assert "free some space" in told
+    with Store.open(tmp_path / "s", EMBEDDER) as store:
+        assert "d0" in {stored.id for stored in store.documents()}
+
+
+HOLD = """
+import sys, pathlib
+from factcheck.evidence.locking import writing
+with writing(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_two_writers_do_not_meet_and_a_killed_one_leaves_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factcheck.evidence.locking.PATIENCE", 0.2)
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([document("a")])
+        command = [sys.executable, "-c", HOLD, str(tmp_path / "s")]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+            assert other.stdout is not None and other.stdout.readline()
+            with pytest.raises(StoreError, match=f"process {other.pid} is writing") as caught:
+                store.sync([document("b")])
+            assert "wait" in caught.value.hint
+            assert not store.sync([document("a")]).any  # nothing to write, no need to wait
+            other.kill()
+        assert store.sync([document("b")]).added == 1
 
 
 @pytest.fixture(scope="module")
@@ -217,6 +297,8 @@ def test_a_shared_server_serves_as_well(server: str) -> None:
 
 
 def test_a_server_that_is_not_there() -> None:
+    with pytest.raises(StoreError, match="cannot be used"):
+        is_store("http://127.0.0.1:9")
     with pytest.raises(StoreError, match=r"127\.0\.0\.1:9") as caught:
         Store.open("http://127.0.0.1:9", EMBEDDER, create=True)
     assert "chroma run" in caught.value.hint

@@ -1,0 +1,107 @@
+"""Reaching Chroma, in a folder or on a server, and saying plainly what is wrong when it fails."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from factcheck.errors import FactcheckError, StoreError
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+DATABASE = "chroma.sqlite3"
+_PORTS = {"http": 8000, "https": 443}
+_FULL = ("is full", "no space left", "disk i/o error", "file too large", "quota exceeded")
+_ROOM = 1_000_000
+_BUSY = ("is locked", "is busy", "pool timed out")
+_FORBIDDEN = ("readonly", "read-only", "unable to open", "permission denied")
+
+
+def is_address(location: str | Path) -> bool:
+    """Whether `location` is a server's address and not a folder."""
+    return str(location).startswith(("http://", "https://"))
+
+
+def connect(location: str | Path) -> ClientAPI:
+    """A client of the database in that folder, or of the server at that address.
+
+    Chroma writes even where it only reads, so a folder that takes no file is refused here.
+
+    Raises:
+        OSError: the folder cannot be written to.
+        ValueError: the address is none, or nobody answers there.
+    """
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if not is_address(location):
+        folder = Path(location)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return chromadb.PersistentClient(str(folder), settings=settings)
+    address = urlsplit(str(location))
+    return chromadb.HttpClient(
+        host=address.hostname or "localhost",
+        port=address.port or _PORTS[address.scheme],
+        ssl=address.scheme == "https",
+        settings=settings,
+    )
+
+
+def disconnect(client: ClientAPI) -> None:
+    """Let go of the database and its files."""
+    closing = getattr(client, "close", None)  # in every client, but not yet in their interface
+    if closing is not None:
+        closing()
+
+
+@contextmanager
+def explained(location: str | Path) -> Iterator[None]:
+    """Turn whatever the database raises into a `StoreError` with the next thing to try."""
+    try:
+        yield
+    except (FactcheckError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # Chroma's Rust core panics with a BaseException
+        raise StoreError(
+            f"the store at {location} cannot be used ({_first_line(error)})",
+            hint=_remedy(location, error),
+        ) from error
+
+
+def _first_line(error: BaseException) -> str:
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    lines = told.strip().splitlines()
+    return lines[0][:200] if lines else type(error).__name__
+
+
+def _remedy(location: str | Path, error: BaseException) -> str:
+    told = str(error).casefold()
+    if is_address(location):
+        return f"start the server (chroma run), or see whether {location} is right"
+    if isinstance(error, OSError) and not any(sign in told for sign in _FULL):
+        return "factcheck claims --store ANOTHER_FOLDER ARTICLE"
+    if any(sign in told for sign in _FULL) or not _has_room(Path(location)):
+        return f"df -h {location}; free some space, then run the same command again"
+    if any(sign in told for sign in _BUSY):
+        return "wait until the other process is done, then run the same command again"
+    if any(sign in told for sign in _FORBIDDEN):
+        return "factcheck claims --store ANOTHER_FOLDER ARTICLE"
+    return f"mv {location} {location}.damaged, then run the same command again to build it anew"
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether the folder takes a file of some size; Chroma does not always say that it did not."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_ROOM))
+            file.flush()
+    except OSError:
+        return False
+    return True
