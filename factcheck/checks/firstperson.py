@@ -145,7 +145,7 @@ def _is_own_voice(token: Token) -> bool:
     if token.lower_ in {"us", "me"}:
         verb = head.head if head.pos_ == "ADP" else head
         return verb.lemma_.lower() in words("own_voice_verbs") | {"let"}
-    return token.dep_ == "nsubj" and head.lemma_.lower() in words("own_voice_acts")
+    return token.lower_ == "we" and head.lemma_.lower() in words("own_voice_acts")
 
 
 def _report_of(token: Token, told: Iterable[Report]) -> Report | None:

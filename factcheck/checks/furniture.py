@@ -28,7 +28,7 @@ class FurnitureCheck:
 def _groups(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
     group: list[Sentence] = []
     for sentence in sentences:
-        if sentence.role == "furniture":
+        if sentence.role == "furniture" and any(sign.isalnum() for sign in sentence.text):
             group.append(sentence)
         elif group:
             yield group

@@ -47,9 +47,12 @@ class HeadlineCheck:
     name = "headline"
 
     def run(self, case: Case) -> Iterable[Flag]:
-        """At most one flag: the surest of outcome, actor and patient, number, name."""
+        """At most one flag: the surest of outcome, actor and patient, number, name.
+
+        A headline that asks asserts nothing and is passed over.
+        """
         headline, body = _parts(case)
-        if headline is None or not body:
+        if headline is None or not body or headline.parsed.doc[-1].text == "?":
             return []
         finders = (self._outcome, self._turned, self._number, self._unnamed)
         flags = [flag for find in finders for flag in find(case, headline, body)]

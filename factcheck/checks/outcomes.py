@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_GAP = 2
+_GAP = 3
 """Words that may stand between those of a phrase."""
 _REACH = 4
 """Words before a phrase in which a negation or a 'may' bears on it."""

@@ -110,9 +110,10 @@ def _folded(word: str) -> str:
     for short, full in _CONTRACTED.items():
         if key.endswith(short):
             return key.removesuffix(short) + full
+    stem = key.removesuffix("s")
     for british, american in _SPELLING:
-        if len(key) > 4 and key.endswith(british):
-            return key.removesuffix(british) + american
+        if len(stem) > 4 and stem.endswith(british):
+            return stem.removesuffix(british) + american + key[len(stem) :]
     return key.replace("-", "")
 
 
