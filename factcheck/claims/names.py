@@ -78,10 +78,11 @@ def _full_names(doc: Doc) -> Iterator[tuple[Token, ...]]:
                 yield tuple(tokens)
     given = words("persons", "male_names") | words("persons", "female_names")
     for token in doc[:-1]:
-        after = doc[token.i + 1]
-        unread = after.pos_ == "PROPN" and after.ent_type_ != "PERSON"
-        if token.lower_ in given and unread and _is_name_word(token) and _is_name_word(after):
-            yield (token, after)
+        pair = (token, doc[token.i + 1])
+        unread = all(word.pos_ == "PROPN" and word.ent_type_ != "PERSON" for word in pair)
+        known = any(word.lower_ in given for word in pair)
+        if unread and known and all(_is_name_word(word) for word in pair):
+            yield pair
 
 
 def _is_name_word(token: Token) -> bool:

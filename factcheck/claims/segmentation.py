@@ -36,7 +36,7 @@ def segments(doc: Doc, start: int, end: int) -> list[Clause]:
     parts = [
         part for piece in _at_semicolons(doc, start, end) for part in _coordinated(doc, *piece)
     ]
-    return parts or [_whole(doc, start, end)]
+    return parts or [plain_clause(doc, start, end, head_of(doc, start, end))]
 
 
 def head_of(doc: Doc, start: int, end: int) -> Token:
@@ -45,11 +45,6 @@ def head_of(doc: Doc, start: int, end: int) -> Token:
         token for token in doc[start:end] if not start <= token.head.i < end or token.head == token
     ]
     return next((token for token in tops if is_finite(token)), tops[0] if tops else doc[start])
-
-
-def _whole(doc: Doc, start: int, end: int) -> Clause:
-    start, end = opened(doc, start, end) if start < end else (start, end)
-    return plain_clause(doc, start, end, head_of(doc, start, max(end, start + 1)))
 
 
 def _at_semicolons(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
@@ -190,9 +185,17 @@ def _supplied(verb: Token, head: Token, begin: int) -> tuple[Piece, ...]:
     subject = subject_of(head)
     if subject is None or subject.dep_ == "expl" or subject.i > head.i:
         return ()
-    shared = [] if is_finite(verb) else _auxiliaries(head)
+    shared = [] if is_finite(verb) and not _goes_on_perfect(verb, head) else _auxiliaries(head)
     named = trimmed(verb.doc, subject.left_edge.i, min(subject.right_edge.i, head.i - 1) + 1)
     return (*verb.doc[named[0] : named[1]], *shared)
+
+
+def _goes_on_perfect(verb: Token, head: Token) -> bool:
+    """'signed' in 'has sold two and signed three', which the parser reads as a past tense."""
+    perfect = any(child.lemma_ == "have" for child in _auxiliaries(head))
+    passive = any(child.dep_ == "auxpass" for child in _auxiliaries(head))
+    bare = verb.tag_ == "VBD" and not any(child.dep_ in AUXILIARIES for child in verb.children)
+    return bare and perfect and not passive and verb.text.endswith("ed")
 
 
 def _stands(part: Clause) -> bool:
