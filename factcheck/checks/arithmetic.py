@@ -251,8 +251,8 @@ _DOWN = (
 )
 _DASHES = "\u2013\u2014"
 _FROM_TO = re.compile(
-    rf"\bfrom (?:\w+ ){{0,3}}?(?:\u27e6(?P<start>\d+)\u27e7)(?P<between>[^\u27e6\u27e7.;]{{0,60}}?)"
-    rf"\bto (?:\w+ ){{0,3}}?(?:\u27e6(?P<end>\d+)\u27e7)",
+    r"\bfrom (?:\w+ ){0,3}?(?:\u27e6(?P<start>\d+)\u27e7)(?P<between>[^\u27e6\u27e7.;]{0,60}?)"
+    r"\bto (?:\w+ ){0,3}?(?:\u27e6(?P<end>\d+)\u27e7)",
     re.IGNORECASE,
 )
 _MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)

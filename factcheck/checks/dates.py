@@ -1,0 +1,50 @@
+"""Dates, weekdays, durations, ages and the order of events, against one another.
+
+Within a sentence: `factcheck.checks.intervals`. Across sentences: `factcheck.checks.chronology`.
+Relative dates count from the article's own date, or from the day of its dateline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from factcheck.checks import chronology
+from factcheck.checks.base import Case
+from factcheck.checks.figures import Finding, flag_of
+from factcheck.checks.intervals import sentence_rules
+from factcheck.checks.timeline import DatedLine, moments, read_timeline
+from factcheck.records import Article, Flag
+from factcheck.text.dates import Anchor, anchor_of
+
+
+class DatesCheck:
+    """Flags dates that the calendar, the article's date or the rest of the article rule out."""
+
+    name = "dates"
+
+    def run(self, case: Case) -> Iterable[Flag]:
+        """One flag for each date or duration that cannot be right beside another."""
+        anchor = _anchor(case.article)
+        lines = read_timeline(case.article.text, case.sentences, anchor)
+        seen: set[tuple[int, int]] = set()
+        for finding in findings(lines, anchor):
+            key = (finding.span.start, finding.span.end)
+            if key not in seen:
+                seen.add(key)
+                yield flag_of(case.article, finding, self.name, "date")
+
+
+def findings(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]:
+    """What the rules find, rule by rule."""
+    dated = moments(lines)
+    yield from sentence_rules(lines, anchor)
+    yield from chronology.waits(lines, dated, anchor)
+    yield from chronology.ages(lines, anchor)
+    yield from chronology.order(lines)
+    yield from chronology.stray_weekdays(lines)
+    yield from chronology.twice_dated(dated)
+
+
+def _anchor(article: Article) -> Anchor | None:
+    datelines = " ".join(s.text for s in article.sentences if s.role == "dateline")
+    return anchor_of(article.date, datelines)

@@ -1,0 +1,113 @@
+"""The dates of an article sentence by sentence, and what happened on them.
+
+A `Moment` is a date with the clause it dates, so that two dates given to one event can meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from factcheck.records import Span
+from factcheck.text.clauses import clause, content, governor, names, stem
+from factcheck.text.dates import Anchor, When, dates
+from factcheck.text.durations import Duration, durations
+from factcheck.text.folding import readable
+from factcheck.text.parsing import ParsedSentence
+
+_LIGHT = frozenset(
+    "be have do say tell come go take make hold get see give begin start meet put become".split()
+)
+
+
+@dataclass(frozen=True)
+class DatedLine:
+    """A sentence with its dates and durations."""
+
+    number: int
+    """Position among the sentences read."""
+    parsed: ParsedSentence
+    """The parse, with the place of the sentence in its text."""
+    text: str
+    """Its words, folded to plain characters."""
+    whens: tuple[When, ...]
+    """Its dates, spans counted within the sentence."""
+    durations: tuple[Duration, ...]
+    """Its durations, spans counted within the sentence."""
+
+    def span(self, first: Span, last: Span | None = None) -> Span:
+        """The span in the whole text from `first` to `last`, given within the sentence."""
+        end = max(first.end, last.end if last else 0)
+        start = min(first.start, last.start if last else first.start)
+        return Span(start, end).shifted(self.parsed.span.start)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date and the event it dates."""
+
+    line: DatedLine
+    """The sentence."""
+    when: When
+    """The date."""
+    verb: str
+    """Stem of the verb; empty for verbs that say little."""
+    words: frozenset[str]
+    """Stems of the other words of the clause."""
+    names: frozenset[str]
+    """Proper names in the clause."""
+    past: bool
+    """Whether the clause tells of what has happened."""
+
+
+def read_timeline(
+    text: str, sentences: Iterable[ParsedSentence], anchor: Anchor | None
+) -> list[DatedLine]:
+    """The sentences of `text` with their dates and durations."""
+    lines = []
+    for number, sentence in enumerate(sentences):
+        shown = readable(sentence.span.of(text))
+        found = tuple(dates(shown, anchor))
+        lines.append(DatedLine(number, sentence, shown, found, tuple(durations(shown))))
+    return lines
+
+
+def moments(lines: Iterable[DatedLine]) -> list[Moment]:
+    """What is dated, in order of the text."""
+    return [moment for line in lines for when in line.whens for moment in _moment(line, when)]
+
+
+def starts_with(stems: Iterable[str], word: str) -> bool:
+    """Whether the stem of `word` is among `stems`."""
+    return stem(word) in set(stems)
+
+
+def _moment(line: DatedLine, when: When) -> Iterator[Moment]:
+    token = next((t for t in line.parsed.doc if t.idx + len(t) > when.span.start), None)
+    if token is None:
+        return
+    verb = governor(token)
+    words = clause(token)
+    lemma = verb.lemma_.casefold()
+    modal = any(word.tag_ == "MD" and governor(word).i == verb.i for word in words)
+    yield Moment(
+        line=line,
+        when=when,
+        verb="" if lemma in _LIGHT or verb.pos_ != "VERB" else stem(lemma),
+        words=content(word for word in words if word.i != verb.i),
+        names=names(words),
+        past=not modal and verb.tag_ in {"VBD", "VBN"},
+    )
+
+
+_ITERATED = re.compile(
+    r"\b(?:again|another|second|third|each|every|previous\w*|earlier|also|repeated\w*|twice"
+    r"|anniversary|next|not|never|no|denied|last (?:year|month|week))\b",
+    re.IGNORECASE,
+)
+
+
+def told_once(moment: Moment) -> bool:
+    """Whether nothing in the sentence speaks of a repetition, a denial or another occasion."""
+    return not _ITERATED.search(moment.line.text)

@@ -1,0 +1,105 @@
+"""Durations ('four days', 'a fortnight', 'nearly two years') and the time between two dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from factcheck.records import Span
+from factcheck.text.dates import When
+from factcheck.text.folding import readable
+from factcheck.text.quantities import quantities
+
+DAYS = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425}
+"""Mean length of each unit in days."""
+_FOLD = {"fortnight": ("week", 2.0), "decade": ("year", 10.0), "century": ("year", 100.0)}
+_ONE = re.compile(
+    r"\b(?:a|an|the|one) (?P<unit>day|week|fortnight|month|year|decade|century)\b", re.I
+)
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+).split()
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time as written."""
+
+    span: Span
+    """Where it stands, in code points of the text it was read from."""
+    low: float
+    """The least that it says, in `unit`."""
+    high: float
+    """The most that it says."""
+    count: float
+    """The number as written."""
+    unit: str
+    """`day`, `week`, `month` or `year`."""
+
+
+def durations(text: str) -> list[Duration]:
+    """The durations of `text` in days or longer units, in order."""
+    found = [*_counted(text), *_single(text)]
+    return sorted(found, key=lambda duration: duration.span.start)
+
+
+def elapsed(start: When, end: When, unit: str) -> tuple[float, float] | None:
+    """The least and the most time from `start` to `end` in `unit`; negative if it is before.
+
+    None where it cannot be told: a weekday alone, or years of which one is only assumed.
+    """
+    if not (start.first and start.last and end.first and end.last):
+        return None
+    if start.assumed != end.assumed and "year" in {start.precision, end.precision}:
+        return None
+    if unit in {"day", "week"}:
+        length = DAYS[unit]
+        return (end.first - start.last).days / length, (end.last - start.first).days / length
+    months = 1.0 if unit == "month" else 12.0
+    return _months(start.last, end.first) / months, _months(start.first, end.last) / months
+
+
+def fits(duration: Duration, between: tuple[float, float]) -> bool:
+    """Whether writers would call that stretch of time by that duration.
+
+    Days are exact; of longer units the full ones are counted or the nearest number is taken.
+    """
+    least, most = between
+    if duration.unit == "day":
+        slack = 0.0 if duration.count < 20 else 0.07 * duration.count
+        return duration.low <= most + slack and least - slack <= duration.high
+    below, above = {"week": (0.45, 0.45), "month": (0.95, 0.7), "year": (0.95, 0.6)}[duration.unit]
+    below = max(below, 0.05 * duration.count)
+    return duration.low <= most + above and least - below <= duration.high
+
+
+def spell(count: int, unit: str) -> str:
+    """'six months', '45 days'."""
+    number = _SMALL[count] if count < len(_SMALL) else str(count)
+    return f"{number} {unit}{'' if count == 1 else 's'}"
+
+
+def _counted(text: str) -> Iterator[Duration]:
+    for quantity in quantities(text):
+        unit, times = _FOLD.get(quantity.unit, (quantity.unit, 1.0))
+        if unit not in DAYS or quantity.rate or "old" in quantity.span.of(text):
+            continue
+        low, high = quantity.interval
+        if quantity.bound == "exact":
+            low, high = quantity.low, quantity.high
+        yield Duration(quantity.span, low * times, high * times, quantity.value * times, unit)
+
+
+def _single(text: str) -> Iterator[Duration]:
+    for match in _ONE.finditer(readable(text)):
+        written = match["unit"].lower()
+        unit, times = _FOLD.get(written, (written, 1.0))
+        yield Duration(Span(match.start(), match.end()), times, times, times, unit)
+
+
+def _months(start: dt.date, end: dt.date) -> float:
+    """Months from `start` to `end`, days as parts of a month."""
+    return (end.year - start.year) * 12 + end.month - start.month + (end.day - start.day) / 30.5
