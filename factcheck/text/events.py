@@ -110,13 +110,17 @@ def _noun_events(token: Token, reading: Reading) -> Iterator[Event]:
 def _events(token: Token, frame: Frame, slots: Slots, reading: Reading) -> Iterator[Event]:
     agents = list(_parties(("agent", *frame.agent), slots, reading, False))
     patients = list(_parties(("patient", *frame.patient), slots, reading, True))
-    if {p.actor.key for p in agents if p.actor} & {p.actor.key for p in patients if p.actor}:
+    if _identities(agents) & _identities(patients):
         return
     nobody: list[Party | None] = [None]
     for agent in agents or nobody:
         for patient in patients or nobody:
             if (agent and agent.actor) or (patient and patient.actor):
                 yield _event(token, frame, agent, patient, reading)
+
+
+def _identities(parties: Iterable[Party]) -> set[tuple[bool, str]]:
+    return {(p.actor.kind == "other", p.actor.key) for p in parties if p.actor}
 
 
 def _filled(slots: Slots, places: Iterable[str]) -> bool:

@@ -190,14 +190,24 @@ def _role_bearer(token: Token, reading: Reading) -> Party | None:
     if token.dep_ == "appos" and is_name_word(token.head):
         names.append(token.head)
     following = doc[token.i + 1 : token.i + 3]
-    if len(following) == 2 and following[0].text in {":", ","} and is_name_word(following[1]):
+    if len(following) == 2 and _introduces(following[0], following[1]):
         names.append(following[1])
     elif len(following) and is_name_word(following[0]) and token.pos_ == "NOUN":
         names.append(following[0])
     before = doc[max(0, token.i - 3) : token.i]
     if any(word.lower_ == "as" for word in before):
         names += [_outermost(t) for t in reversed(doc[: token.i]) if is_name_word(t)][:1]
-    return reading.party(run_of(names[0])[-1], False, False) if names else None
+    if not names:
+        return None
+    head = run_of(names[0])[-1] if is_name_word(names[0]) else names[0]
+    return reading.party(head, False, False)
+
+
+def _introduces(mark: Token, word: Token) -> bool:
+    """'Plaintiffs: Parents for Crane', 'the lender, Tamsin Bank'."""
+    return (mark.text == ":" and word.text[:1].isupper()) or (
+        mark.text == "," and is_name_word(word)
+    )
 
 
 def _outermost(name: Token) -> Token:
