@@ -173,9 +173,19 @@ def _content_of(verb: Token, clause: Clause) -> tuple[int, int] | None:
             )
         else:
             found = _after_verb(child, verb, clause)
-        if found and is_sound(list(clause.doc[found[0] : found[1]])):
+        if found and _has_subject(clause.doc, *found):
             return found
     return _after_say(verb, clause)
+
+
+def _has_subject(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch is sound and names something before its first verb."""
+    tokens = list(doc[start:end])
+    verb = next((token.i for token in tokens if token.pos_ in {"VERB", "AUX"}), end)
+    before = [token for token in tokens if token.i < verb]
+    return is_sound(tokens) and any(
+        token.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "DET"} for token in before
+    )
 
 
 def _after_say(verb: Token, clause: Clause) -> tuple[int, int] | None:

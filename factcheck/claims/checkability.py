@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.claims.clauses import FINITE_TAGS, Clause, is_finite, subject_of
+from factcheck.claims.clauses import Clause, subject_of
 from factcheck.claims.wordlists import words
 
 if TYPE_CHECKING:
@@ -95,8 +95,9 @@ def _written(modal: Token) -> str:
 
 
 def _fragment(clause: Clause) -> str:
-    if any(is_finite(token) or token.tag_ in FINITE_TAGS | {"MD"} for token in clause.stated):
+    if any(token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG" for token in clause.stated):
         return ""
-    if clause.form in {"apposition", "relative"}:
+    quoted = clause.start > 0 and clause.doc[clause.start - 1].text == '"'
+    if clause.form in {"apposition", "relative"} or (clause.form == "content" and not quoted):
         return ""
     return "It has no verb that says something is so."

@@ -46,6 +46,8 @@ class Mention:
     """Token of the verb or word that governs it."""
     speaks: bool = False
     """Whether it is the subject of a reporting verb."""
+    sure: bool = True
+    """False where a pronoun is taken to mean it but may not."""
 
 
 def find_mentions(doc: Doc, people: People) -> list[Mention]:

@@ -130,7 +130,7 @@ def is_personal(token: Token) -> bool:
 
 def _fits(mention: Mention, token: Token) -> bool:
     number, gender = _PRONOUNS[token.lower_]
-    unsure = mention.number == "person" and mention.gender is None and not mention.speaks
+    unsure = mention.number == "person" and mention.gender is None
     if mention.number != number and not (number == "thing" and unsure and mention.proper):
         return False
     return gender is None or mention.gender in {None, gender}
@@ -157,7 +157,8 @@ def _winner(token: Token, found: Sequence[Mention]) -> Mention | None:
     """The only candidate, or the only subject among candidates in the background."""
     names = {mention.name for mention in found}
     if len(names) == 1:
-        return found[0]
+        known = found[0].sure and found[0].number == _PRONOUNS[token.lower_][0]
+        return found[0] if known else None
     owner = _owner_of_object(token, found)
     if owner is not None:
         return owner
@@ -184,7 +185,7 @@ def _echoes(found: Referent, token: Token) -> Iterator[Mention]:
         proper = name.removeprefix("the ")[:1].isupper()
         yield Mention(
             name, number, gender, proper, "subject" if role == "subject" else "other",
-            token.i, token.i + 1, token.head.i,
+            token.i, token.i + 1, token.head.i, sure=found.mention is not None,
         )  # fmt: skip
 
 

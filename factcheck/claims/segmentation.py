@@ -19,9 +19,9 @@ from factcheck.claims.clauses import (
     is_finite,
     is_sound,
     opened,
+    phrase_of,
     plain_clause,
     subject_of,
-    trimmed,
 )
 from factcheck.claims.wordlists import words
 
@@ -186,8 +186,14 @@ def _supplied(verb: Token, head: Token, begin: int) -> tuple[Piece, ...]:
     if subject is None or subject.dep_ == "expl" or subject.i > head.i:
         return ()
     shared = [] if is_finite(verb) and not _goes_on_perfect(verb, head) else _auxiliaries(head)
-    named = trimmed(verb.doc, subject.left_edge.i, min(subject.right_edge.i, head.i - 1) + 1)
-    return (*verb.doc[named[0] : named[1]], *shared)
+    return (*_subject_phrase(subject, head), *shared)
+
+
+def _subject_phrase(subject: Token, head: Token) -> tuple[Token, ...]:
+    """The words of a subject, without what is set off by commas, which may be cut short."""
+    whole = subject.doc[subject.left_edge.i : min(subject.right_edge.i, head.i - 1) + 1]
+    plain = phrase_of(subject) if any(token.text == "," for token in whole) else tuple(whole)
+    return tuple(token for token in plain if token.i < head.i)
 
 
 def _goes_on_perfect(verb: Token, head: Token) -> bool:
