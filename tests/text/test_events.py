@@ -56,7 +56,7 @@ def test_by_belongs_to_the_noun_before_it_whatever_the_parse_says() -> None:
     [
         ("Halden bought the plant from Voss.", "purchase", "halden", "voss"),
         ("Voss sold the plant to Halden.", "purchase", "halden", "voss"),
-        ("Dorian Pike works for Lena Hartley.", "employment", "lena hartley", "dorian pike"),
+        ("Nora Quist works for Ivar Lund.", "employment", "ivar lund", "nora quist"),
         ("Okoro lost to Marsh.", "defeat", "marsh", "okoro"),
         ("Marsh's victory over Okoro took an hour.", "defeat", "marsh", "okoro"),
         ("Corder borrowed the money from Tamsin.", "loan", "tamsin", "corder"),
