@@ -16,6 +16,8 @@ from factcheck.text.parsing import ParsedSentence
 
 _FULL_SENTENCE = re.compile(r"[A-Z\u00c0-\u00de]|I\b")
 _BEFORE_SENTENCE = re.compile(r"(?:^|[.!?:,\u2014\u2013])\s*$")
+_SOON = 300
+"""Code points within which 'he said' follows the words that it attributes."""
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me|you|your)\b|^(?:And|But|So)\b")
 
 
@@ -41,13 +43,18 @@ def evident_end(article: Article, quoted: Quoted) -> int:
 
 
 def quoted_spans(article: Article, passages: Sequence[Quoted]) -> tuple[Span, ...]:
-    """The spans of all quoted words, sorted; unclosed ones to where they evidently end."""
-    return tuple(
-        sorted(
-            Span(q.span.start, evident_end(article, q)) if q.state == "open" else q.span
-            for q in passages
-        )
+    """The spans of all quoted words, sorted and apart; unclosed ones to their evident end."""
+    reaches = sorted(
+        Span(q.span.start, evident_end(article, q)) if q.state == "open" else q.span
+        for q in passages
     )
+    apart: list[Span] = []
+    for span in reaches:
+        if apart and span.start < apart[-1].end:
+            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
+        else:
+            apart.append(span)
+    return tuple(apart)
 
 
 def all_quoted(article: Article) -> tuple[Span, ...]:
@@ -56,14 +63,15 @@ def all_quoted(article: Article) -> tuple[Span, ...]:
 
 
 def outside(sentence: ParsedSentence, quoted: Sequence[Span]) -> list[bool]:
-    """For each token of a sentence, whether it stands outside all of `quoted` (sorted spans)."""
-    first = bisect.bisect_left(quoted, sentence.span.start, key=lambda span: span.start)
-    near = quoted[max(0, first - 3) :]
-    near = near[: bisect.bisect_left(near, sentence.span.end, key=lambda span: span.start)]
-    return [
-        not any(span.start <= sentence.span.start + token.idx < span.end for span in near)
-        for token in sentence.doc
-    ]
+    """For each token, whether it stands outside all of `quoted` (spans sorted and apart)."""
+    at = max(0, bisect.bisect_right(quoted, sentence.span.start, key=lambda s: s.start) - 1)
+    free: list[bool] = []
+    for token in sentence.doc:
+        place = sentence.span.start + token.idx
+        while at < len(quoted) and quoted[at].end <= place:
+            at += 1
+        free.append(at == len(quoted) or place < quoted[at].start)
+    return free
 
 
 def _sentences_of(article: Article, quoted: Quoted) -> Iterator[Sentence]:
@@ -86,7 +94,7 @@ def _attribution() -> re.Pattern[str]:
 
 
 def _before_attribution(text: str, span: Span) -> int | None:
-    match = _attribution().search(text, span.start, span.end)
+    match = _attribution().search(text, span.start, min(span.end, span.start + _SOON))
     return match.end() if match else None
 
 

@@ -62,7 +62,7 @@ class HeadlineCheck:
         """'Throws out' where the body has 'refused to strike out'."""
         for pair in pairs():
             told = list(outcomes(headline.parsed.doc, headline.free, pair))
-            if len(told) != 1 or told[0].tentative:
+            if len(told) != 1 or told[0].tentative or told[0].of_object:
                 continue
             against = _contrary(told[0], headline, body)
             if against is not None:
@@ -187,6 +187,8 @@ def _anchors(told: Outcome, headline: _Body) -> frozenset[str]:
     """What the outcome is of: for a movement the thing that moves, else all the headline names."""
     doc = headline.parsed.doc
     used = {t.i for t in told.tokens}
+    if told.pair.beaten:
+        return frozenset(_stems(doc[: min(used)]))
     if not told.pair.direction:
         return frozenset(_stems(t for t in doc if t.i not in used))
     last = max(used)
@@ -204,7 +206,7 @@ def _bears_on(other: Outcome, sentence: _Body, about: frozenset[str], told: Outc
     if other.of_object:
         return bool(about & set(_stems(doc[last + 1 : last + 5])))
     before = set(_stems(doc[:first]))
-    if told.pair.direction:
+    if told.pair.direction or told.pair.beaten:
         subjects = [t for t in doc if t.dep_ == "nsubj" and t.i < first]
         return bool(about & set(_stems(subjects)))
     named = about & (before | set(_stems(doc[last + 1 : last + 6])))

@@ -16,6 +16,8 @@ _UNSPECIFIC = frozenset({"contradiction", "unsupported"})
 _MODEL_CHECKS = ("verifier", "llm")
 _MUCH = 0.5
 """Share of the shorter words that two flags must share to be on the same place."""
+_CELL = 200
+"""Code points in a stretch; keeps the cost of merging linear in the number of flags."""
 _SURE = 0.99
 """Combined confidence stops here: checks that agree may still share one mistake."""
 
@@ -29,13 +31,26 @@ def merge_flags(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     erred independently; said so in the explanation.
     """
     groups: list[list[Flag]] = []
+    near: dict[tuple[str, int], list[int]] = {}
     for flag in sorted(flags, key=_telling, reverse=True):
-        home = next((group for group in groups if _same_problem(group[0], flag)), None)
-        if home is None:
-            groups.append([flag])
-        else:
-            home.append(flag)
+        places = sorted(
+            {number for cell in _cells(flag.quotation) for number in near.get(cell, [])}
+        )
+        home = next((n for n in places if _same_problem(groups[n][0], flag)), None)
+        if home is not None:
+            groups[home].append(flag)
+            continue
+        for quotation in filter(None, (flag.quotation, flag.conflict)):
+            for cell in _cells(quotation):
+                near.setdefault(cell, []).append(len(groups))
+        groups.append([flag])
     return order_flags(_one(group) for group in groups)
+
+
+def _cells(quotation: Quotation) -> list[tuple[str, int]]:
+    """The stretches of the text that a quotation touches, so that only neighbours are compared."""
+    first, last = quotation.span.start // _CELL, quotation.span.end // _CELL
+    return [(quotation.source_id, cell) for cell in range(first, last + 1)]
 
 
 def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, float, str]:

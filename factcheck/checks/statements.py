@@ -23,6 +23,8 @@ _ALIKE = 0.7
 """Share of content words in common from which two statements are one."""
 _FEWEST = 5
 """Content words that two statements must share at least."""
+_MOST = 200
+"""Statements with one word in common that are compared, so that cost stays linear."""
 _NEGATIONS = frozenset("not n't never no nor without deny denied denies reject rejected".split())
 _PROXIES = frozenset("counsel lawyer spokesman spokeswoman spokesperson aide adviser".split())
 
@@ -215,10 +217,17 @@ def _is_negated(tokens: Iterable[Token]) -> bool:
 
 def _owned_swaps(case: Case, listed: Sequence[Statement]) -> Iterator[Swap]:
     """A statement named as A's that elsewhere only B makes."""
+    by_word: dict[str, list[Statement]] = {}
+    for statement in listed:
+        for word in set(statement.content):
+            by_word.setdefault(word, []).append(statement)
     for one in listed:
         if not one.owned:
             continue
-        others = [o for o in listed if o is not one and o.place != one.place and _touch(one, o)]
+        words_ = {one.number} if one.number else set(one.content)
+        near = {id(o): o for w in words_ for o in by_word.get(w, [])[:_MOST]}
+        others = [o for o in near.values() if o.place != one.place and _touch(one, o)]
+        others.sort(key=lambda o: o.place)
         if any(not _apart(one, o) for o in others):
             continue
         if others:
