@@ -51,6 +51,15 @@ def find_report(clause: Clause) -> Report | None:
     return _according(clause) or _aside(clause) or _leading(clause) or _labelled(clause)
 
 
+def cites_source(clause: Clause) -> bool:
+    """Whether 'according to X' opens or closes a clause, and so holds for all of it."""
+    for token in clause.tokens:
+        if token.lower_ == "according":
+            rest = clause.doc[token.i : clause.end]
+            return token.i == clause.start or not any(is_finite(after) for after in rest)
+    return False
+
+
 def _according(clause: Clause) -> Report | None:
     doc = clause.doc
     for token in clause.tokens[:-2]:
@@ -114,7 +123,8 @@ def _around(
     before, after = trimmed(doc, clause.start, begin), trimmed(doc, end, clause.end)
     has_before, has_after = before[0] < before[1], after[0] < after[1]
     if has_before and has_after and _runs_on(doc, before, after):
-        pieces = (*doc[before[0] : before[1]], *doc[after[0] : after[1]])
+        opening = doc[before[0]].pos_ in {"ADP", "ADV", "SCONJ"} and doc[before[1]].text == ","
+        pieces = (*doc[before[0] : before[1] + opening], *doc[after[0] : after[1]])
         return Report(speaker, cue, verb, clause.start, clause.end, pieces)
     if not has_before and not has_after:
         return None

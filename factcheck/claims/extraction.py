@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from factcheck.claims.attribution import Report, find_report
+from factcheck.claims.attribution import Report, cites_source, find_report
 from factcheck.claims.checkability import why_not_checkable
 from factcheck.claims.clauses import Clause, Form, is_sound, plain_clause, trimmed
 from factcheck.claims.hedges import Cue, find_hedges
@@ -118,7 +118,7 @@ def take_apart(parsed: ParsedSentence, headline: bool = False) -> list[Clause]:
         headline: whether it is the headline, which is read whole: its grammar misleads the parser.
     """
     doc, whole = parsed.doc, _entire(parsed)
-    if headline or doc[whole.start].lower_ == "according":
+    if headline or cites_source(whole):
         told = _of_segment(whole)
         return told if not headline else [part for part in told if part.form in _WHOLE]
     found = [
