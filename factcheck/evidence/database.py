@@ -56,9 +56,14 @@ def connect(location: str | Path) -> ClientAPI:
 
 def disconnect(client: ClientAPI) -> None:
     """Let go of the database and its files."""
-    closing = getattr(client, "close", None)  # in every client, but not yet in their interface
-    if closing is not None:
-        closing()
+    # close() is in every client but not in their interface; of a server's client it leaves open
+    # the connections of two sessions, its own and that of the administrator within it
+    admin = getattr(client, "_admin_client", None)
+    servers = [getattr(one, "_server", None) for one in (client, admin)]
+    for holder in (client, *(getattr(server, "_session", None) for server in servers)):
+        closing = getattr(holder, "close", None)
+        if closing is not None:
+            closing()
 
 
 @contextmanager

@@ -146,7 +146,7 @@ class Retriever:
         import numpy as np
 
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        for text, row in zip(new, self._embedder.embed(new), strict=True):
+        for text, row in zip(new, self._embedder.embed(new) if new else (), strict=True):
             self._vectors[text] = len(self._rows)
             self._rows.append(row)
         if not texts:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "factcheck-references"
 SCHEMA = "1"
-_BATCH = 64
+_BATCH = 128
 _PAGE = 5_000
 _MAKERS = ("embedder", "embedder_digest", "chunker", "schema")
 

@@ -96,14 +96,14 @@ def test_an_interrupted_build_is_finished_by_the_next(tmp_path: Path) -> None:
         assert (changes.resumed, changes.unchanged) == (1, len(whole))
         assert changes.added == len(documents) - len(whole) - 1
         names = [name for name, _ in store.passages()]
-        assert changes.passages == len(names) - 64  # what one batch had stored
+        assert changes.passages == len(names) - 128  # what one batch had stored
         assert len(set(names)) == len(names)
         assert store.info().digest == corpus_digest(documents)
         assert not store.sync(documents).any
 
 
 def test_a_document_that_an_interrupted_change_left_in_part_is_made_anew(tmp_path: Path) -> None:
-    old, new = document("a", LONG * 8), document("a", LONG.replace("wall", "dam") * 8)
+    old, new = document("a", LONG * 16), document("a", LONG.replace("wall", "dam") * 16)
     with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
         store.sync([old])
     with Store.open(tmp_path / "s", Interrupted(1)) as store:
