@@ -210,6 +210,8 @@ def _opposed(odd: Mention, other: Mention) -> bool:
     one, two = odd.event, other.event
     if one.kind != two.kind or not same_time(one.times, two.times):
         return False
+    if odd.in_article and other.in_article and one.span.overlaps(two.span):
+        return False
     crossed = {same(one.agent, two.patient), same(one.patient, two.agent)}
     straight = {same(one.agent, two.agent), same(one.patient, two.patient)}
     if False in crossed or True not in crossed or True in straight:
