@@ -17,8 +17,6 @@ def test_what_is_not_shipped_is_said() -> None:
         shipped("nonsense")
 
 
-def test_the_cache_follows_the_environment(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_cache_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_folder() == tmp_path / "factcheck"
