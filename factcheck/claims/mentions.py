@@ -153,7 +153,8 @@ def _number(phrase: list[Token], root: Token, name: str, people: People) -> Numb
     if root.pos_ == "PROPN":
         titled = phrase[0].i > 0 and title_gender(phrase[0].nbor(-1)) is not None
         person = name in people.genders or titled or _acts_as_person(root, people)
-        return "person" if person else "thing"
+        several = root.tag_ == "NNPS" and root.ent_type_ != "GPE"
+        return "person" if person else "group" if several else "thing"
     if root.tag_ == "NNS":
         return "group"
     lemma = root.lemma_.casefold()

@@ -101,13 +101,25 @@ def _anchor(verb: Token, head: Token) -> Token | None:
     above = verb.head
     while above not in (head, above.head):
         equal = above.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}
-        if not equal and is_finite(above):
+        if not equal and is_finite(above) and not _leaves_report(verb, above):
             return None
         if not equal and not is_finite(verb):
             return None
         above = above.head
+    if above == head and _leaves_report(verb, head):
+        return None
     fits = is_finite(verb) if is_finite(head) else verb.tag_ == head.tag_
     return above if above == head and (fits or _shares_auxiliary(verb, head)) else None
+
+
+def _leaves_report(verb: Token, said: Token) -> bool:
+    """Whether a past tense goes on with the reporter, not with what was said would be.
+
+    'She said ties would be reviewed but stopped short of threats': it is she who stopped short.
+    """
+    modal = any(child.tag_ == "MD" for child in said.children)
+    bare = verb.tag_ == "VBD" and subject_of(verb) is None
+    return said.dep_ == "ccomp" and modal and bare
 
 
 def _shares_auxiliary(verb: Token, head: Token) -> bool:

@@ -19,7 +19,7 @@ from factcheck.claims.clauses import (
     trimmed,
 )
 from factcheck.claims.segmentation import head_of
-from factcheck.claims.wordlists import words
+from factcheck.claims.wordlists import reporting_verbs, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -78,6 +78,8 @@ def _is_told(clause: Clause, start: int, end: int, opener: str) -> bool:
     tokens = list(clause.doc[start:end])
     tensed = [token for token in tokens if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
     if not tensed or not is_sound(tokens) or any(token.tag_ == "MD" for token in tensed):
+        return False
+    if opener == "as" and tokens[-1].lemma_ in reporting_verbs():
         return False
     if opener in words("clauses", "presupposing_past") and tensed[0].tag_ not in _PAST:
         return False
