@@ -1,0 +1,78 @@
+"""The report as JSON, back again, and the JSON Schema of it.
+
+Two runs over the same input with the same settings give the same bytes, but for `run.started` and
+`run.timings`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from factcheck.errors import UsageProblem
+from factcheck.records import SCHEMA_VERSION, Report
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@cache
+def _adapter() -> TypeAdapter[Report]:
+    return TypeAdapter(Report)
+
+
+def to_json(report: Report) -> str:
+    """The report as indented JSON in UTF-8 characters, fields in the order of the records.
+
+    A lone surrogate, which no encoding can carry, is written as a JSON escape.
+    """
+    data = _adapter().dump_python(report, mode="json")
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def from_json(text: str) -> Report:
+    """The report that `to_json` wrote; fields that this version does not know are passed over.
+
+    Raises:
+        UsageProblem: not JSON, not a report, or a report in a form this version cannot read.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UsageProblem(f"this is not JSON: {error}", hint=_HINT) from error
+    _require_readable(data)
+    try:
+        return _adapter().validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise UsageProblem(
+            f"this is not a whole factcheck report: {place}: {first['msg']}", hint=_HINT
+        ) from error
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of what `to_json` writes, with a description for each field."""
+    body = _adapter().json_schema(mode="serialization")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"factcheck report, version {SCHEMA_VERSION}",
+        **{key: value for key, value in body.items() if key != "title"},
+    }
+
+
+_HINT = "factcheck claims ARTICLE -f json -o report.json"
+
+
+def _require_readable(data: object) -> None:
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if not isinstance(version, str):
+        raise UsageProblem("this JSON is not a factcheck report: no schema_version", hint=_HINT)
+    if version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+        raise UsageProblem(
+            f"this report has form {version}; this factcheck reads {SCHEMA_VERSION}", hint=_HINT
+        )

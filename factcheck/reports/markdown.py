@@ -1,0 +1,148 @@
+"""The report as Markdown, to paste into a ticket, a wiki or a mail.
+
+What comes from outside is escaped for CommonMark and its GitHub dialect: it cannot become markup,
+HTML, a link (typed or bare), a heading, a list or a mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factcheck.records import CheckedClaim, Report
+from factcheck.reports.view import (
+    Excerpt,
+    Finding,
+    Source,
+    deciding,
+    findings,
+    headline,
+    outcomes,
+    place,
+    shorten,
+    source,
+    tally,
+    trimmed,
+)
+from factcheck.reports.visible import one_line, spaced_line
+from factcheck.reports.wording import (
+    FLAG_WORDS,
+    LIKELIHOOD_SOURCE,
+    OUTCOME_WORDS,
+    SEVERITY_WORDS,
+    confidence,
+    decider,
+    found_by,
+    outcome,
+)
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SPECIAL = re.compile(r"[\\`*_{}\[\]#|~@$^!&<>]")
+_BARE_LINK = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
+_LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
+_NOT_IN_URL = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]")
+_AROUND = 300
+_QUOTED = 1200
+
+
+def to_markdown(report: Report) -> str:
+    """The whole report as one Markdown document."""
+    parts = [*_summary(report)]
+    if report.flags:
+        parts += ["## Findings", *(_finding(report, item) for item in findings(report))]
+    if report.claims:
+        parts += ["## Claims", *_claims(report)]
+    parts += ["## How this came about", *_provenance(report)]
+    return "\n\n".join(parts) + "\n"
+
+
+def escaped(text: str) -> str:
+    """The text on one line, as words only, wherever in a Markdown line it is put."""
+    shown = _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), one_line(text))
+    shown = _BARE_LINK.sub(lambda found: f"\\{found[0]}", shown)
+    return _LINE_START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", shown)
+
+
+def _summary(report: Report) -> Iterator[str]:
+    article = report.article
+    title = article.headline.of(article.text) if article.headline else article.source
+    yield f"# Fact check: {escaped(shorten(title, 300))}"
+    yield f"**{headline(report)}**"
+    yield tally(report)
+    withheld = report.summary.withheld_references
+    notes = [f"{withheld} later references were not used."] if withheld else []
+    if notes or report.warnings:
+        yield "\n".join(f"- Note: {escaped(note)}" for note in [*notes, *report.warnings])
+
+
+def _finding(report: Report, item: Finding) -> str:
+    flag = item.flag
+    where = place(report.article, flag.quotation.span)
+    lines = [
+        f"### {item.number}. {SEVERITY_WORDS[flag.severity]}: {FLAG_WORDS[flag.type]} ({where})",
+        f"The article says:\n\n> {_quoted(item.said)}",
+    ]
+    if item.against and item.source:
+        lines.append(f"Against it, {_source(item.source)}:\n\n> {_quoted(item.against)}")
+    facts = [f"Why: {escaped(flag.explanation)}"]
+    if flag.correction is not None:
+        facts.append(f"Suggested: {escaped(flag.correction) or 'leave it out'}")
+    facts.append(f"Confidence: {confidence(flag.confidence)}, by {escaped(found_by(flag))}")
+    lines.append("\n".join(f"- {fact}" for fact in facts))
+    return "\n\n".join(lines)
+
+
+def _quoted(found: Excerpt) -> str:
+    """The excerpt, its words between marks: emphasis would fail beside some punctuation."""
+    near = trimmed(found, _AROUND)
+    before, words, after = map(spaced_line, (near.before, near.words, near.after))
+    return escaped(f"{before}▸{words}◂{after}")
+
+
+def _source(found: Source) -> str:
+    name = escaped(found.line)
+    if not found.url:
+        return name
+    safe = _NOT_IN_URL.sub(lambda bad: _percent(bad[0]), found.url)
+    return f"[{name}]({safe})"
+
+
+def _percent(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
+
+
+def _claims(report: Report) -> Iterator[str]:
+    numbered = list(enumerate(report.claims, 1))
+    for key, number in outcomes(report).items():
+        yield f"### {OUTCOME_WORDS[key]} ({number})"
+        group = [(n, item) for n, item in numbered if outcome(item.verdict) == key]
+        yield "\n".join(line for n, item in group for line in _claim(n, item))
+
+
+def _claim(number: int, item: CheckedClaim) -> Iterator[str]:
+    verdict = item.verdict
+    yield f"- **Claim {number}.** {escaped(shorten(item.claim.text))}"
+    if verdict.explanation:
+        yield f"  - Why: {escaped(verdict.explanation)}"
+    if verdict.missing:
+        yield f"  - Missing: {escaped(verdict.missing)}"
+    for evidence in deciding(item):
+        words = escaped(shorten(evidence.quotation.text, _QUOTED))
+        yield f"  - Evidence: “{words}” ({_source(source(evidence))})"
+    if verdict.probability is not None:
+        by = escaped(decider(verdict.decided_by))
+        yield f"  - Confidence: {confidence(verdict.probability)}, by {by}"
+
+
+def _provenance(report: Report) -> Iterator[str]:
+    run = report.run
+    facts = {
+        "article": f"{report.article.source} ({report.article.id})",
+        "program": f"{report.tool.name} {report.tool.version}, started {run.started}",
+        **{f"model: {name}": value for name, value in run.models.items()},
+        **{f"prompt: {name}": value for name, value in run.prompts.items()},
+        **{f"references: {name}": value for name, value in run.corpus.items() if value is not None},
+        **{f"setting: {name}": value for name, value in run.settings.items()},
+    }
+    yield "\n".join(f"- {escaped(name)}: {escaped(str(value))}" for name, value in facts.items())
+    yield f"Words for probabilities follow the {escaped(LIKELIHOOD_SOURCE)}."

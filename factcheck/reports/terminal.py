@@ -1,0 +1,194 @@
+"""The report in a terminal: the summary first, then the flags, then the claims by verdict.
+
+Nothing rests on colour or on a symbol alone: flagged words stand between marks, and severity and
+verdict are words. What comes from outside is never read as rich markup and cannot carry escape
+sequences (`visible`).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from factcheck.records import CheckedClaim, Report
+from factcheck.reports.view import (
+    Excerpt,
+    Finding,
+    deciding,
+    findings,
+    head,
+    headline,
+    outcomes,
+    place,
+    shorten,
+    source,
+    tally,
+    trimmed,
+)
+from factcheck.reports.visible import one_line, spaced_line
+from factcheck.reports.wording import (
+    FLAG_WORDS,
+    OUTCOME_WORDS,
+    SEVERITY_WORDS,
+    confidence,
+    decider,
+    found_by,
+    outcome,
+)
+
+_WIDTH = 80
+_AROUND = 110
+"""Code points shown on either side of quoted words."""
+_QUOTED = 240
+"""Code points of a claim, or of evidence, shown in the list of claims."""
+_STYLES = {
+    "high": "bold red",
+    "medium": "bold yellow",
+    "low": "bold cyan",
+    "note": "bold",
+    "refuted": "bold red",
+    "conflicting": "bold magenta",
+    "supported": "bold green",
+    "error": "bold yellow",
+}
+
+
+def render(report: Report, console: Console, brief: bool = False) -> None:
+    """Print the report.
+
+    Args:
+        report: what to print.
+        console: where; its width, colour and encoding are kept to.
+        brief: only the summary and one line a flag.
+    """
+    page = _Page(console)
+    _summary(page, report)
+    for finding in findings(report):
+        if brief:
+            _brief_flag(page, report, finding)
+        else:
+            _flag(page, report, finding)
+    if not brief:
+        _claims(page, report)
+
+
+def to_text(report: Report) -> str:
+    """The report as plain text of 80 columns, without colour."""
+    file = io.StringIO()
+    render(report, Console(file=file, width=_WIDTH, color_system=None, highlight=False))
+    return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+
+
+class _Page:
+    """A console that takes outside text only as text, and only what its encoding can carry."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.encoding = console.encoding
+        fancy = self.encoding.lower().startswith("utf")
+        self.open, self.close = ("▸", "◂") if fancy else (">>", "<<")
+
+    def safe(self, text: str) -> str:
+        """One line that moves no cursor and that the console can encode."""
+        return one_line(text).encode(self.encoding, "replace").decode(self.encoding)
+
+    def line(self, text: Text | str = "", indent: int = 0) -> None:
+        shown = text if isinstance(text, Text) else Text(self.safe(text))
+        shown.overflow = "fold"
+        self.console.print(Padding(shown, (0, 0, 0, indent)) if indent else shown, soft_wrap=False)
+
+    def labelled(self, label: str, text: Text | str) -> None:
+        body = text if isinstance(text, Text) else Text(self.safe(text))
+        self.line(Text.assemble((f"{label}: ", "dim"), body), indent=3)
+
+    def marked(self, found: Excerpt, style: str = "") -> Text:
+        """The excerpt with its words between marks."""
+        near = trimmed(Excerpt(*map(spaced_line, _parts(found))), _AROUND)
+        before, words, after = (self._encodable(part) for part in _parts(near))
+        return Text.assemble(before, (f"{self.open}{words}{self.close}", style), after)
+
+    def _encodable(self, text: str) -> str:
+        return text.encode(self.encoding, "replace").decode(self.encoding)
+
+
+def _parts(found: Excerpt) -> tuple[str, str, str]:
+    return found.before, found.words, found.after
+
+
+def _summary(page: _Page, report: Report) -> None:
+    article = report.article
+    title = article.headline.of(article.text) if article.headline else article.source
+    page.line(Text(page.safe(headline(report)), style="bold"))
+    page.line(tally(report))
+    page.line(Text(page.safe(head(one_line(title), _QUOTED)), style="italic"))
+    withheld = report.summary.withheld_references
+    notes = [f"{withheld} later references were not used."] if withheld else []
+    for warning in [*notes, *report.warnings]:
+        page.line(f"Note: {warning}")
+
+
+def _brief_flag(page: _Page, report: Report, finding: Finding) -> None:
+    flag = finding.flag
+    words = page.safe(shorten(flag.quotation.text, _AROUND))
+    fix = f"; suggested: {page.safe(flag.correction)}" if flag.correction else ""
+    page.line(
+        Text.assemble(
+            f"{finding.number}. ",
+            (SEVERITY_WORDS[flag.severity], _STYLES[flag.severity]),
+            f", {FLAG_WORDS[flag.type]}, {place(report.article, flag.quotation.span)}: ",
+            f"{page.open}{words}{page.close}{fix}",
+        )
+    )
+
+
+def _flag(page: _Page, report: Report, finding: Finding) -> None:
+    flag = finding.flag
+    style = _STYLES[flag.severity]
+    page.line()
+    page.line(
+        Text.assemble(
+            (f"{finding.number}. {SEVERITY_WORDS[flag.severity]}", style),
+            (f", {FLAG_WORDS[flag.type]}", "bold"),
+            f", {place(report.article, flag.quotation.span)}",
+        )
+    )
+    page.line(page.marked(finding.said, style), indent=3)
+    page.labelled("Why", flag.explanation)
+    if finding.against and finding.source:
+        page.labelled("Against it", page.marked(finding.against, "bold"))
+        page.labelled("Source", finding.source.line)
+        if finding.source.url:
+            page.labelled("Link", finding.source.url)
+    if flag.correction is not None:
+        page.labelled("Suggested", flag.correction or "leave it out")
+    page.labelled("Confidence", f"{confidence(flag.confidence)}, by {found_by(flag)}")
+
+
+def _claims(page: _Page, report: Report) -> None:
+    numbered = list(enumerate(report.claims, 1))
+    for key, number in outcomes(report).items():
+        page.line()
+        title = f"{OUTCOME_WORDS[key]} ({number})"
+        page.line(Text(title, style=_STYLES.get(key, "bold")))
+        _group(page, ((n, c) for n, c in numbered if outcome(c.verdict) == key))
+
+
+def _group(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
+    for number, checked in claims:
+        verdict = checked.verdict
+        page.line(f"Claim {number}. {head(one_line(checked.claim.text), _QUOTED)}", indent=1)
+        if verdict.label == "not_enough_evidence":
+            page.labelled("Missing", verdict.missing or verdict.explanation)
+            continue
+        if verdict.explanation:
+            page.labelled("Why", verdict.explanation)
+        for item in deciding(checked)[:2]:
+            quoted = shorten(one_line(item.quotation.text), _QUOTED)
+            page.labelled("Evidence", f"“{quoted}” ({source(item).line})")
+        if verdict.probability is not None:
+            sure = confidence(verdict.probability)
+            page.labelled("Confidence", f"{sure}, by {decider(verdict.decided_by)}")

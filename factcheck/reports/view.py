@@ -1,0 +1,226 @@
+"""What every form of the report shows, put together once: excerpts, findings, sources, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from factcheck.records import (
+    SEVERITIES,
+    Article,
+    CheckedClaim,
+    Evidence,
+    Flag,
+    Quotation,
+    Report,
+    Span,
+)
+from factcheck.reports.wording import OUTCOME_WORDS, counted, listed, outcome, plain_date
+
+_LONGEST_WORDS = 600
+"""Code points of quoted words shown before the middle is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Quoted words with what stands around them."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where quoted words are from."""
+
+    own: bool
+    """Whether it is the article itself."""
+    title: str
+    publisher: str
+    date: str
+    """In words; empty where it is not known."""
+    url: str | None
+    """Only an http or https address."""
+
+    @property
+    def line(self) -> str:
+        """The source in one line: title, publisher, date."""
+        return ", ".join(part for part in (self.title, self.publisher, self.date) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A flag with all that stands around it."""
+
+    number: int
+    """Position in the report, counted from 1."""
+    flag: Flag
+    said: Excerpt
+    against: Excerpt | None
+    source: Source | None
+    claim: int | None
+    """Number of the claim the words belong to, counted from 1."""
+
+
+def findings(report: Report) -> Iterator[Finding]:
+    """The flags in order, with excerpts."""
+    passages = passages_of(report)
+    numbers = {item.claim.id: number for number, item in enumerate(report.claims, 1)}
+    for number, flag in enumerate(report.flags, 1):
+        conflict = flag.conflict
+        yield Finding(
+            number,
+            flag,
+            excerpt(report.article, flag.quotation, passages),
+            excerpt(report.article, conflict, passages) if conflict else None,
+            source_of(report.article, conflict, passages) if conflict else None,
+            numbers.get(flag.claim_id or ""),
+        )
+
+
+def passages_of(report: Report) -> dict[str, Evidence]:
+    """Every passage of the report by id, in order of first use."""
+    return {item.id: item for checked in report.claims for item in checked.evidence}
+
+
+def deciding(checked: CheckedClaim) -> tuple[Evidence, ...]:
+    """The passages that decided the claim, most telling first."""
+    by_id = {item.id: item for item in checked.evidence}
+    return tuple(by_id[key] for key in checked.verdict.evidence if key in by_id)
+
+
+def excerpt(article: Article, words: Quotation, passages: dict[str, Evidence]) -> Excerpt:
+    """The words within their sentence (article) or their passage (reference)."""
+    if words.source_id == article.id:
+        around = _sentences_around(article, words.span)
+        text, start = article.text, around.start
+        return Excerpt(
+            text[start : words.span.start], shorten(words.text), text[words.span.end : around.end]
+        )
+    holder = _holder(words, passages)
+    if holder is None:
+        return Excerpt("", shorten(words.text), "")
+    at = words.span.start - holder.quotation.span.start
+    text = holder.quotation.text
+    return Excerpt(text[:at], shorten(words.text), text[at + len(words.text) :])
+
+
+def source_of(article: Article, words: Quotation, passages: dict[str, Evidence]) -> Source:
+    """Where the words are from."""
+    if words.source_id == article.id:
+        return Source(True, "the article itself", "", "", None)
+    holder = _holder(words, passages)
+    return source(holder) if holder else Source(False, words.source_id, "", "", None)
+
+
+def source(evidence: Evidence) -> Source:
+    """Where a passage is from."""
+    if evidence.quotation.origin == "context":
+        return Source(True, "the article itself", "", "", None)
+    return Source(
+        False,
+        evidence.title or evidence.quotation.source_id,
+        evidence.publisher,
+        plain_date(evidence.date),
+        safe_url(evidence.url),
+    )
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address where it is http or https with a host; None for anything else."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def shorten(text: str, limit: int = _LONGEST_WORDS) -> str:
+    """The text, its middle left out where it is longer than `limit` code points."""
+    if len(text) <= limit:
+        return text
+    half = limit // 2
+    return f"{text[:half]} […] {text[-half:]}"
+
+
+def tail(text: str, limit: int) -> str:
+    """The end of `text`, from a word's beginning where one is near, at most `limit` long."""
+    if len(text) <= limit:
+        return text
+    cut = text[-limit:]
+    _, space, rest = cut.partition(" ")
+    return "…" + (rest if space else cut)
+
+
+def head(text: str, limit: int) -> str:
+    """The beginning of `text`, to a word's end where one is near, at most `limit` long."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    rest, space, _ = cut.rpartition(" ")
+    return (rest if space else cut) + "…"
+
+
+def trimmed(found: Excerpt, around: int) -> Excerpt:
+    """The excerpt with at most `around` code points kept on each side of the words."""
+    return Excerpt(tail(found.before, around), found.words, head(found.after, around))
+
+
+def outcomes(report: Report) -> dict[str, int]:
+    """Number of claims by outcome, worst first, none that is zero."""
+    found = [outcome(item.verdict) for item in report.claims]
+    return {key: found.count(key) for key in OUTCOME_WORDS if key in found}
+
+
+def severities(report: Report) -> dict[str, int]:
+    """Number of flags by severity, worst first, none that is zero."""
+    found = [flag.severity for flag in report.flags]
+    return {key: found.count(key) for key in SEVERITIES if key in found}
+
+
+def headline(report: Report) -> str:
+    """What an editor reads first: one sentence on how bad it is."""
+    high = sum(flag.severity == "high" for flag in report.flags)
+    other = len(report.flags) - high
+    refuted = sum(item.verdict.label == "refuted" for item in report.claims)
+    if high:
+        more = f"; {counted(other, 'other place needs', 'other places need')} a look"
+        return f"{counted(high, 'passage looks', 'passages look')} false{more * bool(other)}."
+    if refuted:
+        return f"The references contradict {counted(refuted, 'claim')} of this article."
+    if other:
+        return f"Nothing looks false; {counted(other, 'place needs', 'places need')} a look."
+    return "Nothing was found that speaks against this article."
+
+
+def tally(report: Report) -> str:
+    """The counts in one line: flags by severity, claims by outcome."""
+    kinds = [
+        counted(number, "note") if key == "note" else f"{number} {key}"
+        for key, number in severities(report).items()
+    ]
+    ends = [f"{number} {OUTCOME_WORDS[key].lower()}" for key, number in outcomes(report).items()]
+    flags = counted(len(report.flags), "flag") + (f" ({listed(kinds)})" if kinds else "")
+    claims = counted(len(report.claims), "claim") + (f": {listed(ends)}" if ends else "")
+    return f"{flags}. {claims}."
+
+
+def place(article: Article, span: Span) -> str:
+    """Where in the article a span begins, for people: 'headline', 'paragraph 3'."""
+    holder = next((s for s in article.sentences if s.span.end > span.start), None)
+    if holder is None or holder.role != "body":
+        return holder.role if holder else "end"
+    numbers = sorted({s.paragraph for s in article.sentences if s.role == "body"})
+    return f"paragraph {numbers.index(holder.paragraph) + 1}"
+
+
+def _sentences_around(article: Article, span: Span) -> Span:
+    held = [s.span for s in article.sentences if s.span.overlaps(span)]
+    return Span(min(s.start for s in [*held, span]), max(s.end for s in [*held, span]))
+
+
+def _holder(words: Quotation, passages: dict[str, Evidence]) -> Evidence | None:
+    holders = (item for item in passages.values() if item.quotation.covers(words))
+    return next(holders, None)

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import factory
+import pytest
+
+from factcheck.errors import UsageProblem
+from factcheck.reports.formats import FORMATS, format_of, write
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_can_be_written(form: str) -> None:
+    assert "nine gates" in write(factory.small(), form)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_ending_names_its_format(form: str) -> None:
+    for suffix in FORMATS[form].suffixes:
+        assert format_of(Path("report" + suffix.upper())) == form
+
+
+def test_unknown_names_and_endings_list_the_known() -> None:
+    with pytest.raises(UsageProblem, match="there is no format 'pdf'") as problem:
+        write(factory.small(), "pdf")
+    assert "html" in problem.value.hint
+    with pytest.raises(UsageProblem, match=r"report\.pdf names no format .*\.html"):
+        format_of(Path("report.pdf"))

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import factory
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from factcheck.errors import UsageProblem
+from factcheck.records import Report
+from factcheck.reports.json import from_json, schema, to_json
+
+REPORTS = [factory.small, factory.quiet, factory.realistic, factory.hostile]
+
+
+@pytest.mark.parametrize("make", REPORTS)
+def test_reads_back_what_it_wrote(make: Callable[[], Report]) -> None:
+    assert from_json(to_json(make())) == make()
+
+
+@pytest.mark.parametrize("make", REPORTS)
+def test_keeps_to_its_schema(make: Callable[[], Report]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.validate(json.loads(to_json(make())), schema())
+
+
+def test_schema_refuses_another_label() -> None:
+    data = json.loads(to_json(factory.small()))
+    data["claims"][0]["verdict"]["label"] = "true"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, schema())
+
+
+def test_every_field_of_the_schema_is_described() -> None:
+    for name, record in schema()["$defs"].items():
+        for field, body in record["properties"].items():
+            assert body.get("description"), f"{name}.{field}"
+
+
+def test_same_input_gives_same_bytes_but_for_times() -> None:
+    later = factory.realistic()
+    run = replace(later.run, started="2030-01-01T00:00:00+00:00", timings={"reading": 9.9})
+    one, two = (json.loads(to_json(r)) for r in (factory.realistic(), replace(later, run=run)))
+    assert to_json(factory.realistic()) == to_json(later)
+    for data in (one, two):
+        del data["run"]["started"], data["run"]["timings"]
+    assert json.dumps(one) == json.dumps(two)
+
+
+def test_a_lone_surrogate_survives_and_can_be_encoded() -> None:
+    report = replace(factory.small(), warnings=("odd \ud800 one",))
+    text = to_json(report)
+    assert from_json(text.encode("utf-8").decode("utf-8")) == report
+
+
+def test_characters_stand_as_themselves() -> None:
+    report = replace(factory.small(), warnings=("Жё 你好 “”",))
+    assert "Жё 你好 “”" in to_json(report)
+
+
+def test_fields_of_a_later_minor_version_are_passed_over() -> None:
+    data = json.loads(to_json(factory.small()))
+    data |= {"schema_version": "1.9", "novelty": 1}
+    assert from_json(json.dumps(data)).claims == factory.small().claims
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("[]", "no schema_version"),
+        ('{"schema_version": "2.0"}', "has form 2.0"),
+        ('{"schema_version": "1.0"}', "not a whole factcheck report: tool"),
+    ],
+)
+def test_says_what_is_wrong_with_other_input(text: str, says: str) -> None:
+    with pytest.raises(UsageProblem, match=says) as problem:
+        from_json(text)
+    assert problem.value.hint

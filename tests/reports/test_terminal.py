@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import factory
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from factcheck.records import Report
+from factcheck.reports.terminal import render, to_text
+
+GOLDEN = Path(__file__).parent / "data"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def printed(report: Report, *, brief: bool = False, encoding: str = "utf-8", colour: bool) -> str:
+    file = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+    console = Console(
+        file=file,
+        width=80,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        legacy_windows=False,
+        no_color=not colour,
+    )
+    render(report, console, brief)
+    file.flush()
+    return file.buffer.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("name", ["small", "quiet"])
+def test_reads_as_agreed(name: str) -> None:
+    assert to_text(getattr(factory, name)()) == (GOLDEN / f"{name}.txt").read_text("utf-8")
+
+
+def test_the_summary_comes_first_and_flags_in_order() -> None:
+    text = to_text(factory.realistic())
+    assert text.startswith("3 passages look false; 5 other places need a look.\n")
+    places = [text.index(f"\n{number}. ") for number in range(1, 9)]
+    assert places == sorted(places)
+    assert text.index("\nRefuted (3)") > places[-1]
+
+
+def test_flagged_words_are_marked_without_colour() -> None:
+    assert "▸nine gates◂" in to_text(factory.small())
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    coloured = printed(factory.realistic(), colour=True)
+    assert ANSI.search(coloured)
+    assert ANSI.sub("", coloured) == printed(factory.realistic(), colour=False)
+
+
+def test_brief_is_a_summary_and_a_line_a_flag() -> None:
+    lines = printed(factory.small(), brief=True, colour=False).rstrip().split("\n")
+    assert lines[0] == "1 passage looks false."
+    assert lines[-1] == "1. High, Number, paragraph 1: ▸nine gates◂; suggested: eight gates"
+    assert "Claim" not in "".join(lines[3:])
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_nothing_from_outside_reaches_the_terminal_but_words(colour: bool) -> None:
+    text = ANSI.sub("", printed(factory.hostile(), colour=colour))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
+    assert "[bold red]council[/]" in text
+    assert "⟨RLO⟩gnp.exe⟨PDF⟩" in text
+    assert len(text) < 20_000
+
+
+@pytest.mark.parametrize("make", [factory.realistic, factory.hostile])
+def test_no_line_is_wider_than_the_console(make: object) -> None:
+    text = to_text(make())  # type: ignore[operator]
+    assert max(cell_len(line) for line in text.split("\n")) <= 80
+
+
+def test_a_console_that_can_only_ascii_gets_only_ascii() -> None:
+    text = printed(factory.realistic(), encoding="ascii", colour=False)
+    assert ">>nine to two<<" in text

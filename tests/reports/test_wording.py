@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from factcheck.records import FLAG_TYPES, LABELS, SEVERITIES
+from factcheck.reports import wording
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (1.0, "virtually certain"),
+        (0.99, "virtually certain"),
+        (0.98, "very likely"),
+        (0.90, "very likely"),
+        (0.89, "likely"),
+        (0.66, "likely"),
+        (0.65, "about as likely as not"),
+        (0.33, "about as likely as not"),
+        (0.32, "unlikely"),
+        (0.05, "very unlikely"),
+        (0.0, "exceptionally unlikely"),
+    ],
+)
+def test_words_follow_the_ranges_of_the_guidance_note(probability: float, words: str) -> None:
+    assert wording.likelihood(probability) == words
+
+
+def test_a_percentage_never_claims_certainty() -> None:
+    shown = [wording.percent(p) for p in (0.0, 0.004, 0.5, 0.987, 0.999, 1.0)]
+    assert shown == ["under 1%", "under 1%", "50%", "99%", "over 99%", "over 99%"]
+
+
+def test_everything_a_record_can_hold_has_words() -> None:
+    assert set(wording.FLAG_WORDS) == set(FLAG_TYPES)
+    assert set(wording.SEVERITY_WORDS) == set(wording.SEVERITY_MEANING) == set(SEVERITIES)
+    assert set(wording.OUTCOME_WORDS) == {*LABELS, "not_checkable", "error"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("verifier", "the entailment model"),
+        ("check:roles", "the roles check"),
+        ("llm:openai/x", "language model openai/x"),
+        ("none", "nothing could decide"),
+    ],
+)
+def test_deciders_in_words(name: str, words: str) -> None:
+    assert wording.decider(name) == words
+
+
+def test_dates_and_counts_in_words() -> None:
+    assert wording.plain_date("2021-12-05") == "5 December 2021"
+    assert wording.plain_date("2021") == "2021"
+    assert wording.plain_date(None) == ""
+    assert wording.counted(1, "claim") == "1 claim"
+    assert wording.counted(1200, "claim") == "1,200 claims"
+    assert wording.listed(["a", "b", "c"]) == "a, b and c"
+    assert wording.listed([]) == ""
