@@ -223,7 +223,14 @@ def small() -> Report:
     )
     eight = Quotation("corpus", gates.quotation.source_id, Span(12, 23), "eight gates")
     draft.flag(
-        "number", "high", "nine gates", eight, "Nine is not eight.", 0.88, "eight gates", claim
+        "number",
+        "high",
+        "nine gates",
+        eight,
+        "Nine is not eight.",
+        0.88,
+        "eight gates",
+        claim=claim,
     )
     return draft.report()
 
