@@ -22,11 +22,18 @@ _MOST_NAMED = 3
 """Absent names and numbers listed in `missing`; more would be noise."""
 _NO_NAMES = frozenset(
     """
-    a an the this that these those he she it they we his her its their in on at by for from of to
-    with after before during since when while as if but and or not no all some many most both each
+    a an the this that these those he she it they we i you his her its their our in on at by for
+    from of to with without within under over above below behind between beyond against among
+    about across along around near inside outside through throughout until till upon toward
+    towards despite after before during since when while where whether as if though although
+    because but and or nor so yet not no none all some any many most much both each every few
+    several other another such one two three four five six seven eight nine ten there here then
+    now also only even still instead meanwhile however earlier later last next who what which how
     """.split()
 )
 """Words that open a sentence with a capital and name nothing."""
+_TITLE_CASE = 0.6
+"""Share of words with a capital from which a line is a headline and capitals name nothing."""
 _NAME_OR_NUMBER = re.compile(
     r"\d[\d.,:]*\d|\d|(?<![.!?] )(?:[A-Z][\w'\u2019-]+|[A-Z](?:\.[A-Z])+\.?)"
     r"(?: (?:[A-Z][\w'\u2019-]+|(?:of|the|and) (?=[A-Z])))*"
@@ -84,13 +91,19 @@ def missing_evidence(claim: Claim, evidence: Sequence[Evidence]) -> str:
     if not passages:
         return "No reference bears on it."
     read = " ".join(squeeze(item.quotation.text) for item in passages)
-    found = (match.group() for match in _NAME_OR_NUMBER.finditer(claim.text))
-    wanted = dict.fromkeys(name for name in found if name.casefold() not in _NO_NAMES)
-    absent = [name for name in wanted if not _mentioned(name, read)]
+    absent = [name for name in _names_and_numbers(claim.text) if not _mentioned(name, read)]
     if not absent:
-        return "The nearest references mention the same names but do not say whether it is so."
+        return "No reference found says whether it is so."
     shown = ", ".join(absent[:_MOST_NAMED])
     return f"None of the nearest references mentions {shown}."
+
+
+def _names_and_numbers(text: str) -> list[str]:
+    words = text.split()
+    if sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words):
+        return []
+    found = (match.group() for match in _NAME_OR_NUMBER.finditer(text))
+    return list(dict.fromkeys(name for name in found if name.casefold() not in _NO_NAMES))
 
 
 def _mentioned(name: str, read: str) -> bool:

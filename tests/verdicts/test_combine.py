@@ -72,4 +72,6 @@ def test_what_is_missing_is_named() -> None:
     assert missing_evidence(asked, [read]) == ("None of the nearest references mentions 14, NATO.")
     assert missing_evidence(asked, []) == "No reference bears on it."
     all_there = passage("b", "Moscow; Karen Donfried; 14 officials; NATO's officials")
-    assert "do not say" in missing_evidence(asked, [all_there])
+    assert missing_evidence(asked, [all_there]) == "No reference found says whether it is so."
+    headline = claim("Ministers Meet As Old Dispute Over Fish Deepens")
+    assert missing_evidence(headline, [read]) == "No reference found says whether it is so."
