@@ -17,6 +17,7 @@ from factcheck.text.parsing import ParsedSentence
 
 _CLOSING = {"\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c", "\u00ab": "\u00bb"}
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"(?:'s|s') $")
 _FEWEST_SHARED = 3
 """Words in a quotation that can be recognised when somebody else is given it."""
 
@@ -239,6 +240,8 @@ def _named_speakers(sentence: ParsedSentence, free: list[bool], memory: Memory) 
 def _owner(sentence: ParsedSentence, quoted: Quoted) -> Speaker | None:
     """'Mr. Haskell's "look at the enrollment"': whose words these are."""
     start = quoted.span.start - sentence.span.start
+    if not _POSSESSIVE.search(sentence.doc.text[max(0, start - 4) : max(0, start)]):
+        return None
     before = [t for t in sentence.doc if t.idx + len(t) <= start]
     if len(before) < 2 or before[-1].lower_ not in {"'s", "'"} or before[-2].pos_ != "PROPN":
         return None
