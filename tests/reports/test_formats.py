@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import factory
 import pytest
 
 from factcheck.errors import UsageProblem
 from factcheck.reports.formats import FORMATS, format_of, write
+from tests.reports import factory
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
-import factory
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from factcheck.errors import UsageProblem
 from factcheck.records import Report
 from factcheck.reports.json import from_json, schema, to_json
+from tests.reports import factory
 
 REPORTS = [factory.small, factory.quiet, factory.realistic, factory.hostile]
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import factory
 import pytest
 from markdown_it import MarkdownIt
 
 from factcheck.reports.markdown import escaped, to_markdown
+from tests.reports import factory
 
 GOLDEN = Path(__file__).parent / "data"
 HOSTILE = [

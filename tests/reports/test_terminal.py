@@ -4,13 +4,13 @@ import io
 import re
 from pathlib import Path
 
-import factory
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
 from factcheck.records import Report
 from factcheck.reports.terminal import render, to_text
+from tests.reports import factory
 
 GOLDEN = Path(__file__).parent / "data"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

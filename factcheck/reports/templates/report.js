@@ -1,0 +1,123 @@
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const form = document.querySelector(".filters");
+  const status = form.querySelector(".shown-count");
+  const findings = all(".finding");
+  const claims = all(".claim");
+  const pieces = all(".piece");
+  const entries = [...findings, ...claims];
+  const words = new Map(entries.map((entry) => [entry, entry.textContent.toLowerCase()]));
+  const numbers = (list) => (list || "").split(" ").filter(Boolean);
+  const quick = matchMedia("(prefers-reduced-motion: reduce)");
+  let current = null;
+
+  const piecesOf = (entry) => {
+    const kind = entry.dataset.flag ? "flags" : "claims";
+    const number = entry.dataset.flag || entry.dataset.claim;
+    return pieces.filter((piece) => numbers(piece.dataset[kind]).includes(number));
+  };
+
+  const show = (element, block) =>
+    element.scrollIntoView({ block, behavior: quick.matches ? "auto" : "smooth" });
+
+  const choose = (entry, { scrollEntry = true, focus = true } = {}) => {
+    if (current) current.classList.remove("chosen");
+    all(".piece.chosen").forEach((piece) => piece.classList.remove("chosen"));
+    current = entry;
+    entry.classList.add("chosen");
+    const marked = piecesOf(entry);
+    marked.forEach((piece) => piece.classList.add("chosen"));
+    if (focus) entry.focus({ preventScroll: true });
+    const narrow = matchMedia("(max-width: 60rem)").matches;
+    if (marked.length && !narrow) reveal(marked[0]);
+    if (scrollEntry) show(entry, "start");
+    history.replaceState(null, "", "#" + entry.id);
+  };
+
+  // Only the article's own pane is moved, so that the finding stays where it is.
+  const reveal = (piece) => {
+    const pane = document.querySelector(".reading");
+    const at = piece.getBoundingClientRect();
+    const frame = pane.getBoundingClientRect();
+    if (at.top >= frame.top + 40 && at.bottom <= Math.min(frame.bottom, innerHeight) - 40) return;
+    const top = pane.scrollTop + at.top - frame.top - pane.clientHeight / 3;
+    pane.scrollTo({ top, behavior: quick.matches ? "auto" : "smooth" });
+  };
+
+  const toArticle = (entry) => {
+    choose(entry, { scrollEntry: false });
+    const [first] = piecesOf(entry);
+    if (first) show(first, "center");
+  };
+
+  const visible = () => entries.filter((entry) => !entry.hasAttribute("data-hidden"));
+
+  const step = (by) => {
+    const list = visible();
+    if (!list.length) return;
+    const at = list.indexOf(current);
+    const next = at < 0 ? (by > 0 ? 0 : list.length - 1) : at + by;
+    if (list[next]) choose(list[next]);
+  };
+
+  const matches = (entry, wanted) =>
+    (!wanted.text || words.get(entry).includes(wanted.text)) &&
+    ["severity", "type", "verdict"].every((key) => !wanted[key] || entry.dataset[key] === wanted[key]);
+
+  const filter = () => {
+    const wanted = Object.fromEntries(new FormData(form));
+    wanted.text = wanted.text.trim().toLowerCase();
+    entries.forEach((entry) => entry.toggleAttribute("data-hidden", !matches(entry, wanted)));
+    const count = (list, noun) => {
+      const left = list.filter((entry) => !entry.hasAttribute("data-hidden")).length;
+      return `${left} of ${list.length} ${noun}`;
+    };
+    status.textContent = `${count(findings, "findings")}, ${count(claims, "claims")}`;
+  };
+
+  const entryAt = (hash) => {
+    const id = decodeURIComponent(hash.slice(1)).replace(/^at-/, "");
+    return entries.find((entry) => entry.id === id);
+  };
+
+  const follow = (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const entry = link && entryAt(link.getAttribute("href"));
+    if (!entry) return false;
+    event.preventDefault();
+    entry.removeAttribute("data-hidden");
+    if (link.hasAttribute("data-to-article")) toArticle(entry);
+    else choose(entry);
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    if (follow(event) || String(getSelection())) return;
+    const piece = event.target.closest("span.piece");
+    const entry = event.target.closest(".finding, .claim");
+    if (piece) {
+      const [number] = numbers(piece.dataset.claims);
+      choose(claims[number - 1]);
+    } else if (entry && !event.target.closest("a, summary")) {
+      choose(entry, { scrollEntry: false });
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !form.elements.keys.checked) return;
+    if (event.target.matches("input:not([type='checkbox']), select, textarea")) return;
+    if (event.key === "j") step(1);
+    if (event.key === "k") step(-1);
+  });
+
+  addEventListener("beforeprint", () => all("details").forEach((part) => (part.open = true)));
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(filter));
+  document.documentElement.classList.add("js");
+  form.hidden = false;
+  filter();
+  const linked = location.hash && entryAt(location.hash);
+  if (linked) choose(linked, { focus: false });
+})();
