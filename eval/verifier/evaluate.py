@@ -114,8 +114,20 @@ def _at(items: Sequence[Item], p: Any, threshold: float, label: str) -> dict[str
     }
 
 
-def evaluate(folder: Path, public: Path, cache: Path, threads: int, only: int) -> dict[str, Any]:
-    """Figures of the model in `folder`; `only` items of each set at most (0: all)."""
+def sampled(items: Sequence[Item], most: int) -> list[Item]:
+    """About `most` items (0: all), evenly spread; WiCE's groups stay whole."""
+    keys = list(dict.fromkeys(_unit(i) for i in items))
+    step = max(1, round(len(items) / most)) if most else 1
+    kept = set(keys[::step])
+    return [i for i in items if _unit(i) in kept]
+
+
+def _unit(item: Item) -> str:
+    return item.kind if item.source == "wice_dev_chunks" else item.id
+
+
+def evaluate(folder: Path, public: Path, cache: Path, threads: int, most: int) -> dict[str, Any]:
+    """Figures of the model in `folder`; about `most` items of each long set (0: all)."""
     verifier = load_verifier(str(folder), threads)
     if verifier is None:
         raise SystemExit(f"no verifier in {folder}")
@@ -123,7 +135,7 @@ def evaluate(folder: Path, public: Path, cache: Path, threads: int, only: int) -
     figures, own = {}, {}
     for name in ("own-test", *PUBLIC):
         items = sets[name]
-        items = items[:: max(1, len(items) // only)] if only else items
+        items = sampled(items, most) if name in BALANCED else items
         p = score(verifier, items, cache)
         if name == "own-test":
             own = own_report(items, p)
@@ -197,10 +209,10 @@ def main() -> None:
     parser.add_argument("--public", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--only", type=int, default=0, help="items of each set at most")
+    parser.add_argument("--most", type=int, default=0, help="items of each long set, 0 for all")
     parser.add_argument("--out", type=Path, default=HERE)
     args = parser.parse_args()
-    result = evaluate(args.model, args.public, args.cache, args.threads, args.only)
+    result = evaluate(args.model, args.public, args.cache, args.threads, args.most)
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "results.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     (args.out / "RESULTS.md").write_text(markdown(result), encoding="utf-8")
