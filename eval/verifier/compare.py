@@ -19,7 +19,7 @@ from eval.verifier.evaluate import BALANCED, HERE
 from eval.verifier.scores import PUBLIC, reported_sets, score
 from factcheck.verdicts.verifier import Verifier, load_verifier
 
-LONG = {"summedits_dev": 6, "wice_dev_chunks": 6, "qasem_dev_sent": 6, "own-test": 3}
+LONG = {"summedits_dev": 20, "wice_dev_chunks": 10, "qasem_dev_sent": 12, "own-test": 3}
 """Sets of which only every n-th item is compared."""
 
 
