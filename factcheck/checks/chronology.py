@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 import tomllib
@@ -12,7 +13,7 @@ from importlib.resources import files
 from factcheck.checks.figures import Finding
 from factcheck.checks.timeline import DatedLine, Moment, told_once
 from factcheck.records import Span
-from factcheck.text.clauses import content, stem
+from factcheck.text.clauses import stem
 from factcheck.text.dates import Anchor, When, weekday_name
 from factcheck.text.durations import Duration, elapsed, fits, spell
 
@@ -86,7 +87,7 @@ def _ended(
     moments: Sequence[Moment],
     anchor: Anchor | None,
 ) -> Iterator[Finding]:
-    """'The ceremony ended a wait of nine years. Ghana lodged a formal claim in March 2019.'"""
+    """'The ceremony ended a wait of nine years. Ghana lodged a formal claim in March 2019.' is no wait of nine."""
     before, after = line.text[: duration.span.start], line.text[duration.span.end :]
     waited = _WAIT_OF.search(before) or _LONG_WAIT.match(after)
     if not waited or not _ENDED.search(line.text) or anchor is None or anchor.assumed or line.whens:
@@ -172,7 +173,7 @@ def twice_dated(moments: Sequence[Moment]) -> Iterator[Finding]:
 
 def same_event(one: Moment, other: Moment) -> bool:
     """Whether two dated clauses tell of one event: one verb, and most of what hangs on it."""
-    if one.line is other.line:
+    if one.line is other.line or (one.subject and other.subject and one.subject != other.subject):
         return False
     shared = (one.words | one.names) & (other.words | other.names)
     fewer = min(len(one.words), len(other.words))
@@ -270,7 +271,7 @@ def order(lines: Sequence[DatedLine]) -> Iterator[Finding]:
         later = [found for line in lines for found in _dated(line, then)]
         if len(earlier) == 1 and later:
             one, start = earlier[0]
-            other, end = min(later, key=lambda found: found[1].last or start.first)
+            other, end = min(later, key=lambda found: found[1].last or dt.date.max)
             if start.first and end.last and start.first > end.last and start.assumed == end.assumed:
                 yield Finding(
                     one.span(start.span),
@@ -294,8 +295,3 @@ def _dated(line: DatedLine, event: re.Pattern[str]) -> Iterator[tuple[DatedLine,
 def _parted(text: str, match: re.Match[str], when: When) -> bool:
     low, high = sorted((match.end(), when.span.start))
     return bool(re.search(r"[;:.]|, (?:and|but|while|who)\b", text[low:high]))
-
-
-def shared_content(one: DatedLine, other: DatedLine) -> frozenset[str]:
-    """Stems of the words that carry meaning in both sentences."""
-    return content(one.parsed.doc) & content(other.parsed.doc)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from factcheck.checks.base import Case
 from factcheck.records import Article, Flag, FlagType, Quotation, Span, content_id
 from factcheck.text.clauses import counted
 from factcheck.text.folding import readable
@@ -154,3 +155,9 @@ def flag_of(article: Article, finding: Finding, check: str, kind: FlagType) -> F
         check=check,
         correction=finding.correction,
     )
+
+
+def passages(case: Case) -> list[Quotation]:
+    """The reference passages of a case, each once, in order of first appearance."""
+    listed = (evidence.quotation for many in case.references.values() for evidence in many)
+    return list(dict.fromkeys(quotation for quotation in listed if quotation.origin == "corpus"))

@@ -112,19 +112,25 @@ def _related(
         return
     if fits(duration, between):
         return
-    said = duration.span.of(line.text)
     turned = fits(duration, (-between[1], -between[0]))
     words = place.of(line.text)
+    said = duration.span.of(line.text)
     yield Finding(
         line.span(place),
         source.span(other.span) if source is not line else line.span(one.span, other.span),
-        f"{one.span.of(line.text)} is "
-        + (f"{said} {'before' if forward else 'after'}" if turned else f"not {said} {'after' if forward else 'before'}")
-        + f" {other.span.of(source.text)}"
-        + (f", not {'after' if forward else 'before'} it." if turned else f": {_shown(between, duration.unit)} lie between."),
+        _why(one.span.of(line.text), other.span.of(source.text), said, forward)
+        + (_side(not forward) if turned else f"{_shown(between, duration.unit)} lie between."),
         0.85,
         _turned(words) if turned else _corrected(duration, between, words, said),
-    )  # fmt: skip
+    )
+
+
+def _why(one: str, other: str, said: str, forward: bool) -> str:
+    return f"{one} is not {said} {'after' if forward else 'before'} {other}: "
+
+
+def _side(after: bool) -> str:
+    return f"it comes {'after' if after else 'before'} it."
 
 
 def _by_weekday(

@@ -1,17 +1,18 @@
 """Numbers that contradict one another, within the article or against its references.
 
 Sums are checked by `factcheck.checks.arithmetic`; two figures for one thing by
-`factcheck.checks.sameness`. Where a reference bears out one side of a sum, the other is blamed.
+`factcheck.checks.sameness` and, where a reference gives one of them, `factcheck.checks.references`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from factcheck.checks import arithmetic
+from factcheck.checks import arithmetic, sameness
 from factcheck.checks.base import Case
 from factcheck.checks.figures import Finding, Line, flag_of, read_lines
-from factcheck.records import Flag
+from factcheck.checks.references import against, reference_lines
+from factcheck.records import Flag, Quotation
 
 
 class QuantitiesCheck:
@@ -22,17 +23,21 @@ class QuantitiesCheck:
     def run(self, case: Case) -> Iterable[Flag]:
         """One flag for each figure that another contradicts; the explanation shows the sum."""
         lines = read_lines(case.article.text, case.sentences, case.article.headline)
+        known = reference_lines(case)
         seen: set[tuple[int, int]] = set()
-        for finding in findings(lines):
+        for finding in findings(lines, known):
             key = (finding.span.start, finding.span.end)
             if key not in seen:
                 seen.add(key)
                 yield flag_of(case.article, finding, self.name, "number")
 
 
-def findings(lines: list[Line]) -> Iterator[Finding]:
+def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator[Finding]:
     """What the rules find, rule by rule."""
     for line in lines:
         for rule in (arithmetic.sums, arithmetic.shares, arithmetic.votes, arithmetic.changes):
             yield from rule(line)
     yield from arithmetic.triples(lines)
+    figures = [figure for line, _ in known for figure in line.figures]
+    yield from sameness.rivals(sameness.mentions(lines), figures)
+    yield from against(lines, known)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from factcheck.records import Span
-from factcheck.text.clauses import clause, content, governor, names, stem
+from factcheck.text.clauses import clause, content, governor, names, stem, subject
 from factcheck.text.dates import Anchor, When, dates
 from factcheck.text.durations import Duration, durations
 from factcheck.text.folding import readable
@@ -57,6 +57,8 @@ class Moment:
     """Stems of the other words of the clause."""
     names: frozenset[str]
     """Proper names in the clause."""
+    subject: str
+    """Stem of the head of the subject; empty for a pronoun or where there is none."""
     past: bool
     """Whether the clause tells of what has happened."""
 
@@ -78,11 +80,6 @@ def moments(lines: Iterable[DatedLine]) -> list[Moment]:
     return [moment for line in lines for when in line.whens for moment in _moment(line, when)]
 
 
-def starts_with(stems: Iterable[str], word: str) -> bool:
-    """Whether the stem of `word` is among `stems`."""
-    return stem(word) in set(stems)
-
-
 def _moment(line: DatedLine, when: When) -> Iterator[Moment]:
     token = next((t for t in line.parsed.doc if t.idx + len(t) > when.span.start), None)
     if token is None:
@@ -97,6 +94,7 @@ def _moment(line: DatedLine, when: When) -> Iterator[Moment]:
         verb="" if lemma in _LIGHT or verb.pos_ != "VERB" else stem(lemma),
         words=content(word for word in words if word.i != verb.i),
         names=names(words),
+        subject=subject(verb),
         past=not modal and verb.tag_ in {"VBD", "VBN"},
     )
 

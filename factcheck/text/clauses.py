@@ -51,6 +51,14 @@ def clause(token: Token) -> list[Token]:
     return [word for word in token.doc if not word.is_space and governor(word).i == verb.i]
 
 
+def subject(verb: Token) -> str:
+    """Stem of the head of the verb's subject; empty for a pronoun or where there is none."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.pos_ in {"NOUN", "PROPN"}:
+            return stem(child.lemma_)
+    return ""
+
+
 def content(tokens: Iterable[Token]) -> frozenset[str]:
     """Stems of the words that carry meaning: nouns, verbs, names, adjectives; no numbers."""
     return frozenset(_stems(tokens))

@@ -57,7 +57,7 @@ _WHEN = re.compile(
     rf"|the (?:beginning|start|end) of )?(?:"
     rf"(?P<month4>{_NAMES})\.?,? (?:of )?(?P<year4>{_YEAR})"
     rf"|(?P<lead>\b(?:in|since|until|till|by|from|to|last|during|of|before|after|this|every|next"
-    rf"|and|between|through|week of|early|late|mid|start of|end of|beginning of|by-election of)[ -])"
+    rf"|and|between|through|week of|early|late|mid|start of|end of|beginning of)[ -])"
     rf"(?P<month5>{_LONG})(?!\w|'s?\b| \d)"
     rf"|(?P<year6>(?<![\d$£€,.-]){_YEAR})(?! (?:people|men|women|troops|soldiers|jobs|votes|pages))"
     rf"|(?P<weekday>{_DAYS})(?!\w)"
