@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from factcheck.text.actors import Actor
 from factcheck.text.eventwords import event_words
+from factcheck.text.gazetteer import gazetteer
 from factcheck.text.parties import Party, Reading
 from factcheck.text.slots import surface_slots, surface_subjects
 
@@ -22,13 +24,16 @@ def threats(reading: Reading) -> Iterator[tuple[Token, Party, Party | None]]:
         mass = _mass(token)
         agents = list(_movers(mass, reading)) if mass else []
         for patient in _owners(token, reading):
-            others = [a for a in agents if a.actor and a.actor.side != _side(patient)]
+            others = [a for a in agents if a.actor and _differ(a.actor, patient)]
             if mass and others:
                 yield token, patient, others[0]
 
 
-def _side(party: Party) -> str:
-    return party.actor.side if party.actor else ""
+def _differ(actor: Actor, party: Party) -> bool:
+    """Whether `party` is somebody else; 'its neighbor' always is."""
+    if party.actor is None or party.actor.kind == "other":
+        return True
+    return actor.side != party.actor.side
 
 
 def _mass(border: Token) -> Token | None:
@@ -42,7 +47,8 @@ def _owners(border: Token, reading: Reading) -> Iterator[Party]:
     """'Ukraine's border', 'the Lethmark border', 'the border with Y'."""
     surface = surface_slots(border)
     heads = [c for c in border.children if c.dep_ in {"poss", "compound", "nmod", "amod"}]
-    heads = [head for head in heads if head.text[:1].isupper()] or [
+    others = gazetteer().words["others"]
+    heads = [h for h in heads if h.text[:1].isupper() or h.lemma_.casefold() in others] or [
         head for place in ("with", "of") for head in surface.get(place, [])
     ]
     for head in heads:
