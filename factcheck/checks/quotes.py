@@ -17,7 +17,7 @@ from factcheck.text.parsing import ParsedSentence
 
 _CLOSING = {"\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c", "\u00ab": "\u00bb"}
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_POSSESSIVE = re.compile(r"(?:'s|s') $")
+_POSSESSIVE = re.compile(r"(?:['\u2019]s|s['\u2019]) $")
 _FEWEST_SHARED = 3
 """Words in a quotation that can be recognised when somebody else is given it."""
 
@@ -205,7 +205,7 @@ def _speakers(case: Case, passages: list[Quoted]) -> Iterator[_Said]:
         if speakers:
             latest[known.paragraph] = speakers[0]
         for quoted in by_sentence.get(known.index, []):
-            owner = _owner(sentence, quoted) or latest.get(known.paragraph)
+            owner = _owner(case.article.text, sentence, quoted) or latest.get(known.paragraph)
             if owner is None:
                 continue
             spoken = _words(quoted.inner.of(case.article.text))
@@ -237,10 +237,10 @@ def _named_speakers(sentence: ParsedSentence, free: list[bool], memory: Memory) 
     return [speaker for speaker in known if speaker is not None]
 
 
-def _owner(sentence: ParsedSentence, quoted: Quoted) -> Speaker | None:
+def _owner(text: str, sentence: ParsedSentence, quoted: Quoted) -> Speaker | None:
     """'Mr. Haskell's "look at the enrollment"': whose words these are."""
     start = quoted.span.start - sentence.span.start
-    if not _POSSESSIVE.search(sentence.doc.text[max(0, start - 4) : max(0, start)]):
+    if not _POSSESSIVE.search(text[max(0, quoted.span.start - 4) : quoted.span.start]):
         return None
     before = [t for t in sentence.doc if t.idx + len(t) <= start]
     if len(before) < 2 or before[-1].lower_ not in {"'s", "'"} or before[-2].pos_ != "PROPN":
