@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from factcheck.checks.figures import FIGURE, Figure, Finding, Line, as_written, show, slip
 from factcheck.records import Span
+from factcheck.text.numbers import number_word
 from factcheck.text.quantities import TIME_UNITS, Quantity
 
 _GAP = r"[^\u27e6\u27e7.;:!?]{0,90}?"
@@ -74,8 +75,6 @@ def shares(line: Line) -> Iterator[Finding]:
 
 def votes(line: Line) -> Iterator[Finding]:
     """More votes than the panel has members: 'the nine-member board voted 6 to 4'."""
-    from factcheck.text.numbers import number_word
-
     for match in _VOTES.finditer(line.mask):
         yes, no = (line.figures[int(index)] for index in match.groups())
         for panel in _PANEL.finditer(line.text):
@@ -153,8 +152,8 @@ def _parts(line: Line, at: int) -> list[Figure]:
 
 def _is_item(piece: str, after: str) -> bool:
     """Whether the supposed total is itself an item of the list ('38 on Friday, 16 on …')."""
-    first, second = _PART.match(piece), _PART.match(after)
-    return bool(first and second and first["word"].casefold() == second["word"].casefold())
+    part = _PART.match(after)
+    return bool(part and re.search(rf"\b{part['word']}\b", piece, re.IGNORECASE))
 
 
 def _goes_on(piece: str) -> bool:
@@ -339,7 +338,7 @@ def _difference(line: Line, amount: Figure, start: Figure, end: Figure) -> Itera
         slack = max(1.0, right * 0.06, said.step * 0.6)
     elif said.unit == "point" or (said.unit == last.unit and said.unit != "percent"):
         right, unit = change, said.unit
-        slack = (first.step + last.step) / 2 * (0.51 if first.step != 1 or last.step != 1 else 0)
+        slack = _end_slack(said, first, last)
     elif said.unit == "basis point" and last.unit == "percent":
         right, unit, slack = change * 100, said.unit, 0.5
     else:
@@ -357,6 +356,14 @@ def _difference(line: Line, amount: Figure, start: Figure, end: Figure) -> Itera
         0.9,
         as_written(right, line.words(amount)),
     )
+
+
+def _end_slack(said: Quantity, first: Quantity, last: Quantity) -> float:
+    """How far a change may be off because its ends are rounded."""
+    finest = min(first.step, last.step)
+    if said.kind != "fraction" and said.step < finest:
+        return (first.step + last.step) / 2
+    return finest * 0.51 if finest != 1 else 0.0
 
 
 def _points(line: Line, amount: Figure, start: Figure, end: Figure) -> Iterator[Finding]:
@@ -390,6 +397,7 @@ def triples(lines: Sequence[Line]) -> Iterator[Finding]:
             yield from _margin(line, margin, fitting)
 
 
+_CAPITAL = re.compile(r"\b[A-Z][\w'-]{3,}")
 _TALLIED = frozenset({"vote", "seat", "goal", "point", "run"})
 _MARGIN = re.compile(
     r"\b(?:by|majority of|margin of|lead of)(?: just| only)? \u27e6(?P<margin>\d+)\u27e7"
@@ -415,9 +423,7 @@ def _about_same(line: Line, other: Line, margin: Figure) -> bool:
 
 
 def _people(line: Line) -> frozenset[str]:
-    from factcheck.text.clauses import names
-
-    return frozenset(name for name in names(line.parsed.doc) if len(name) > 3)
+    return frozenset(_CAPITAL.findall(line.text))
 
 
 def _margin(

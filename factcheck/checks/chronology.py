@@ -32,7 +32,8 @@ _BEGAN = frozenset(
     for word in "lodge file begin start open launch apply request demand submit claim".split()
 )
 _AGE = re.compile(
-    r"(?P<name>(?:[A-Z][\w'-]+ ){0,3}[A-Z][\w'-]+), (?:(?:who is |now |aged )?)(?P<age>\d{1,3})(?=[,.;)]| who)"
+    r"(?P<name>(?:[A-Z][\w'-]+ ){0,3}[A-Z][\w'-]+), (?:(?:who is |now |aged )?)"
+    r"(?P<age>\d{1,3})(?=[,.;)]| who)"
     r"|(?P<name2>[A-Z][\w'-]+),? (?:is|turned|was) (?P<age2>\d{1,3})(?= years old|[,.;])"
 )
 _BORN = re.compile(r"\bborn\b[^.;]{0,60}?\b(?:in|on)(?: \w+,)? ?$", re.IGNORECASE)
@@ -87,7 +88,7 @@ def _ended(
     moments: Sequence[Moment],
     anchor: Anchor | None,
 ) -> Iterator[Finding]:
-    """'The ceremony ended a wait of nine years. Ghana lodged a formal claim in March 2019.' is no wait of nine."""
+    """A wait that has ended, of a length that its beginning in the next sentences denies."""
     before, after = line.text[: duration.span.start], line.text[duration.span.end :]
     waited = _WAIT_OF.search(before) or _LONG_WAIT.match(after)
     if not waited or not _ENDED.search(line.text) or anchor is None or anchor.assumed or line.whens:

@@ -26,8 +26,11 @@ _UNSURE = re.compile(
     r"|propos\w+|demand\w*|want\w*|expect\w*|target\w*|plan\w*|forecast\w*|goal|offer\w*|if|could"
     r"|would|may|might|initial\w*|earlier|previous\w*|originally|instead|rather|not|never|disput\w+"
     r"|before|after|than|compar\w+|against|ago|last|record|average|respectively|each|every|another"
-    r"|other|first|second|third|since|until|rose|fell|up|down|from)\b",
+    r"|other|first|second|third|since|until)\b",
     re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:from|to|by|up|down|rose|fell|grew|cut)(?: \w+)? $|\bbetween [^,.]*$", re.IGNORECASE
 )
 _TIMES = re.compile(
     r"\b(?:(?:1[4-9]|20)\d\d|january|february|march|april|june|july|august|september|october"
@@ -124,21 +127,32 @@ def _qualifiers(mention: Mention) -> frozenset[str]:
 
 def _one_thing(one: Mention, other: Mention) -> bool:
     """Whether two mentions of an article are surely of one thing."""
-    if one.line is other.line or _qualifiers(one) != _qualifiers(other):
-        return False
-    if (one.names - other.names) and (other.names - one.names):
-        return False
-    if one.figure.quantity.rate != other.figure.quantity.rate or _times_differ(one, other):
-        return False
-    if _UNSURE.search(one.line.text) or _UNSURE.search(other.line.text):
-        return False
-    if one.subject and other.subject and one.subject != other.subject:
+    if one.line is other.line or _kept_apart(one, other):
         return False
     shared = one.words & other.words
     fewer = min(len(one.words), len(other.words))
     if one.verb and one.verb == other.verb:
         return len(shared) >= 2
     return len(shared) >= 3 and len(shared) >= 0.6 * fewer
+
+
+def _kept_apart(one: Mention, other: Mention) -> bool:
+    """Whether something shows two things: another who, when, how often, or an unsure figure."""
+    return (
+        _qualifiers(one) != _qualifiers(other)
+        or bool(one.names - other.names and other.names - one.names)
+        or one.figure.quantity.rate != other.figure.quantity.rate
+        or _times_differ(one, other)
+        or _unsure(one)
+        or _unsure(other)
+        or bool(one.subject and other.subject and one.subject != other.subject)
+    )
+
+
+def _unsure(mention: Mention) -> bool:
+    """Whether the figure is a claim, a plan, an earlier value, or one end of a change."""
+    text, start = mention.line.text, mention.figure.quantity.span.start
+    return bool(_UNSURE.search(text) or _MOVED.search(text[max(0, start - 24) : start]))
 
 
 def _times_differ(one: Mention, other: Mention) -> bool:

@@ -56,7 +56,7 @@ def subject(verb: Token) -> str:
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubjpass"} and child.pos_ in {"NOUN", "PROPN"}:
             return stem(child.lemma_)
-    return ""
+    return stem(verb.head.lemma_) if verb.dep_ in {"acl", "relcl"} else ""
 
 
 def content(tokens: Iterable[Token]) -> frozenset[str]:
