@@ -25,6 +25,8 @@ CHECKS = MappingProxyType(
         "attribution": "factcheck.checks.attribution:AttributionCheck",
         "headline": "factcheck.checks.headline:HeadlineCheck",
         "furniture": "factcheck.checks.furniture:FurnitureCheck",
+        "quantities": "factcheck.checks.quantities:QuantitiesCheck",
+        "dates": "factcheck.checks.dates:DatesCheck",
     }
 )
 """Name of each check and where its class is, `module:Class`; imported when it is first made."""
