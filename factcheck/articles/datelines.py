@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 
 from factcheck.records import Span
+from factcheck.text.dates import full_dates
 from factcheck.text.folding import plain
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = rf"(?P<month{{0}}>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
-_DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year{0}>\d{{4}})"
-_DATE = re.compile(
-    r"\b(?:{month_first}|{day_first}|{iso})\b".format(
-        month_first=f"{_MONTH} {_DAY}(?:,? {_YEAR})?".format("1"),
-        day_first=f"{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?".format("2"),
-        iso=r"(?P<year3>\d{4})-(?P<month3>\d{2})-(?P<day3>\d{2})",
-    ),
-    re.IGNORECASE,
-)
 # Words that may stand round a date on a line of its own.
 _AROUND = re.compile(
     r"\b(?:published|updated|posted|last|modified|first|on|at|date|issued|am|pm|a\.m|p\.m|gmt|utc|est"
@@ -79,13 +47,10 @@ def find_date(text: str, *, whole: bool = False) -> str | None:
             'Published'.
     """
     folded = plain(text)
-    for match in _DATE.finditer(folded):
-        rest = folded[: match.start()] + folded[match.end() :]
-        if whole and _AROUND.sub("", rest):
-            continue
-        found = _iso(match)
-        if found:
-            return found
+    for span, day in full_dates(folded):
+        rest = folded[: span.start] + folded[span.end :]
+        if not whole or not _AROUND.sub("", rest):
+            return day.isoformat()
     return None
 
 
@@ -98,15 +63,3 @@ def find_dateline(text: str, paragraph: Span) -> Dateline | None:
     date = find_date(match["date"]) if match["date"] else None
     end = paragraph.start + len(match.group().rstrip())
     return Dateline(match["place"], date, Span(paragraph.start, end))
-
-
-def _iso(match: re.Match[str]) -> str | None:
-    for form in "123":
-        day, month, year = match[f"day{form}"], match[f"month{form}"], match[f"year{form}"]
-        if day and month and year:
-            number = int(month) if month.isdigit() else _MONTHS[month.casefold()]
-            try:
-                return dt.date(int(year), number, int(day)).isoformat()
-            except ValueError:
-                return None
-    return None

@@ -206,7 +206,8 @@ def _month(match: re.Match[str], anchor: Anchor | None) -> When | None:
     if not written and anchor:
         start = _last(start, anchor.day, lead)
     when = _whole_month(match, start, written is None)
-    return _narrowed(when, f"{match['part'] or ''}{lead}".lower())
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return _narrowed(when, f"{before}{match['part'] or ''}{lead}".lower())
 
 
 def _last(start: dt.date, anchor: dt.date, lead: str) -> dt.date:
@@ -228,12 +229,13 @@ def _narrowed(when: When, part: str) -> When:
     """'Early March' and 'the last week of March' as the part of the month they mean."""
     if when.first is None or when.last is None:
         return when
+    part = " ".join(part.split()[-3:])
     for words, (first, last) in _PARTS.items():
-        if words in part:
+        if f" {words} " in f" {part} ":
             return replace(
                 when, first=when.first.replace(day=first), last=when.last.replace(day=last)
             )
     for words, days in _LATE_PARTS.items():
-        if words in part:
+        if f" {words} " in f" {part} ":
             return replace(when, first=when.last - dt.timedelta(days=days))
     return when

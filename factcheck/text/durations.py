@@ -85,7 +85,8 @@ def spell(count: int, unit: str) -> str:
 def _counted(text: str) -> Iterator[Duration]:
     for quantity in quantities(text):
         unit, times = _FOLD.get(quantity.unit, (quantity.unit, 1.0))
-        if unit not in DAYS or quantity.rate or "old" in quantity.span.of(text):
+        age = text[quantity.span.end : quantity.span.end + 4].lower() in {"-old", " old"}
+        if unit not in DAYS or quantity.rate or age:
             continue
         low, high = quantity.interval
         if quantity.bound == "exact":

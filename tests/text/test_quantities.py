@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.text.clauses import counted, stem
+from factcheck.text.numbers import number_word, numbers
+from factcheck.text.parsing import load_parser
+from factcheck.text.quantities import Quantity, comparable, compatible, quantities
+
+
+def only(text: str) -> Quantity:
+    (found,) = quantities(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("48,000", 48_000),
+        ("twenty-two", 22),
+        ("a hundred and twenty", 120),
+        ("two thousand five hundred", 2_500),
+        ("half a million", 500_000),
+        ("a million and a half", 1_500_000),
+        ("two and a half billion", 2.5e9),
+        ("three dozen", 36),
+        ("two score", 40),
+        ("two-thirds", 2 / 3),
+        ("3.25", 3.25),
+        ("£3.2m", 3_200_000),
+        ("$4bn", 4e9),
+    ],
+)
+def test_a_number_has_its_value(text: str, value: float) -> None:
+    assert only(text).value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["in 2014", "on 7 May", "May 7", "at 6.40am", "at 3.40 on Friday", "No. 7", "the third week",
+     "a third week", "the 1990s", "F16", "one of them", "200m"],
+)  # fmt: skip
+def test_years_times_ordinals_and_codes_are_no_quantities(text: str) -> None:
+    assert quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "bound"),
+    [
+        ("about 140", "", "about"),
+        ("nearly 5 percent", "percent", "under"),
+        ("at least 12 km", "kilometre", "least"),
+        ("up to 40 tonnes", "tonne", "most"),
+        ("more than 60", "", "over"),
+        ("0.4 of a percentage point", "point", "exact"),
+        ("25 basis points", "basis point", "exact"),
+        ("38.2 million euros", "euro", "exact"),
+        ("US$5", "dollar", "exact"),
+        ("over two years", "year", "exact"),
+        ("60 or so", "", "about"),
+    ],
+)
+def test_units_and_vague_words(text: str, unit: str, bound: str) -> None:
+    assert (only(text).unit, only(text).bound) == (unit, bound)
+
+
+def test_a_range_is_one_quantity() -> None:
+    found = only("between 5 and 10 percent")
+    assert (found.low, found.high, found.unit) == (5, 10, "percent")
+    assert (only("14 to 20 million").low, only("14 to 20 million").high) == (14e6, 20e6)
+    assert len(quantities("from 5 to 10")) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "can_both_be"),
+    [
+        ("90,000", "89,700", True),
+        ("62,000", "72,000", False),
+        ("about 38 million euros", "38.2 million euros", True),
+        ("3.1 million dollars", "3.1 billion dollars", False),
+        ("more than 60", "63", True),
+        ("at least 60", "55", False),
+        ("nearly 100", "97", True),
+        ("up to 40", "31", True),
+        ("dozens", "48", True),
+        ("12", "13", False),
+        ("10 miles", "16 kilometres", True),
+        ("5 percent", "5 percentage points", False),
+    ],
+)
+def test_which_values_can_both_be_true(one: str, other: str, can_both_be: bool) -> None:
+    assert compatible(only(one), only(other)) is can_both_be
+    assert compatible(only(other), only(one)) is can_both_be
+
+
+def test_only_like_units_compare() -> None:
+    assert comparable(only("10 miles"), only("16 km"))
+    assert not comparable(only("10 euros"), only("10 dollars"))
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("They saw 140 armoured vehicles.", "vehicle"),
+        ("It moved 340 from Lincoln.", ""),
+        ("He met 22 of the guests.", "guest"),
+    ],
+)
+def test_what_is_counted(text: str, noun: str) -> None:
+    (sentence,) = load_parser().parse_text(text)
+    assert counted(sentence.doc, only(text).span.end) == noun
+
+
+def test_noun_and_verb_share_a_stem() -> None:
+    assert stem("arrest") == stem("arrested")
+    assert number_word("ninety-one") == 91
+    assert number_word("many") is None
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_with_exact_spans(text: str) -> None:
+    ends = [0]
+    for number in numbers(text):
+        assert ends[-1] <= number.span.start < number.span.end <= len(text)
+        ends.append(number.span.end)
+    quantities(text)
