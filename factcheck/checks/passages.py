@@ -1,0 +1,73 @@
+"""The article and its reference passages in one form, parsed, for checks that compare them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from factcheck.checks.base import Case
+from factcheck.records import Article, Evidence, Quotation, Span
+from factcheck.text.parsing import ParsedSentence
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text to compare: the article's prose, or one reference passage."""
+
+    sentences: tuple[ParsedSentence, ...]
+    """Its sentences; spans are those of the whole document."""
+    source: Article | Evidence
+    """Where it is from."""
+    voices: frozenset[str]
+    """Words of title, publisher and text, lower case: who may be speaking. Empty for the article.
+    """
+
+    @property
+    def is_article(self) -> bool:
+        """Whether this is the article itself."""
+        return isinstance(self.source, Article)
+
+    @property
+    def name(self) -> str:
+        """What to call it in an explanation."""
+        if isinstance(self.source, Article):
+            return "another place of the article"
+        return f"the reference '{self.source.title}'" if self.source.title else "a reference"
+
+    def quote(self, span: Span) -> Quotation:
+        """The words at `span` of the document."""
+        if isinstance(self.source, Article):
+            return self.source.quote(span)
+        whole = self.source.quotation
+        words = span.shifted(-whole.span.start).of(whole.text)
+        return Quotation("corpus", whole.source_id, span, words)
+
+
+def article_of(case: Case) -> Passage:
+    """The article's own prose."""
+    return Passage(case.sentences, case.article, frozenset())
+
+
+def references_of(case: Case) -> Iterator[Passage]:
+    """Each reference passage once, in the order in which the claims name them."""
+    passages = {e.id: e for listed in case.references.values() for e in listed}
+    for evidence in passages.values():
+        if evidence.quotation.origin != "corpus":
+            continue
+        text, start = evidence.quotation.text, evidence.quotation.span.start
+        parsed = case.parser.parse_text(text)
+        sentences = tuple(ParsedSentence(s.doc, s.span.shifted(start)) for s in parsed)
+        head = f"{evidence.title} {evidence.publisher} {text}"
+        voices = frozenset(word.casefold() for word in _WORD.findall(head))
+        yield Passage(sentences, evidence, voices)
+
+
+def in_article(case: Case, span: Span) -> str | None:
+    """Id of the first claim that the words at `span` belong to."""
+    for claim in case.claims:
+        if claim.span.overlaps(span):
+            return claim.id
+    return None

@@ -1,0 +1,190 @@
+"""The same thing affirmed and denied: 'is still in use' and 'no longer in use', rose and fell.
+
+Two propositions are held against each other when they share their predicate (or its opposite) and
+who and what it is about. Only the narrator's own words are held against the narrator's, and a
+speaker's against the same speaker's: a denial by one party contradicts no accusation by another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+
+from factcheck.checks.base import Case
+from factcheck.checks.lexicon import lexicon
+from factcheck.checks.passages import Passage, article_of, in_article, references_of
+from factcheck.checks.propositions import Part, Proposition, read_propositions
+from factcheck.checks.turned import Turn, turned_sentences
+from factcheck.records import Flag, Span, content_id
+
+_LATEST = 12
+"""How many propositions of one predicate are looked back on: keeps the cost linear."""
+_NEEDED = 2
+"""What subject and object must come to together for two propositions to be about one thing."""
+
+
+class PolarityCheck:
+    """Flags what the article affirms in one place and denies in another, or a reference denies."""
+
+    name = "polarity"
+
+    def run(self, case: Case) -> Iterable[Flag]:
+        """One flag for each proposition that has its opposite elsewhere."""
+        article = article_of(case)
+        references = list(references_of(case))
+        flagged: set[Span] = set()
+        for ours, theirs in _opposed(article, references):
+            if ours.span not in flagged and theirs.span not in flagged:
+                flagged.add(ours.span)
+                yield self._flag(case, ours, theirs)
+        for turn in turned_sentences(article, references):
+            if not any(turn.quotation.span.overlaps(span) for span in flagged):
+                yield self._turn_flag(case, turn)
+
+    def _flag(self, case: Case, ours: Proposition, theirs: Proposition) -> Flag:
+        quotation = ours.passage.quote(ours.span)
+        conflict = theirs.passage.quote(theirs.span)
+        where = "elsewhere" if theirs.passage.is_article else theirs.passage.name
+        what = f" ({ours.sense.about})" if ours.sense.sign != theirs.sense.sign else ""
+        return Flag(
+            id=content_id("flag", "negation", quotation, conflict),
+            type="negation",
+            severity="high",
+            quotation=quotation,
+            conflict=conflict,
+            explanation=f"'{_line(quotation.text)}' says the opposite{what} of"
+            f" '{_line(conflict.text)}', {where}, about the same matter.",
+            confidence=min(0.9, 0.4 + 0.12 * _sameness(ours, theirs)),
+            check=self.name,
+            claim_id=in_article(case, ours.span),
+        )
+
+    def _turn_flag(self, case: Case, turn: Turn) -> Flag:
+        quotation, conflict = turn.quotation, turn.conflict
+        return Flag(
+            id=content_id("flag", "negation", quotation, conflict),
+            type="negation",
+            severity="high",
+            quotation=quotation,
+            conflict=conflict,
+            explanation=f"'{turn.ours}' here, '{turn.theirs}' in {turn.where}, in sentences that"
+            " otherwise say the same.",
+            confidence=turn.confidence,
+            check=self.name,
+            claim_id=in_article(case, quotation.span),
+        )
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _opposed(
+    article: Passage, references: Iterable[Passage]
+) -> Iterator[tuple[Proposition, Proposition]]:
+    """Pairs that contradict each other, the suspect side first; those with references first."""
+    stated = [p for p in read_propositions(article) if _telling(p)]
+    known: dict[str, deque[Proposition]] = defaultdict(lambda: deque(maxlen=_LATEST))
+    for theirs in (p for passage in references for p in read_propositions(passage)):
+        if _telling(theirs):
+            known[theirs.sense.key].append(theirs)
+    for ours in stated:
+        yield from ((ours, other) for other in known[ours.sense.key] if contradict(ours, other))
+    seen: dict[str, deque[Proposition]] = defaultdict(lambda: deque(maxlen=_LATEST))
+    for ours in stated:
+        for other in seen[ours.sense.key]:
+            if contradict(ours, other):
+                yield (other, ours) if _suspect(other) > _suspect(ours) else (ours, other)
+        seen[ours.sense.key].append(ours)
+
+
+def _suspect(proposition: Proposition) -> tuple[bool, bool, bool]:
+    """The likelier slip: a full statement with a negative, in the narrator's voice."""
+    full = bool(proposition.subject.words)
+    return full and proposition.negated, full, proposition.speaker is None
+
+
+def _telling(proposition: Proposition) -> bool:
+    return proposition.sense.key not in lexicon().words["general"] and bool(
+        proposition.subject.present or proposition.object.present
+    )
+
+
+def contradict(one: Proposition, other: Proposition) -> bool:
+    """Whether the two cannot both be so, by the same word of the same narrator or speaker."""
+    if one.positive == other.positive or one.sense.key != other.sense.key:
+        return False
+    inside = other.passage.is_article
+    if not _one_voice(one, other) or (inside and _apart_in_time(one, other)):
+        return False
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        return False
+    years = {t for t in one.times if t.isdigit()}, {t for t in other.times if t.isdigit()}
+    if years[0] and years[1] and not years[0] & years[1]:
+        return False
+    if one.sense.lasting and one.object.present and other.object.present:
+        return _sameness(one, other) >= 1
+    return _sameness(one, other) >= _NEEDED
+
+
+def _one_voice(one: Proposition, other: Proposition) -> bool:
+    if one.speaker is None and other.speaker is None:
+        return True
+    if other.passage.is_article:
+        if one.sense.lasting:  # to say that somebody disputes it, for him, is to dispute it
+            return one.speaker is None or other.speaker is None
+        return one.speaker == other.speaker != "?"
+    if one.speaker and one.speaker in other.passage.voices:
+        return other.speaker in {None, one.speaker}
+    return one.speaker is None and other.speaker is None
+
+
+def _apart_in_time(one: Proposition, other: Proposition) -> bool:
+    """Whether the two may both have been so, one after the other."""
+    if one.shifting or other.shifting:
+        return True
+    if one.sense.lasting:
+        first, second = (one, other) if one.positive else (other, one)
+        if first.tense == "past" and second.tense == "present":
+            return False
+    if (one.times or other.times) and not one.times & other.times:
+        return not (one.sense.lasting and one.tense == other.tense)
+    return one.tense != other.tense and "perfect" not in {one.tense, other.tense}
+
+
+def _sameness(one: Proposition, other: Proposition) -> int:
+    """How surely two propositions are about one thing; negative where they are not."""
+    if one.sense.about and not (one.object.present and other.object.present):
+        theirs, ours = other.object, one.object  # 'it is in use', 'withdraw it'
+        if ours.present != theirs.present:
+            one_theme = ours if ours.present else one.subject
+            return _match(one_theme, theirs if theirs.present else other.subject)
+    subject, matter = _match(one.subject, other.subject), _match(one.object, other.object)
+    if not one.sense.about and {
+        one.subject.maybe,
+        other.subject.maybe,
+        one.object.maybe,
+        other.object.maybe,
+    } != {frozenset()}:
+        subject, matter = min(subject, 1), min(matter, 1)
+    if subject < 0 or matter < 0:
+        return -1
+    if one.sense.sign != other.sense.sign and not one.negated and not other.negated:
+        both = one.subject.present and other.subject.present and subject < 2
+        return -1 if both or one.subject.words != other.subject.words else subject + matter
+    return subject + matter
+
+
+def _match(one: Part, other: Part) -> int:
+    """3: one phrase; 2: one head; 1: a word in common; 0: cannot be told; -1: different."""
+    if not one.words or not other.words:
+        maybe, known = one.maybe | other.maybe, one if one.words else other
+        return 2 if known.head in maybe else int(bool(known.words & maybe))
+    shared = one.words & other.words
+    if one.names and other.names and not one.names & other.names:
+        return -1
+    if one.head and one.head == other.head:
+        return 3 if one.words == other.words else 2
+    if shared:
+        return 1
+    return 0 if bool(one.names) != bool(other.names) else -1
