@@ -1,0 +1,95 @@
+"""Names that stand in one another's place: the same words around them, another name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from factcheck.checks.lexicon import lexicon
+from factcheck.checks.naming import Name
+from factcheck.text.gazetteer import gazetteer
+
+_WINDOW = 9
+"""Tokens to either side of a name that are held against each other."""
+_SHARED = 4
+"""Telling words that must be common."""
+_PART = 0.5
+"""Share of the smaller window's telling words that must be common."""
+_COMMONEST = 12
+"""A slot filled more often than this tells nothing: keeps the cost linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    name: Name
+    slot: tuple[str, str]
+    around: frozenset[str]
+    others: frozenset[str]
+    numbers: frozenset[str]
+
+
+def swapped(own: Sequence[Name], other: Sequence[Name]) -> Iterator[tuple[Name, Name, int]]:
+    """A name of the article, the name in its place elsewhere, and how many words agree."""
+    known: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    for name in other:
+        place = _place(name)
+        if place:
+            known[place.slot].append(place)
+    for name in own:
+        place = _place(name)
+        if place is None:
+            continue
+        listed = known[place.slot]
+        found = [p for p in listed[-_COMMONEST:] if _is_swapped(place, p)]
+        if found and not any(_says_the_same(place, p) for p in listed[-_COMMONEST:]):
+            best = max(found, key=lambda p: len(p.around & place.around))
+            yield name, best.name, len(best.around & place.around)
+        listed.append(place)
+
+
+def _place(name: Name) -> _Place | None:
+    sentence = name.passage.sentences[name.sentence]
+    doc = sentence.doc
+    head = doc[name.last]
+    governor = head.head
+    if governor == head:
+        return None
+    relation = head.dep_
+    if relation == "pobj":
+        relation, governor = governor.lower_, governor.head
+    window = doc[max(0, name.first - _WINDOW) : name.last + _WINDOW + 1]
+    around = frozenset(
+        lexicon().sense(t.lemma_.casefold()).side
+        for t in window
+        if t.is_alpha and not t.is_stop and t.pos_ != "PROPN" and len(t) > 2
+    )
+    if len(around) < _SHARED:
+        return None
+    others = frozenset(t.lower_ for t in doc if t.pos_ == "PROPN")
+    numbers = frozenset(t.lower_ for t in window if t.like_num)
+    return _Place(name, (relation, governor.lemma_.casefold()), around, others, numbers)
+
+
+def _close(one: _Place, other: _Place) -> bool:
+    shared = one.around & other.around
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        return False
+    return len(shared) >= max(_SHARED, _PART * min(len(one.around), len(other.around)))
+
+
+def _is_swapped(ours: _Place, theirs: _Place) -> bool:
+    mine = {w.casefold() for w in ours.name.words}
+    yours = {w.casefold() for w in theirs.name.words}
+    if mine & theirs.others or yours & ours.others or _is_state(ours) != _is_state(theirs):
+        return False
+    return _close(ours, theirs)
+
+
+def _is_state(place: _Place) -> bool:
+    return gazetteer().state(" ".join(place.name.words)) is not None
+
+
+def _says_the_same(ours: _Place, theirs: _Place) -> bool:
+    shared = {w.casefold() for w in ours.name.words} & {w.casefold() for w in theirs.name.words}
+    return bool(shared) and _close(ours, theirs)
