@@ -1,0 +1,143 @@
+"""Cause and effect turned round: 'X because Y' here and 'Y because X' there.
+
+Two links are turned round when the cause of the one is the effect of the other on both sides. Of
+conditions, 'P if Q' against 'P unless Q' is another such turn. Mere order ('after') is held only
+against order, and more of its words must agree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from factcheck.checks.base import Case
+from factcheck.checks.causation import Link, Side, read_links
+from factcheck.checks.passages import article_of, in_article, references_of
+from factcheck.records import Flag, content_id
+
+_COMMONEST = 16
+"""A word in more links than this leads to no pair: keeps the cost linear."""
+_ORDER_NEEDS = 3
+"""Weight that must agree before two orders of events are held against each other."""
+
+
+class CauseCheck:
+    """Flags a cause given as the effect of its own effect, and a condition turned round."""
+
+    name = "cause"
+
+    def run(self, case: Case) -> Iterable[Flag]:
+        """One flag for each link of the article that is turned round elsewhere."""
+        known: dict[str, list[Link]] = defaultdict(list)
+        for passage in references_of(case):
+            for link in read_links(passage):
+                _keep(known, link)
+        flagged: set[int] = set()
+        for ours in read_links(article_of(case)):
+            theirs = _against(ours, known)
+            if theirs and ours.span.start not in flagged:
+                flagged.add(ours.span.start)
+                yield self._flag(case, ours, theirs)
+            _keep(known, ours)
+
+    def _flag(self, case: Case, ours: Link, theirs: Link) -> Flag:
+        quotation = ours.passage.quote(ours.span)
+        conflict = theirs.passage.quote(theirs.span)
+        where = "elsewhere" if theirs.passage.is_article else f"in {theirs.passage.name}"
+        return Flag(
+            id=content_id("flag", "cause", quotation, conflict),
+            type="cause",
+            severity="high" if ours.kind == "cause" else "medium",
+            quotation=quotation,
+            conflict=conflict,
+            explanation=_why(ours, theirs, where),
+            confidence=min(0.9, 0.5 + 0.06 * max(_turned(ours, theirs), _straight(ours, theirs))),
+            check=self.name,
+            correction=_swapped(ours) if ours.denied == theirs.denied else None,
+            claim_id=in_article(case, quotation.span),
+        )
+
+
+def _keep(known: dict[str, list[Link]], link: Link) -> None:
+    for word in link.cause.words | link.effect.words:
+        known[word].append(link)
+
+
+def _against(ours: Link, known: dict[str, list[Link]]) -> Link | None:
+    """The link that turns `ours` round most plainly; None where none does."""
+    alike: dict[int, Link] = {}
+    for word in sorted(ours.cause.words | ours.effect.words):
+        listed = known.get(word, [])
+        if len(listed) <= _COMMONEST:
+            alike.update({id(link): link for link in listed})
+    found = [link for link in alike.values() if _contradicts(ours, link)]
+    return max(found, key=lambda link: _turned(ours, link)) if found else None
+
+
+def _contradicts(ours: Link, theirs: Link) -> bool:
+    if {ours.kind, theirs.kind} == {"condition", "exception"}:
+        return ours.denied == theirs.denied and _straight(ours, theirs) >= _ORDER_NEEDS
+    if ours.kind != theirs.kind:
+        return False
+    if ours.denied != theirs.denied:
+        return ours.kind == "cause" and _same(ours, theirs)
+    if not _both(ours.cause, theirs.effect) or not _both(ours.effect, theirs.cause):
+        return False
+    turned, straight = _turned(ours, theirs), _straight(ours, theirs)
+    return turned > straight and (ours.kind == "cause" or turned - straight >= _ORDER_NEEDS)
+
+
+def _same(ours: Link, theirs: Link) -> bool:
+    """Whether both name the same cause and effect, so that one denies what the other says."""
+    if not _both(ours.cause, theirs.cause) or not _both(ours.effect, theirs.effect):
+        return False
+    return _straight(ours, theirs) > _turned(ours, theirs)
+
+
+def _both(one: Side, other: Side) -> bool:
+    """Whether the chief word of the one is in the other, either way."""
+    return bool(one.heads & other.words or one.words & other.heads)
+
+
+def _turned(ours: Link, theirs: Link) -> int:
+    return _weight(ours.cause, theirs.effect) + _weight(ours.effect, theirs.cause)
+
+
+def _straight(ours: Link, theirs: Link) -> int:
+    if not (ours.cause.words & theirs.cause.words and ours.effect.words & theirs.effect.words):
+        return 0
+    return _weight(ours.cause, theirs.cause) + _weight(ours.effect, theirs.effect)
+
+
+def _weight(one: Side, other: Side) -> int:
+    return len(one.words & other.words) + len(one.heads & other.heads)
+
+
+def _why(ours: Link, theirs: Link, where: str) -> str:
+    kinds: dict[str, str] = {
+        "cause": "makes '{0}' the cause of '{1}'",
+        "order": "puts '{0}' before '{1}'",
+        "condition": "makes '{0}' the condition of '{1}'",
+        "exception": "makes '{0}' the exception to '{1}'",
+    }
+    if ours.denied != theirs.denied:
+        return f"This {kinds['cause'].format(*_sides(ours))}; {where}, that is denied."
+    said = [kinds[link.kind].format(*_sides(link)) for link in (ours, theirs)]
+    return f"This {said[0]}; the other way round {where}, which {said[1]}."
+
+
+def _sides(link: Link) -> Iterator[str]:
+    for side in (link.cause, link.effect):
+        yield " ".join(link.passage.quote(side.span).text.split())
+
+
+def _swapped(link: Link) -> str | None:
+    """The words with cause and effect changed places; None where they do not lie side by side."""
+    if link.kind != "cause":
+        return None
+    first, second = sorted((link.cause.span, link.effect.span))
+    if first.overlaps(second):
+        return None
+    passage = link.passage
+    between = passage.quote(type(first)(first.end, second.start)).text
+    return passage.quote(second).text + between + passage.quote(first).text
