@@ -10,9 +10,18 @@ from collections.abc import Iterable, Iterator
 
 from factcheck.checks import arithmetic, sameness
 from factcheck.checks.base import Case
+from factcheck.checks.enumeration import enumerations
 from factcheck.checks.figures import Finding, Line, flag_of, read_lines
 from factcheck.checks.references import against, reference_lines
 from factcheck.records import Flag, Quotation
+
+_RULES = (
+    arithmetic.sums,
+    arithmetic.shares,
+    arithmetic.votes,
+    arithmetic.changes,
+    enumerations,
+)
 
 
 class QuantitiesCheck:
@@ -35,7 +44,7 @@ class QuantitiesCheck:
 def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator[Finding]:
     """What the rules find, rule by rule."""
     for line in lines:
-        for rule in (arithmetic.sums, arithmetic.shares, arithmetic.votes, arithmetic.changes):
+        for rule in _RULES:
             yield from rule(line)
     yield from arithmetic.triples(lines)
     figures = [figure for line, _ in known for figure in line.figures]
