@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from factcheck.checks import arithmetic, sameness
 from factcheck.checks.base import Case
+from factcheck.checks.changes import changes
 from factcheck.checks.enumeration import enumerations
 from factcheck.checks.figures import Finding, Line, flag_of, read_lines
+from factcheck.checks.margins import margins
 from factcheck.checks.references import against, reference_lines
 from factcheck.records import Flag, Quotation
 
@@ -19,7 +21,7 @@ _RULES = (
     arithmetic.sums,
     arithmetic.shares,
     arithmetic.votes,
-    arithmetic.changes,
+    changes,
     enumerations,
 )
 
@@ -46,7 +48,7 @@ def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator
     for line in lines:
         for rule in _RULES:
             yield from rule(line)
-    yield from arithmetic.triples(lines)
+    yield from margins(lines)
     figures = [figure for line, _ in known for figure in line.figures]
     yield from sameness.rivals(sameness.mentions(lines), figures)
     yield from against(lines, known)
