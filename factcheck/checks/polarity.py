@@ -115,6 +115,9 @@ def contradict(one: Proposition, other: Proposition) -> bool:
     if one.positive == other.positive or one.sense.key != other.sense.key:
         return False
     inside = other.passage.is_article
+    contrast = one.sentence == other.sentence and one.sense.sign == other.sense.sign
+    if inside and contrast:  # 'did not deny this; he denied that'
+        return False
     if not _one_voice(one, other) or (inside and _apart_in_time(one, other)):
         return False
     if one.numbers and other.numbers and not one.numbers & other.numbers:
