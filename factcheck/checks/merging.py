@@ -65,9 +65,18 @@ def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, float, str]:
 
 
 def _same_problem(one: Flag, other: Flag) -> bool:
+    if _two_repairs(one, other):
+        return False
     if _same_place(one.quotation, other.quotation):
         return _types_agree(one, other) or not (one.correction and other.correction)
     return _types_agree(one, other) and _mirrored(one, other)
+
+
+def _two_repairs(one: Flag, other: Flag) -> bool:
+    """Whether one check proposes two different repairs: then it sees two problems."""
+    if one.check != other.check or not one.correction or not other.correction:
+        return False
+    return one.correction != other.correction
 
 
 def _types_agree(one: Flag, other: Flag) -> bool:

@@ -12,7 +12,7 @@ from factcheck.checks.quotations import Quoted, find_quotations, words
 from factcheck.checks.speech import Memory, Speaker, describe, differ, reports
 from factcheck.checks.wording import Change, changes
 from factcheck.records import Article, Evidence, Flag, Quotation, Severity, Span, content_id
-from factcheck.text.folding import squeeze
+from factcheck.text.folding import plain, squeeze
 from factcheck.text.parsing import ParsedSentence
 
 _CLOSING = {"\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c", "\u00ab": "\u00bb"}
@@ -20,6 +20,10 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?:['\u2019]s|s['\u2019]) $")
 _FEWEST_SHARED = 3
 """Words in a quotation that can be recognised when somebody else is given it."""
+_SUREST_VERBATIM = 0.9
+_SUREST_REPORTED = 0.6
+"""A reference in reported speech gives the sense of the words, not always the words."""
+_REPORTING = re.compile(r"\b(?:said|says|told|tells|stressed|stated|spoke|according to)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,15 @@ class QuotesCheck:
             if quoted.state == "open":
                 span = Span(span.start, evident_end(case.article, quoted))
             for change in changes(text, span, references):
+                reported = _is_reported(change.source, references)
+                surest = _SUREST_REPORTED if reported else _SUREST_VERBATIM
+                told = "as the reference reports them" if reported else "of the reference"
                 yield self._flag(
                     case.article,
                     change.quotation,
-                    "high",
-                    round(min(0.9, change.likeness - 0.05), 2),
-                    f"The words differ from those of the reference: {_difference(change)}.",
+                    "medium" if reported else "high",
+                    round(min(surest, change.likeness - 0.05), 2),
+                    f"The words differ from those {told}: {_difference(change)}.",
                     conflict=change.source,
                     correction=change.corrected,
                 )
@@ -256,3 +263,14 @@ def _is_title(text: str) -> bool:
     """Whether quoted words are a title ('The Salt Clock') and nobody's speech."""
     listed = [w for w in re.findall(r"[^\W_]+", text) if len(w) > 3]
     return bool(listed) and all(w[0].isupper() for w in listed)
+
+
+def _is_reported(source: Quotation, references: Iterable[Evidence]) -> bool:
+    """Whether the reference gives the words in reported speech, outside quotation marks."""
+    holder = next((e.quotation for e in references if e.quotation.covers(source)), None)
+    if holder is None:
+        return False
+    before = plain(holder.text[: source.span.start - holder.span.start])
+    sentence = before[before.rfind(". ") + 1 :]
+    inside = before.count('"') % 2 == 1
+    return not inside and bool(_REPORTING.search(f"{sentence} {source.text}"))

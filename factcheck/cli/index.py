@@ -42,12 +42,12 @@ def add(documents: tuple[str, ...], **flags: Any) -> None:
 
 
 @index.command()
-@click.argument("corpus", required=False)
+@click.argument("folder", required=False)
 @click.option("--rebuild", is_flag=True, help="Drop what is stored and index all of it again.")
 @setting_options
-def sync(corpus: str | None, rebuild: bool, **flags: Any) -> None:
-    """Make the store hold just what the folder CORPUS holds: add, replace, remove."""
-    settings = settings_from(flags | ({"corpus": corpus} if corpus else {}))
+def sync(folder: str | None, rebuild: bool, **flags: Any) -> None:
+    """Make the store hold just what FOLDER (the shipped corpus) holds: add, replace, remove."""
+    settings = settings_from(flags | ({"corpus": folder} if folder else {}))
     documents = read_corpus(corpus_folder(settings))
     limit_threads(settings)
     embedder = load_embedder(settings.embedder)

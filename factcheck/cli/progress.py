@@ -35,16 +35,26 @@ def steps(quiet: bool = False) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def bar(task: str) -> Iterator[Callable[[int, int], None]]:
-    """A function to call with (done, total); shows a bar that goes away when finished."""
+    """A function to call with (done, total); shows a bar from the first call to the end.
+
+    Where nobody watches (stderr is no terminal) the task is named once, in a line of its own.
+    """
     console = talk()
-    columns = (
+    progress = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
     )
-    if not console.is_terminal:
-        console.print(f"{task} …", markup=False)
-    with Progress(*columns, console=console, transient=True) as progress:
-        row = progress.add_task(task, total=None)
-        yield lambda done, total: progress.update(row, completed=done, total=total)
+    row = progress.add_task(task, total=None, visible=False)
+
+    def advance(done: int, total: int) -> None:
+        if done == 0 and progress.disable:
+            console.print(f"{task} …", markup=False)
+        progress.update(row, completed=done, total=total, visible=True)
+
+    with progress:
+        yield advance
