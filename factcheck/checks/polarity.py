@@ -116,18 +116,21 @@ def contradict(one: Proposition, other: Proposition) -> bool:
         return False
     inside = other.passage.is_article
     contrast = one.sentence == other.sentence and one.sense.sign == other.sense.sign
-    if inside and contrast:  # 'did not deny this; he denied that'
+    if inside and (contrast or _apart_in_time(one, other)):  # 'not this; he denied that'
         return False
-    if not _one_voice(one, other) or (inside and _apart_in_time(one, other)):
-        return False
-    if one.numbers and other.numbers and not one.numbers & other.numbers:
-        return False
-    years = {t for t in one.times if t.isdigit()}, {t for t in other.times if t.isdigit()}
-    if years[0] and years[1] and not years[0] & years[1]:
+    if not _one_voice(one, other) or _other_figures(one, other):
         return False
     if one.sense.lasting and one.object.present and other.object.present:
         return _sameness(one, other) >= 1
     return _sameness(one, other) >= _NEEDED
+
+
+def _other_figures(one: Proposition, other: Proposition) -> bool:
+    """Whether they give different numbers or different years, so that they are two matters."""
+    first, second = ({t for t in p.times if t.isdigit()} for p in (one, other))
+    return any(
+        bool(a and b and not a & b) for a, b in ((one.numbers, other.numbers), (first, second))
+    )
 
 
 def _one_voice(one: Proposition, other: Proposition) -> bool:
