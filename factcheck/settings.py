@@ -161,6 +161,19 @@ def _within(low: float, high: float) -> Any:
     return check
 
 
+def require_date(value: str, origin: str) -> str:
+    """The value, if it is an ISO 8601 date.
+
+    Raises:
+        UsageProblem: it is none; the message names its origin.
+    """
+    try:
+        _is_date(value)
+    except ValueError as error:
+        raise UsageProblem(f"{origin} cannot be {value!r}: {error}") from error
+    return value
+
+
 def _is_date(value: str) -> None:
     try:
         dt.date.fromisoformat(value)

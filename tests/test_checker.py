@@ -78,10 +78,11 @@ def test_the_verifier_decides_on_references(parser: Parser, references: Referenc
 def test_without_a_verifier_silence_is_not_enough_evidence(
     parser: Parser, references: References
 ) -> None:
-    article = parse_article("The harbour wall of Port Ellery was rebuilt in 2021.")
+    article = parse_article("The county paid 4 million euros for the lighthouse of Port Ellery.")
     report = Checker(parser, references).check(article)
     (item,) = [i for i in report.claims if i.claim.kind == "fact"]
     assert (item.verdict.label, item.verdict.decided_by) == ("not_enough_evidence", "none")
+    assert "4" in item.verdict.missing
 
 
 def test_as_of_withholds_later_references_and_says_how_many(

@@ -53,7 +53,7 @@ def make_check(name: str) -> Check:
     Raises:
         UsageProblem: there is no check of that name.
     """
-    _require(name)
+    require_check(name)
     module, _, class_name = CHECKS[name].partition(":")
     check: Check = getattr(importlib.import_module(module), class_name)()
     return check
@@ -77,7 +77,7 @@ def run_checks(
         UsageProblem: a name that is no check's.
     """
     for name in names or ():
-        _require(name)
+        require_check(name)
     wanted = CHECKS if names is None else dict.fromkeys(names)
     makers: list[tuple[str, Callable[[], Check]]]
     makers = [(name, partial(make_check, name)) for name in wanted]
@@ -100,7 +100,12 @@ def _itself(check: Check) -> Check:
     return check
 
 
-def _require(name: str) -> None:
+def require_check(name: str) -> None:
+    """Nothing, if there is a check of that name.
+
+    Raises:
+        UsageProblem: there is none.
+    """
     if name not in CHECKS:
         raise UsageProblem(f"there is no check '{name}'", hint=f"one of: {', '.join(CHECKS)}")
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
+from factcheck.checks.registry import require_check
 from factcheck.cli.output import require_writable, write_file, write_stdout
 from factcheck.cli.setup import limit_threads, setting_options, settings_from
 from factcheck.errors import ArticleError
 from factcheck.records import SEVERITIES, Article, Report
-from factcheck.settings import Settings
+from factcheck.settings import Settings, require_date
 
 FORMATS = ("terminal", "html", "json", "markdown")
 FAILED_ON = 1
@@ -26,7 +27,11 @@ READABLE_LANGUAGES = frozenset({"en", "und"})
 @click.option("--brief", is_flag=True, help="Only the summary and one line a flag (terminal).")
 @click.option("--top-k", type=int, help="Reference passages for each claim (5).")
 @click.option("--as-of", help="Use no reference later than this date (YYYY-MM-DD).")
-@click.option("--date", help="The article's own date, where its text does not give it.")
+@click.option(
+    "--date",
+    callback=lambda context, option, value: value and require_date(value, "--date"),
+    help="The article's own date, where its text does not give it.",
+)
 @click.option("--language", help="The article's language, where it is recognised wrongly.")
 @click.option("--min-confidence", type=float, help="Leave out flags less sure than this (0.5).")
 @click.option("--silence", multiple=True, metavar="CHECK", help="Do not run this check.")
@@ -54,6 +59,8 @@ def claims(
     file, whose ending then tells the format.
     """
     settings = settings_from(flags)
+    for name in settings.silence:
+        require_check(name)
     if output:
         require_writable(output)
     chosen = form or _format_of(output)

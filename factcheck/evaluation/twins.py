@@ -104,7 +104,8 @@ def _load(path: Path) -> Twins:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CorpusError(f"{path} cannot be used: {error!r}", hint=f"mend {path}") from error
-    for marked in (*planted, *look_alikes):
+    marks: list[Planted | LookAlike] = [*planted, *look_alikes]
+    for marked in marks:
         if marked.span.of(flawed) != marked.quote:
             raise CorpusError(
                 f"{path}: {marked.span.start} to {marked.span.end} is not {marked.quote!r}",

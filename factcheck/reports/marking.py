@@ -102,9 +102,7 @@ def _over(marks: Iterable[_Mark], span: Span) -> list[_Mark]:
     return [mark for mark in marks if mark.span.contains(span)]
 
 
-def _piece(
-    text: str, span: Span, flags: list[_Mark], claims: list[_Mark], within: Span
-) -> Piece:
+def _piece(text: str, span: Span, flags: list[_Mark], claims: list[_Mark], within: Span) -> Piece:
     worst = min((SEVERITIES.index(m.severity) for m in flags if m.severity), default=None)
 
     def beginning(marks: list[_Mark]) -> tuple[int, ...]:

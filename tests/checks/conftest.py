@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import casebook
 import pytest
+
+from tests.checks import casebook
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import casebook
+from tests.checks import casebook
 
 
 def test_case(golden: casebook.Golden) -> None:

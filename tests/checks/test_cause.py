@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import casebook
 import pytest
 
 from factcheck.checks.causation import read_links
 from factcheck.checks.passages import article_of
+from tests.checks import casebook
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import casebook
 import pytest
 
+from factcheck.checks.base import Case
 from factcheck.checks.naming import read_holders, read_names
 from factcheck.checks.passages import article_of
+from tests.checks import casebook
 
 
-def _case(text: str) -> casebook.Case:
+def _case(text: str) -> Case:
     return casebook.make_case(casebook.Golden("names", {"name": "x", "text": text}))
 
 

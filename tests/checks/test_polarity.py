@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import casebook
-
 from factcheck.checks.polarity import PolarityCheck
 from factcheck.records import Evidence, Quotation, Span
+from tests.checks import casebook
 
 
 def test_a_passage_from_the_middle_of_a_document_is_quoted_at_its_offset_there() -> None:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import casebook
 import pytest
 
 from factcheck.checks.base import Case
 from factcheck.checks.registry import CHECKS, make_check, run_checks
 from factcheck.errors import UsageProblem
 from factcheck.records import Flag
+from tests.checks import casebook
 
 
 class Broken:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import casebook
 import pytest
 
 from factcheck.checks.roles import RolesCheck
 from factcheck.records import Flag
+from tests.checks import casebook
 
 FOUNDING = Path(__file__).parents[3] / "shared" / "founding" / "article.txt"
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 
 from factcheck.errors import UsageProblem

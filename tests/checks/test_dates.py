@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import casebook
-
 from factcheck.checks.dates import DatesCheck
+from tests.checks import casebook
 
 
 def test_a_dateline_without_a_year_still_counts_months() -> None:
