@@ -13,16 +13,18 @@ from factcheck.cli.output import require_writable, write_file, write_stdout
 from factcheck.cli.setup import limit_threads, setting_options, settings_from
 from factcheck.errors import ArticleError
 from factcheck.records import SEVERITIES, Article, Report
+from factcheck.reports.formats import FORMATS
 from factcheck.settings import Settings, require_date
 
-FORMATS = ("terminal", "html", "json", "markdown")
 FAILED_ON = 1
 READABLE_LANGUAGES = frozenset({"en", "und"})
 
 
 @click.command()
 @click.argument("article")
-@click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="Form of the report.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(list(FORMATS)), help="Form of the report."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File for the report.")
 @click.option("--brief", is_flag=True, help="Only the summary and one line a flag (terminal).")
 @click.option("--top-k", type=int, help="Reference passages for each claim (5).")

@@ -174,16 +174,31 @@ def _claims(page: _Page, report: Report) -> None:
         page.line()
         title = f"{OUTCOME_WORDS[key]} ({number})"
         page.line(Text(title, style=_STYLES.get(key, "bold")))
-        _group(page, ((n, c) for n, c in numbered if outcome(c.verdict) == key))
+        kept = [(n, c) for n, c in numbered if outcome(c.verdict) == key]
+        (_undecided if key == "not_enough_evidence" else _decided)(page, kept)
 
 
-def _group(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
+def _undecided(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
+    """Claims that nothing settles; those that lack the same thing stand together."""
+    lacking: dict[str, list[tuple[int, CheckedClaim]]] = {}
+    for number, checked in claims:
+        missing = checked.verdict.missing or checked.verdict.explanation
+        lacking.setdefault(missing, []).append((number, checked))
+    for missing, group in lacking.items():
+        page.line(missing, indent=1)
+        for number, checked in group:
+            page.line(_claim_line(number, checked), indent=3)
+
+
+def _claim_line(number: int, checked: CheckedClaim) -> str:
+    said = " (that it was said)" if checked.claim.kind == "statement" else ""
+    return f"Claim {number}{said}. {head(one_line(checked.claim.text), _QUOTED)}"
+
+
+def _decided(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
     for number, checked in claims:
         verdict = checked.verdict
-        page.line(f"Claim {number}. {head(one_line(checked.claim.text), _QUOTED)}", indent=1)
-        if verdict.label == "not_enough_evidence":
-            page.labelled("Missing", verdict.missing or verdict.explanation)
-            continue
+        page.line(_claim_line(number, checked), indent=1)
         if verdict.explanation:
             page.labelled("Why", verdict.explanation)
         for item in deciding(checked)[:2]:

@@ -210,8 +210,12 @@ def tally(report: Report) -> str:
 def place(article: Article, span: Span) -> str:
     """Where in the article a span begins, for people: 'headline', 'paragraph 3'."""
     holder = next((s for s in article.sentences if s.span.end > span.start), None)
-    if holder is None or holder.role != "body":
-        return holder.role if holder else "end"
+    if holder is None:
+        return "end"
+    if holder.role == "furniture":
+        return "between the paragraphs"
+    if holder.role != "body":
+        return holder.role
     numbers = sorted({s.paragraph for s in article.sentences if s.role == "body"})
     return f"paragraph {numbers.index(holder.paragraph) + 1}"
 
