@@ -130,7 +130,7 @@ def _full(odd: Mention, telling: Sequence[Mention]) -> Reversal | None:
     against = [m for m in telling if m is not odd and _opposed(odd, m)]
     if not against:
         return None
-    agreeing = [m for m in telling if m is not odd and _agree(odd.event, m.event)]
+    agreeing = [m for m in telling if m is not odd and _agrees(odd, m)]
     mine = odd.weight + sum(m.weight for m in agreeing)
     theirs = sum(m.weight * (1 if _is_full(odd.event, m.event) else _HALF) for m in against)
     referred = [m for m in against if not m.in_article]
@@ -167,7 +167,7 @@ def _half_told(odd: Mention, telling: Sequence[Mention]) -> Reversal | None:
     return Reversal(odd, tuple(named), False, True)
 
 
-def _as_evidence(mention: Mention) -> tuple[bool, bool, float, int]:
+def _as_evidence(mention: Mention) -> tuple[bool, bool, bool, float, int]:
     """The most telling first: a denial or plan of the kind, sure parties, the article's own."""
     event = mention.event
     sure = bool(event.agent and event.patient and event.agent.sure and event.patient.sure)
@@ -175,6 +175,7 @@ def _as_evidence(mention: Mention) -> tuple[bool, bool, float, int]:
     return (
         event.word == "threat",
         not (sure and named),
+        not mention.in_article,
         -mention.weight,
         mention.quotation.span.start,
     )
@@ -249,8 +250,12 @@ def _same_figures(one: Event, two: Event) -> bool:
     return not (figures[0] and figures[1]) or bool(figures[0] & figures[1])
 
 
-def _agree(one: Event, two: Event) -> bool:
-    if one.kind != two.kind:
+def _agrees(odd: Mention, other: Mention) -> bool:
+    """Whether another telling says the same of the same event, not only of one of its kind."""
+    one, two = odd.event, other.event
+    if one.kind != two.kind or not same_time(one.times, two.times):
+        return False
+    if not (other.in_article or one.kind == "attack" or _shared(one, two) >= _FEW):
         return False
     straight = {same(one.agent, two.agent), same(one.patient, two.patient)}
     return True in straight and False not in straight and _two_parties(two)
