@@ -6,7 +6,7 @@ FACTCHECK := $(BIN)/factcheck
 EXAMPLE := eval/articles/example.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench verifier clean
 
 demo: $(VENV)/.installed
 	$(FACTCHECK) claims $(EXAMPLE)
@@ -24,6 +24,19 @@ lint: $(VENV)/.tested
 bench: $(VENV)/.tested
 	$(BIN)/python -m eval.bench_claims
 	$(BIN)/python -m eval.bench_store
+
+# Trains the embedded verifier; hours of CPU, resumable. PUBLIC holds the public sets; the folders
+# of base weights, checkpoints and caches lie below WORK, outside the repository.
+WORK ?= $(HOME)/.cache/factcheck-training
+MODEL ?= factcheck/models/verifier
+verifier: $(VENV)/.tested
+	@test -d "$(PUBLIC)" || { echo "name the folder of public sets: make verifier PUBLIC=..."; exit 2; }
+	$(BIN)/pip install --quiet --group train
+	$(BIN)/python -m eval.verifier.base $(WORK)/base
+	$(BIN)/python -m eval.verifier.train --base $(WORK)/base --public $(PUBLIC) --checkpoints $(WORK)/run
+	$(BIN)/python -m eval.verifier.export --checkpoint $(WORK)/run/final.pt --base $(WORK)/base --out $(MODEL)
+	$(BIN)/python -m eval.verifier.calibrate --model $(MODEL) --public $(PUBLIC) --cache $(WORK)/scores
+	$(BIN)/python -m eval.verifier.evaluate --model $(MODEL) --public $(PUBLIC) --cache $(WORK)/scores
 
 clean:
 	rm -rf $(VENV) build dist report.html

@@ -27,12 +27,6 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    cache = tmp_path_factory.getbasetemp() / "cache"
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-
-
 def run(*arguments: object, given: bytes | None = None) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given)
 
@@ -158,6 +152,8 @@ def test_the_same_input_gives_the_same_report(tmp_path: Path, corpus: Path) -> N
     assert reports[0] == reports[1]
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("shipped index")
 def test_the_example_shows_what_is_planted_and_fail_on_sees_it() -> None:
     result = run("claims", EXAMPLE, "-f", "json", "--fail-on", "high")
     assert result.exit_code == 1
