@@ -149,7 +149,7 @@ def _open(name: str, threads: int | None) -> tuple[Any, Callable[[Any], Entailme
     except Exception as error:
         raise ModelError(
             f"Cannot load the cross-encoder {name}: {error}",
-            hint=f"Check the path, or fetch it first: factcheck models pull {name}",
+            hint="a folder that holds the model, or: factcheck claims --verifier none ARTICLE",
         ) from error
     return model, reader({int(n): str(label) for n, label in model.config.id2label.items()})
 

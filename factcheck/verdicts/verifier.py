@@ -123,7 +123,7 @@ def models_folder() -> Path:
     return Path(str(resources.files("factcheck"))) / "models"
 
 
-_REINSTALL = "Install factcheck again: pip install --force-reinstall factcheck"
+_REINSTALL = "pip install --force-reinstall factcheck-assistant"
 _WORD = re.compile(r"[^\W_]+")
 _NEGATION = frozenset("not no never none nobody nothing neither nor denied denies deny".split())
 _LITTLE = frozenset(
