@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from factcheck.checks.base import Case
+from factcheck.checks.base import Case, Marker
 from factcheck.checks.firstperson import Slip, find_slips
 from factcheck.checks.owners import Ambiguity, find_ambiguities
 from factcheck.checks.statements import Swap, find_swaps
-from factcheck.records import Article, Flag, Quotation, Severity, Span, content_id
+from factcheck.records import Article, Flag
 
 _REPORTED = 0.85
 _NARRATED = 0.5
 _ADDRESSED = 0.5
+
+
+_MARK = Marker("attribution", "attribution")
 
 
 class AttributionCheck:
@@ -34,7 +37,7 @@ class AttributionCheck:
         words = slip.span.of(article.text)
         cue = f" after '{slip.cue.of(article.text)}'" if slip.cue else ""
         confidence = _ADDRESSED if slip.person == "second" else _REPORTED
-        return self._flag(
+        return _MARK.flag(
             article,
             slip.span,
             "low" if slip.person == "second" else "medium",
@@ -47,7 +50,7 @@ class AttributionCheck:
     def _swap(self, article: Article, swap: Swap) -> Flag:
         here, there = swap.speakers
         source = "elsewhere in the article" if swap.conflict.origin == "context" else "in a source"
-        return self._flag(
+        return _MARK.flag(
             article,
             swap.span,
             "medium",
@@ -59,34 +62,11 @@ class AttributionCheck:
 
     def _ambiguity(self, article: Article, found: Ambiguity) -> Flag:
         one, other = found.owners
-        return self._flag(
+        return _MARK.flag(
             article,
             found.span,
             "low",
             found.confidence,
             f"'{found.pronoun}' may be {one.name} or {other.name}; nothing here decides which.",
             conflict=article.quote(one.span),
-        )
-
-    def _flag(
-        self,
-        article: Article,
-        span: Span,
-        severity: Severity,
-        confidence: float,
-        explanation: str,
-        *,
-        conflict: Quotation | None = None,
-        correction: str | None = None,
-    ) -> Flag:
-        return Flag(
-            id=content_id("flag", "attribution", article.id, span, conflict),
-            type="attribution",
-            severity=severity,
-            quotation=article.quote(span),
-            conflict=conflict,
-            explanation=explanation,
-            confidence=confidence,
-            check=self.name,
-            correction=correction,
         )

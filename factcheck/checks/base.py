@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from factcheck.records import Article, Claim, Evidence, Flag
+from factcheck.records import (
+    Article,
+    Claim,
+    Evidence,
+    Flag,
+    FlagType,
+    Quotation,
+    Severity,
+    Span,
+    content_id,
+)
 from factcheck.text.parsing import ParsedSentence, Parser
 
 
@@ -35,3 +45,37 @@ class Check(Protocol):
     def run(self, case: Case) -> Iterable[Flag]:
         """All that this check finds wrong; nothing where it is not sure."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Makes the flags of one check and one type."""
+
+    check: str
+    """Name of the check."""
+    type: FlagType
+    """Type of its flags."""
+
+    def flag(
+        self,
+        article: Article,
+        span: Span,
+        severity: Severity,
+        confidence: float,
+        explanation: str,
+        *,
+        conflict: Quotation | None = None,
+        correction: str | None = None,
+    ) -> Flag:
+        """A flag on the words of `article` at `span`."""
+        return Flag(
+            id=content_id("flag", self.type, article.id, span, conflict, explanation),
+            type=self.type,
+            severity=severity,
+            quotation=article.quote(span),
+            conflict=conflict,
+            explanation=explanation,
+            confidence=confidence,
+            check=self.check,
+            correction=correction,
+        )

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.checks.base import Case
+from factcheck.checks.base import Case, Marker
 from factcheck.checks.endings import all_quoted, outside
 from factcheck.checks.headlinenumbers import find_other_counts
 from factcheck.checks.outcomes import Outcome, outcomes, pairs, words
-from factcheck.records import Article, Flag, Quotation, Severity, Span, content_id
+from factcheck.records import Article, Flag, Span
 from factcheck.text.folding import squeeze
 from factcheck.text.parsing import ParsedSentence
 
@@ -39,6 +39,9 @@ class _Body:
     parsed: ParsedSentence
     free: list[bool]
     stems: frozenset[str]
+
+
+_MARK = Marker("headline", "headline")
 
 
 class HeadlineCheck:
@@ -95,13 +98,13 @@ class HeadlineCheck:
     ) -> Flag:
         span = headline.parsed.span_of(tokens)
         says, has = span.of(article.text), conflict.of(article.text)
-        return self._flag(
+        return _MARK.flag(
             article,
             span,
             "high",
             _CONFIDENCE,
             f"The headline says '{says}', the text '{' '.join(has.split())}'.",
-            article.quote(conflict),
+            conflict=article.quote(conflict),
         )
 
     def _unnamed(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
@@ -115,34 +118,13 @@ class HeadlineCheck:
                 continue
             name = token.lower_.removesuffix("'s").strip(".")
             if name[:4] not in text and name not in initials:
-                yield self._flag(
+                yield _MARK.flag(
                     case.article,
                     headline.parsed.span_of([token]),
                     "medium",
                     _UNNAMED,
                     f"The headline names '{token.text}', which the text never mentions.",
-                    None,
                 )
-
-    def _flag(
-        self,
-        article: Article,
-        span: Span,
-        severity: Severity,
-        confidence: float,
-        explanation: str,
-        conflict: Quotation | None,
-    ) -> Flag:
-        return Flag(
-            id=content_id("flag", "headline", article.id, span, conflict),
-            type="headline",
-            severity=severity,
-            quotation=article.quote(span),
-            conflict=conflict,
-            explanation=explanation,
-            confidence=confidence,
-            check=self.name,
-        )
 
 
 def _parts(case: Case) -> tuple[_Body | None, list[_Body]]:

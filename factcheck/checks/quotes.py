@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from factcheck.checks.base import Case
+from factcheck.checks.base import Case, Marker
 from factcheck.checks.endings import evident_end, is_requoting, outside, quoted_spans
 from factcheck.checks.quotations import Quoted, find_quotations, words
 from factcheck.checks.speech import Memory, Speaker, describe, differ, reports
 from factcheck.checks.wording import Change, changes
-from factcheck.records import Article, Evidence, Flag, Quotation, Severity, Span, content_id
+from factcheck.records import Article, Evidence, Flag, Quotation, Span
 from factcheck.text.folding import plain, squeeze
 from factcheck.text.parsing import ParsedSentence
 
@@ -34,6 +34,9 @@ class _Said:
     words: tuple[str, ...]
     speaker: Speaker
     sentence: str
+
+
+_MARK = Marker("quotes", "quote")
 
 
 class QuotesCheck:
@@ -61,7 +64,7 @@ class QuotesCheck:
         curly = quoted.opening in _CLOSING
         closing = _CLOSING.get(quoted.opening, quoted.opening)
         double = quoted.kind == "double"
-        return self._flag(
+        return _MARK.flag(
             article,
             span,
             "medium" if double else "low",
@@ -74,7 +77,7 @@ class QuotesCheck:
     def _mixed(self, article: Article, quoted: Quoted) -> Flag:
         closing = _CLOSING.get(quoted.opening, quoted.opening)
         words_ = quoted.span.of(article.text)
-        return self._flag(
+        return _MARK.flag(
             article,
             quoted.span,
             "note",
@@ -86,7 +89,7 @@ class QuotesCheck:
 
     def _stray(self, article: Article, mark: int) -> Flag:
         start = max(article.text.rfind(" ", 0, mark), article.text.rfind("\n", 0, mark)) + 1
-        return self._flag(
+        return _MARK.flag(
             article,
             Span(start, mark + 1),
             "low",
@@ -107,7 +110,7 @@ class QuotesCheck:
 
     def _two_speakers(self, article: Article, said: _Said, other: _Said) -> Flag:
         guessed = said.speaker.guessed or other.speaker.guessed
-        return self._flag(
+        return _MARK.flag(
             article,
             said.quoted.span,
             "medium",
@@ -130,7 +133,7 @@ class QuotesCheck:
                 reported = _is_reported(change.source, references)
                 surest = _SUREST_REPORTED if reported else _SUREST_VERBATIM
                 told = "as the reference reports them" if reported else "of the reference"
-                yield self._flag(
+                yield _MARK.flag(
                     case.article,
                     change.quotation,
                     "medium" if reported else "high",
@@ -139,29 +142,6 @@ class QuotesCheck:
                     conflict=change.source,
                     correction=change.corrected,
                 )
-
-    def _flag(
-        self,
-        article: Article,
-        span: Span,
-        severity: Severity,
-        confidence: float,
-        explanation: str,
-        *,
-        conflict: Quotation | None = None,
-        correction: str | None = None,
-    ) -> Flag:
-        return Flag(
-            id=content_id("flag", "quote", article.id, span, conflict, explanation),
-            type="quote",
-            severity=severity,
-            quotation=article.quote(span),
-            conflict=conflict,
-            explanation=explanation,
-            confidence=confidence,
-            check=self.name,
-            correction=correction,
-        )
 
 
 def _difference(change: Change) -> str:
