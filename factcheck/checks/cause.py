@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from factcheck.checks.base import Case
+from factcheck.checks.base import Case, Marker
 from factcheck.checks.causation import Link, Side, read_links
-from factcheck.checks.passages import article_of, in_article, references_of
-from factcheck.records import Flag, content_id
+from factcheck.checks.passages import article_of, references_of
+from factcheck.records import Flag
 
 _COMMONEST = 16
 """A word in more links than this leads to no pair: keeps the cost linear."""
 _ORDER_NEEDS = 3
 """Weight that must agree before two orders of events are held against each other."""
+
+
+_MARK = Marker("cause", "cause")
 
 
 class CauseCheck:
@@ -41,20 +44,15 @@ class CauseCheck:
             _keep(known, ours)
 
     def _flag(self, case: Case, ours: Link, theirs: Link) -> Flag:
-        quotation = ours.passage.quote(ours.span)
-        conflict = theirs.passage.quote(theirs.span)
         where = "elsewhere" if theirs.passage.is_article else f"in {theirs.passage.name}"
-        return Flag(
-            id=content_id("flag", "cause", quotation, conflict),
-            type="cause",
-            severity="high" if ours.kind == "cause" else "medium",
-            quotation=quotation,
-            conflict=conflict,
-            explanation=_why(ours, theirs, where),
-            confidence=min(0.9, 0.5 + 0.06 * max(_turned(ours, theirs), _straight(ours, theirs))),
-            check=self.name,
+        return _MARK.flag(
+            case.article,
+            ours.span,
+            "high" if ours.kind == "cause" else "medium",
+            min(0.9, 0.5 + 0.06 * max(_turned(ours, theirs), _straight(ours, theirs))),
+            _why(ours, theirs, where),
+            conflict=theirs.passage.quote(theirs.span),
             correction=_swapped(ours) if ours.denied == theirs.denied else None,
-            claim_id=in_article(case, quotation.span),
         )
 
 

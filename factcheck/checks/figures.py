@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from factcheck.checks.base import Case
-from factcheck.records import Article, Flag, FlagType, Quotation, Span, content_id
+from factcheck.checks.base import Case, Marker
+from factcheck.records import Article, Flag, FlagType, Quotation, Span
 from factcheck.text.clauses import counted
 from factcheck.text.folding import readable
 from factcheck.text.parsing import ParsedSentence
@@ -144,15 +144,13 @@ def flag_of(article: Article, finding: Finding, check: str, kind: FlagType) -> F
     other = finding.conflict
     conflict = article.quote(other) if isinstance(other, Span) else other
     sure = finding.confidence >= _SURE
-    return Flag(
-        id=content_id("flag", kind, article.id, finding.span, conflict),
-        type=kind,
-        severity="high" if sure else "medium" if finding.confidence >= _LIKELY else "low",
-        quotation=article.quote(finding.span),
+    return Marker(check, kind).flag(
+        article,
+        finding.span,
+        "high" if sure else "medium" if finding.confidence >= _LIKELY else "low",
+        round(finding.confidence, 4),
+        " ".join(finding.explanation.split()),
         conflict=conflict,
-        explanation=" ".join(finding.explanation.split()),
-        confidence=round(finding.confidence, 4),
-        check=check,
         correction=finding.correction,
     )
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from factcheck.checks.base import Case
-from factcheck.records import Article, Flag, Sentence, Span, content_id
+from factcheck.checks.base import Case, Marker
+from factcheck.records import Article, Flag, Sentence, Span
 
 _CONFIDENCE = 0.9
 
@@ -41,14 +41,11 @@ def _flag(article: Article, group: list[Sentence], check: str) -> Flag:
     span = Span(group[0].span.start, group[-1].span.end)
     lines = ", ".join(f"'{' '.join(line.text.split())}'" for line in group)
     what = "a line" if len(group) == 1 else f"{len(group)} lines"
-    return Flag(
-        id=content_id("flag", "furniture", article.id, span),
-        type="furniture",
-        severity="note",
-        quotation=article.quote(span),
-        conflict=None,
-        explanation=f"{lines}: {what} of the web page that strayed into the text.",
-        confidence=_CONFIDENCE,
-        check=check,
+    return Marker(check, "furniture").flag(
+        article,
+        span,
+        "note",
+        _CONFIDENCE,
+        f"{lines}: {what} of the web page that strayed into the text.",
         correction="",
     )

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from factcheck.checks.base import Case
+from factcheck.checks.base import Case, Marker
 from factcheck.checks.naming import Holder, Name, kind_of, offices, read_holders, read_names
-from factcheck.checks.passages import Passage, article_of, in_article, references_of
+from factcheck.checks.passages import Passage, article_of, references_of
 from factcheck.checks.slots import swapped
-from factcheck.records import Flag, Quotation, Severity, Span, content_id
+from factcheck.records import Flag, Quotation, Severity, Span
 from factcheck.text.gazetteer import gazetteer
 
 _SHORTEST = 5
@@ -32,6 +32,9 @@ class _Clash:
     severity: Severity
     confidence: float
     correction: str | None = None
+
+
+_MARK = Marker("names", "entity")
 
 
 class NamesCheck:
@@ -51,18 +54,14 @@ class NamesCheck:
                 yield self._flag(case, clash)
 
     def _flag(self, case: Case, clash: _Clash) -> Flag:
-        quotation = case.article.quote(clash.ours)
-        return Flag(
-            id=content_id("flag", "entity", quotation, clash.theirs),
-            type="entity",
-            severity=clash.severity,
-            quotation=quotation,
+        return _MARK.flag(
+            case.article,
+            clash.ours,
+            clash.severity,
+            clash.confidence,
+            clash.why,
             conflict=clash.theirs,
-            explanation=clash.why,
-            confidence=clash.confidence,
-            check=self.name,
             correction=clash.correction,
-            claim_id=in_article(case, clash.ours),
         )
 
 

@@ -63,11 +63,3 @@ def references_of(case: Case) -> Iterator[Passage]:
         head = f"{evidence.title} {evidence.publisher} {text}"
         voices = frozenset(word.casefold() for word in _WORD.findall(head))
         yield Passage(sentences, evidence, voices)
-
-
-def in_article(case: Case, span: Span) -> str | None:
-    """Id of the first claim that the words at `span` belong to."""
-    for claim in case.claims:
-        if claim.span.overlaps(span):
-            return claim.id
-    return None

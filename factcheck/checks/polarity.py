@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
-from factcheck.checks.base import Case
+from factcheck.checks.base import Case, Marker
 from factcheck.checks.lexicon import lexicon
-from factcheck.checks.passages import Passage, article_of, in_article, references_of
+from factcheck.checks.passages import Passage, article_of, references_of
 from factcheck.checks.propositions import Part, Proposition, read_propositions
 from factcheck.checks.turned import Turn, turned_sentences
-from factcheck.records import Flag, Span, content_id
+from factcheck.records import Flag, Span
 
 _LATEST = 12
 """How many propositions of one predicate are looked back on: keeps the cost linear."""
 _NEEDED = 2
 """What subject and object must come to together for two propositions to be about one thing."""
+
+
+_MARK = Marker("polarity", "negation")
 
 
 class PolarityCheck:
@@ -46,32 +49,25 @@ class PolarityCheck:
         conflict = theirs.passage.quote(theirs.span)
         where = "elsewhere" if theirs.passage.is_article else theirs.passage.name
         what = f" ({ours.sense.about})" if ours.sense.sign != theirs.sense.sign else ""
-        return Flag(
-            id=content_id("flag", "negation", quotation, conflict),
-            type="negation",
-            severity="high",
-            quotation=quotation,
+        return _MARK.flag(
+            case.article,
+            quotation.span,
+            "high",
+            min(0.9, 0.4 + 0.12 * _sameness(ours, theirs)),
+            f"'{_line(quotation.text)}' says the opposite{what} of '{_line(conflict.text)}', "
+            f"{where}, about the same matter.",
             conflict=conflict,
-            explanation=f"'{_line(quotation.text)}' says the opposite{what} of"
-            f" '{_line(conflict.text)}', {where}, about the same matter.",
-            confidence=min(0.9, 0.4 + 0.12 * _sameness(ours, theirs)),
-            check=self.name,
-            claim_id=in_article(case, ours.span),
         )
 
     def _turn_flag(self, case: Case, turn: Turn) -> Flag:
-        quotation, conflict = turn.quotation, turn.conflict
-        return Flag(
-            id=content_id("flag", "negation", quotation, conflict),
-            type="negation",
-            severity="high",
-            quotation=quotation,
-            conflict=conflict,
-            explanation=f"'{turn.ours}' here, '{turn.theirs}' in {turn.where}, in sentences that"
-            " otherwise say the same.",
-            confidence=turn.confidence,
-            check=self.name,
-            claim_id=in_article(case, quotation.span),
+        return _MARK.flag(
+            case.article,
+            turn.quotation.span,
+            "high",
+            turn.confidence,
+            f"'{turn.ours}' here, '{turn.theirs}' in {turn.where}, in sentences that otherwise "
+            "say the same.",
+            conflict=turn.conflict,
         )
 
 

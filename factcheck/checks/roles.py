@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from factcheck.checks.base import Case
+from factcheck.checks.base import Case, Marker
 from factcheck.checks.corrections import correction
 from factcheck.checks.reversals import Mention, Reversal, reversals
-from factcheck.records import Evidence, Flag, Quotation, Severity, content_id
+from factcheck.records import Evidence, Flag, Quotation, Severity
 from factcheck.text.actors import Actors
 from factcheck.text.events import read_events
 from factcheck.text.eventwords import event_words
@@ -91,23 +91,17 @@ def _confidence(reversal: Reversal) -> float:
 
 
 def _flag(case: Case, reversal: Reversal, confidence: float, check: str) -> Flag:
-    quotation = reversal.odd.quotation
-    conflict = reversal.against[0].quotation
     severity: Severity = (
         "high" if confidence >= _SURE else "medium" if confidence >= _LIKELY else "low"
     )
-    claim = next((c.id for c in case.claims if c.span.overlaps(quotation.span)), None)
-    return Flag(
-        id=content_id("flag", "role_reversal", quotation.span, conflict.span, conflict.source_id),
-        type="role_reversal",
-        severity=severity,
-        quotation=quotation,
-        conflict=conflict,
-        explanation=_explanation(reversal),
-        confidence=confidence,
-        check=check,
+    return Marker(check, "role_reversal").flag(
+        case.article,
+        reversal.odd.quotation.span,
+        severity,
+        confidence,
+        _explanation(reversal),
+        conflict=reversal.against[0].quotation,
         correction=correction(reversal),
-        claim_id=claim,
     )
 
 
