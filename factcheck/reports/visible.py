@@ -10,7 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NAMES = {
+_CONTROLS = (
+    "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN "
+    "EM SUB ESC FS GS RS US"
+).split()
+_NAMES = dict(enumerate(_CONTROLS)) | {
+    0x7F: "DEL",
     0x202A: "LRE",
     0x202B: "RLE",
     0x202C: "PDF",
@@ -21,7 +26,7 @@ _NAMES = {
     0x2068: "FSI",
     0x2069: "PDI",
 }
-"""Embeddings, overrides and isolates by their abbreviations in Unicode Standard Annex 9."""
+"""Controls by their names in ASCII; embeddings, overrides and isolates as in UAX 9."""
 
 _ACTIVE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -31,14 +36,8 @@ _CLOSING = re.compile("[\x1c-\x1f]")
 
 
 def mark(character: str) -> str:
-    """What stands for an active character: '␛' for ESC, '⟨RLO⟩', '⟨U+009B⟩', '\ufffd'."""
+    """What stands for an active character: '⟨ESC⟩', '⟨RLO⟩', '⟨U+009B⟩'."""
     code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    if 0xD800 <= code <= 0xDFFF:
-        return "\ufffd"
     return f"⟨{_NAMES.get(code, f'U+{code:04X}')}⟩"
 
 

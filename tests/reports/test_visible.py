@@ -7,7 +7,9 @@ from factcheck.reports.visible import one_line, pieces, visible
 
 
 def test_each_active_character_has_a_mark() -> None:
-    assert visible("a\x1b[31m\x00\x7f\x9b\u202e\ud800z") == "a␛[31m␀␡⟨U+009B⟩⟨RLO⟩\ufffdz"
+    assert visible("a\x1b[31m\x00\x7f\x9b\u202e\ud800z") == (
+        "a⟨ESC⟩[31m⟨NUL⟩⟨DEL⟩⟨U+009B⟩⟨RLO⟩⟨U+D800⟩z"
+    )
 
 
 def test_ordinary_text_of_any_script_is_untouched() -> None:
@@ -16,7 +18,7 @@ def test_ordinary_text_of_any_script_is_untouched() -> None:
 
 
 def test_one_line_folds_every_kind_of_line_end() -> None:
-    assert one_line(" a\r\nb\u2028c\x85d\x1ce ") == "a b c d␜e"
+    assert one_line(" a\r\nb\u2028c\x85d\x1ce ") == "a b c d⟨FS⟩e"
 
 
 @given(st.text(st.characters()))
