@@ -116,6 +116,7 @@ def _template() -> Template:
         "script_digest": _digest(script),
         "words": wording,
         "deciding": view.deciding,
+        "telling": view.telling,
         "others": others,
         "source_of": view.source,
         "shorten": view.shorten,

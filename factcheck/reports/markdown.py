@@ -22,6 +22,7 @@ from factcheck.reports.view import (
     shorten,
     source,
     tally,
+    telling,
     trimmed,
 )
 from factcheck.reports.visible import one_line, spaced_line
@@ -116,10 +117,10 @@ def _claims(report: Report) -> Iterator[str]:
     for key, number in outcomes(report).items():
         yield f"### {OUTCOME_WORDS[key]} ({number})"
         group = [(n, item) for n, item in numbered if outcome(item.verdict) == key]
-        yield "\n".join(line for n, item in group for line in _claim(n, item))
+        yield "\n".join(line for n, item in group for line in _claim(report, n, item))
 
 
-def _claim(number: int, item: CheckedClaim) -> Iterator[str]:
+def _claim(report: Report, number: int, item: CheckedClaim) -> Iterator[str]:
     verdict = item.verdict
     yield f"- **Claim {number}.** {escaped(shorten(item.claim.text))}"
     if verdict.explanation:
@@ -127,7 +128,8 @@ def _claim(number: int, item: CheckedClaim) -> Iterator[str]:
     if verdict.missing:
         yield f"  - Missing: {escaped(verdict.missing)}"
     for evidence in deciding(item):
-        words = escaped(shorten(evidence.quotation.text, _QUOTED))
+        found = telling(report, item, evidence)
+        words = _quoted(found) if found.words else escaped(shorten(found.before, _QUOTED))
         yield f"  - Evidence: “{words}” ({_source(source(evidence))})"
     if verdict.probability is not None:
         by = escaped(decider(verdict.decided_by))

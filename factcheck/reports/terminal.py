@@ -27,6 +27,7 @@ from factcheck.reports.view import (
     shorten,
     source,
     tally,
+    telling,
     trimmed,
 )
 from factcheck.reports.visible import one_line, spaced_line
@@ -175,7 +176,10 @@ def _claims(page: _Page, report: Report) -> None:
         title = f"{OUTCOME_WORDS[key]} ({number})"
         page.line(Text(title, style=_STYLES.get(key, "bold")))
         kept = [(n, c) for n, c in numbered if outcome(c.verdict) == key]
-        (_undecided if key == "not_enough_evidence" else _decided)(page, kept)
+        if key == "not_enough_evidence":
+            _undecided(page, kept)
+        else:
+            _decided(page, report, kept)
 
 
 def _undecided(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
@@ -195,15 +199,23 @@ def _claim_line(number: int, checked: CheckedClaim) -> str:
     return f"Claim {number}{said}. {head(one_line(checked.claim.text), _QUOTED)}"
 
 
-def _decided(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
+def _decided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
     for number, checked in claims:
         verdict = checked.verdict
         page.line(_claim_line(number, checked), indent=1)
         if verdict.explanation:
             page.labelled("Why", verdict.explanation)
         for item in deciding(checked)[:2]:
-            quoted = shorten(one_line(item.quotation.text), _QUOTED)
-            page.labelled("Evidence", f"“{quoted}” ({source(item).line})")
+            where = page.safe(f"({source(item).line})")
+            words = _telling(page, telling(report, checked, item))
+            page.labelled("Evidence", Text.assemble("“", words, "” ", where))
         if verdict.probability is not None:
             sure = confidence(verdict.probability)
             page.labelled("Confidence", f"{sure}, by {decider(verdict.decided_by)}")
+
+
+def _telling(page: _Page, found: Excerpt) -> Text:
+    """The passage around its telling words, or its beginning where none are known."""
+    if found.words:
+        return page.marked(found)
+    return Text(page.safe(head(one_line(found.before), _QUOTED)))

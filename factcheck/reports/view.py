@@ -91,6 +91,15 @@ def deciding(checked: CheckedClaim) -> tuple[Evidence, ...]:
     return tuple(by_id[key] for key in checked.verdict.evidence if key in by_id)
 
 
+def telling(report: Report, checked: CheckedClaim, evidence: Evidence) -> Excerpt:
+    """The passage around the words that a flag on this claim rests on; no words where none does."""
+    for flag in report.flags:
+        words = flag.conflict
+        if words and flag.claim_id == checked.claim.id and evidence.quotation.covers(words):
+            return _within(words, evidence.quotation)
+    return Excerpt(evidence.quotation.text, "", "")
+
+
 def excerpt(article: Article, words: Quotation, passages: dict[str, Evidence]) -> Excerpt:
     """The words within their sentence (article) or their passage (reference)."""
     if words.source_id == article.id:
@@ -102,9 +111,7 @@ def excerpt(article: Article, words: Quotation, passages: dict[str, Evidence]) -
     holder = _holder(words, passages)
     if holder is None:
         return Excerpt("", shorten(words.text), "")
-    at = words.span.start - holder.quotation.span.start
-    text = holder.quotation.text
-    return Excerpt(text[:at], shorten(words.text), text[at + len(words.text) :])
+    return _within(words, holder.quotation)
 
 
 def source_of(article: Article, words: Quotation, passages: dict[str, Evidence]) -> Source:
@@ -218,6 +225,12 @@ def place(article: Article, span: Span) -> str:
         return holder.role
     numbers = sorted({s.paragraph for s in article.sentences if s.role == "body"})
     return f"paragraph {numbers.index(holder.paragraph) + 1}"
+
+
+def _within(words: Quotation, passage: Quotation) -> Excerpt:
+    at = words.span.start - passage.span.start
+    text = passage.text
+    return Excerpt(text[:at], shorten(words.text), text[at + len(words.text) :])
 
 
 def _sentences_around(article: Article, span: Span) -> Span:

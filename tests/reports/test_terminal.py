@@ -80,3 +80,9 @@ def test_no_line_is_wider_than_the_console(make: object) -> None:
 def test_a_console_that_can_only_ascii_gets_only_ascii() -> None:
     text = printed(factory.realistic(), encoding="ascii", colour=False)
     assert ">>nine to two<<" in text
+
+
+def test_evidence_of_a_claim_shows_the_words_that_tell() -> None:
+    text = to_text(factory.realistic())
+    claims = text[text.index("\nRefuted (3)") :]
+    assert "▸eight votes to three◂" in " ".join(claims.split())

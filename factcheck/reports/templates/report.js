@@ -106,7 +106,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !form.elements.keys.checked) return;
-    if (event.target.matches("input:not([type='checkbox']), select, textarea")) return;
+    const field = event.target instanceof Element ? event.target : document.body;
+    if (field.matches("input:not([type='checkbox']), select, textarea")) return;
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);
   });
