@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from factcheck.records import SEVERITIES, CheckedClaim, Report
+from factcheck.records import SEVERITIES, CheckedClaim, Claim, Report
 from factcheck.reports import view, wording
 from factcheck.reports.marking import blocks
 from factcheck.reports.visible import pieces
@@ -64,6 +64,12 @@ def others(item: CheckedClaim) -> list[view.Source]:
     used = set(item.verdict.evidence)
     found = (view.source(evidence) for evidence in item.evidence if evidence.id not in used)
     return list(dict.fromkeys(found))
+
+
+def reads_otherwise(claim: Claim) -> bool:
+    """Whether the restatement has other words than the article, not only a capital or full stop."""
+    restated = claim.restated or claim.text
+    return restated.rstrip(" .").casefold() != claim.text.rstrip(" .").casefold()
 
 
 def _notes(report: Report) -> list[str]:
@@ -118,6 +124,7 @@ def _template() -> Template:
         "deciding": view.deciding,
         "telling": view.telling,
         "others": others,
+        "reads_otherwise": reads_otherwise,
         "source_of": view.source,
         "shorten": view.shorten,
         "near": lambda excerpt: view.trimmed(excerpt, _AROUND),

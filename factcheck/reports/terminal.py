@@ -92,6 +92,7 @@ class _Page:
         self.encoding = console.encoding
         fancy = self.encoding.lower().startswith("utf")
         self.open, self.close = ("▸", "◂") if fancy else (">>", "<<")
+        self.quote, self.unquote = ("“", "”") if fancy else ('"', '"')
 
     def safe(self, text: str) -> str:
         """One line that moves no cursor and that the console can encode."""
@@ -208,7 +209,7 @@ def _decided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedCla
         for item in deciding(checked)[:2]:
             where = page.safe(f"({source(item).line})")
             words = _telling(page, telling(report, checked, item))
-            page.labelled("Evidence", Text.assemble("“", words, "” ", where))
+            page.labelled("Evidence", Text.assemble(page.quote, words, page.unquote, " ", where))
         if verdict.probability is not None:
             sure = confidence(verdict.probability)
             page.labelled("Confidence", f"{sure}, by {decider(verdict.decided_by)}")

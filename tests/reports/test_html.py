@@ -186,3 +186,12 @@ def test_without_flags_or_claims_it_says_so() -> None:
     words = "".join(Page(to_html(empty())).words)
     assert "No flags were raised." in words
     assert "No claim was found." in words
+
+
+def test_a_restatement_shows_only_where_its_words_differ() -> None:
+    draft = factory.Draft("It holds. The dam holds")
+    draft.claim("It holds.", "not_enough_evidence", restated="The dam holds.", missing="Proof.")
+    draft.claim("The dam holds", "not_enough_evidence", restated="The dam holds.", missing="Proof.")
+    words = " ".join("".join(Page(to_html(draft.report())).words).split())
+    assert words.count("Read as:") == 1
+    assert "Read as: The dam holds." in words
