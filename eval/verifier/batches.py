@@ -52,6 +52,18 @@ SHARES = {
         "conjunction": 0.015,
         "sentences": 0.015,
     },
+    "broad": {
+        "own": 0.32,
+        "own-long": 0.03,
+        "mnli": 0.32,
+        "snli": 0.08,
+        "wikipedia": 0.10,
+        "negation": 0.03,
+        "breaking": 0.01,
+        "hans": 0.05,
+        "conjunction": 0.02,
+        "sentences": 0.04,
+    },
     "hard": {
         "own": 0.46,
         "own-long": 0.06,

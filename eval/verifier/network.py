@@ -41,17 +41,61 @@ class Shape:
         return asdict(self)
 
 
+class _HalfProduct(torch.autograd.Function):
+    """x W' + b with the three products of a training step in bfloat16, all else in fp32."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+        x, weight = x.bfloat16(), weight.bfloat16()
+        ctx.save_for_backward(x, weight)
+        return functional.linear(x, weight).float() + bias
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        x, weight = ctx.saved_tensors
+        flat = grads[0].flatten(0, -2)
+        half = flat.bfloat16()
+        for_x, for_weight, for_bias = ctx.needs_input_grad
+        return (
+            (half @ weight).float().view(x.shape) if for_x else None,
+            (half.t() @ x.flatten(0, -2)).float() if for_weight else None,
+            flat.sum(0) if for_bias else None,
+        )
+
+
+class Product(nn.Linear):
+    """A linear layer that can be trained in bfloat16: 1.8 times as fast where the processor has it.
+
+    Autocast is slower than fp32 here, because it takes everything around the products along.
+    """
+
+    half = False
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(..., in) to (..., out), fp32 in and out."""
+        if self.half:
+            return _HalfProduct.apply(input, self.weight, self.bias)  # type: ignore[no-any-return, no-untyped-call]
+        return super().forward(input)
+
+
+def halve(network: nn.Module, half: bool) -> None:
+    """Let all products of the network run in bfloat16, or in fp32 again."""
+    for module in network.modules():
+        if isinstance(module, Product):
+            module.half = half
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer with an additive attention bias."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.heads = shape.heads
-        self.qkv = nn.Linear(shape.width, 3 * shape.width)
-        self.out = nn.Linear(shape.width, shape.width)
+        self.qkv = Product(shape.width, 3 * shape.width)
+        self.out = Product(shape.width, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-5)
-        self.up = nn.Linear(shape.width, shape.inner)
-        self.down = nn.Linear(shape.inner, shape.width)
+        self.up = Product(shape.width, shape.inner)
+        self.down = Product(shape.inner, shape.width)
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-5)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:

@@ -26,7 +26,7 @@ from eval.verifier import batches as reading
 from eval.verifier.batches import Example, Mix
 from eval.verifier.data import Item, own_items, public_items, split_of
 from eval.verifier.metrics import Floats, correct, softmax
-from eval.verifier.network import PAD, Network, Shape, freeze, load_base
+from eval.verifier.network import PAD, Network, Shape, freeze, halve, load_base
 
 TWIN_WEIGHT = 0.3
 
@@ -141,6 +141,7 @@ class Run:
         self.network = Network(Shape(layers=args.layers, frozen=args.frozen))
         load_base(self.network, Path(args.base) / "model.safetensors")
         freeze(self.network)
+        halve(self.network, args.products == "bf16")
         self.optimiser = optimiser_for(self.network, args.rate)
         self.step, self.seen, self.minutes = 0, 0, 0.0
         self.stopping = False
@@ -250,6 +251,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--frozen", type=int, default=4)
     parser.add_argument("--rate", type=float, default=4e-5)
     parser.add_argument("--warmup", type=int, default=60)
+    parser.add_argument("--products", choices=["bf16", "fp32"], default="bf16")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batch-tokens", type=int, default=1280)
