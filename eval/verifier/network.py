@@ -69,11 +69,11 @@ class Product(nn.Linear):
     Autocast is slower than fp32 here, because it takes everything around the products along.
     """
 
-    half = False
+    in_half = False
 
     def forward(self, input: Tensor) -> Tensor:
         """(..., in) to (..., out), fp32 in and out."""
-        if self.half:
+        if self.in_half:
             return _HalfProduct.apply(input, self.weight, self.bias)  # type: ignore[no-any-return, no-untyped-call]
         return super().forward(input)
 
@@ -82,7 +82,7 @@ def halve(network: nn.Module, half: bool) -> None:
     """Let all products of the network run in bfloat16, or in fp32 again."""
     for module in network.modules():
         if isinstance(module, Product):
-            module.half = half
+            module.in_half = half
 
 
 class Layer(nn.Module):
