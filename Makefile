@@ -51,5 +51,5 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/pip
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	$(BIN)/pip install --quiet --group lint --group test
+	$(BIN)/pip install --quiet --editable ".[eval]" --group lint --group test
 	touch $@
