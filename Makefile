@@ -6,13 +6,13 @@ FACTCHECK := $(BIN)/factcheck
 EXAMPLE := eval/articles/example.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench verifier clean
+.PHONY: demo test lint browser bench verifier clean
 
 demo: $(VENV)/.installed
 	$(FACTCHECK) claims $(EXAMPLE)
 	@$(FACTCHECK) claims $(EXAMPLE) -o report.html
 
-test: lint
+test: lint browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.tested
@@ -20,6 +20,14 @@ lint: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The tests of the pages drive a real browser: Debian's, or one that FACTCHECK_CHROMIUM names.
+browser:
+	@command -v "$${FACTCHECK_CHROMIUM:-chromium}" >/dev/null || { \
+		test "$$(id -u)" = 0 && apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { \
+		echo "The tests need Chromium: install it (sudo apt-get install chromium) or name one with" \
+			"FACTCHECK_CHROMIUM=/path/to/chromium"; exit 2; }
 
 bench: $(VENV)/.tested
 	$(BIN)/python -m eval.bench_claims
@@ -51,5 +59,6 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/pip
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable ".[eval]" --group lint --group test
+	$(BIN)/pip install --quiet --editable ".[eval]" --group lint --group test --group label-studio
+	$(BIN)/pip install --quiet --no-deps label-studio-sdk==2.1.2
 	touch $@
