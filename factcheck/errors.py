@@ -4,6 +4,8 @@
     ├── UsageProblem          exit 2: the command or a setting is wrong
     ├── ArticleError          exit 3: the article cannot be read or checked
     ├── CorpusError           exit 3: the reference documents cannot be read
+    ├── ReportError           exit 3: a saved report cannot be read
+    ├── ReviewError           exit 3: the store of reviewers' decisions cannot be used
     ├── StoreError            exit 3: the reference store cannot be opened, read or written
     │   └── StoreMismatch     exit 3: the store was made with another embedder or chunker
     └── ModelError            exit 3: a model is missing, damaged or unreachable
@@ -44,6 +46,14 @@ class ArticleError(FactcheckError):
 
 class CorpusError(FactcheckError):
     """Reference documents that cannot be read."""
+
+
+class ReportError(FactcheckError):
+    """A saved report that cannot be read."""
+
+
+class ReviewError(FactcheckError):
+    """A store of reviewers' decisions that cannot be opened, read or written."""
 
 
 class StoreError(FactcheckError):
