@@ -17,14 +17,13 @@ from factcheck.reports.formats import FORMATS
 from factcheck.settings import Settings, require_date
 
 FAILED_ON = 1
+DIRECT = [name for name, form in FORMATS.items() if not form.after_review]
 READABLE_LANGUAGES = frozenset({"en", "und"})
 
 
 @click.command()
 @click.argument("article")
-@click.option(
-    "-f", "--format", "form", type=click.Choice(list(FORMATS)), help="Form of the report."
-)
+@click.option("-f", "--format", "form", type=click.Choice(DIRECT), help="Form of the report.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File for the report.")
 @click.option("--brief", is_flag=True, help="Only the summary and one line a flag (terminal).")
 @click.option("--top-k", type=int, help="Reference passages for each claim (5).")

@@ -8,8 +8,14 @@ import click
 
 
 @click.command()
-def schema() -> None:
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["json", "jsonl"]), default="json",
+    help="The report (json) or one line of JSON Lines (jsonl).",
+)  # fmt: skip
+def schema(form: str) -> None:
     """Print the JSON Schema of the report that `factcheck claims -f json` writes."""
+    from factcheck.reports import jsonl
     from factcheck.reports.json import schema as report_schema
 
-    click.echo(json.dumps(report_schema(), indent=2, ensure_ascii=False))
+    body = jsonl.schema() if form == "jsonl" else report_schema()
+    click.echo(json.dumps(body, indent=2, ensure_ascii=False))

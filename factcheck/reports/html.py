@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from factcheck.records import SEVERITIES, CheckedClaim, Claim, Report
 from factcheck.reports import view, wording
+from factcheck.reports.context import NOTHING, Context
 from factcheck.reports.marking import blocks
 from factcheck.reports.visible import pieces
 
@@ -28,7 +29,7 @@ _TEMPLATE = "report.html.j2"
 _NOT_IN_ANCHOR = re.compile(r"[^\w-]", re.ASCII)
 
 
-def to_html(report: Report) -> str:
+def to_html(report: Report, context: Context = NOTHING) -> str:
     """The whole report as one HTML document."""
     return _template().render(
         report=report,

@@ -13,8 +13,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from factcheck.decisions import Decision
 from factcheck.errors import UsageProblem
 from factcheck.records import SCHEMA_VERSION, Report
+from factcheck.reports.context import NOTHING, Context
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -24,14 +26,27 @@ def _adapter() -> TypeAdapter[Report]:
     return TypeAdapter(Report)
 
 
-def to_json(report: Report) -> str:
+@cache
+def _decisions() -> TypeAdapter[tuple[Decision, ...]]:
+    return TypeAdapter(tuple[Decision, ...])
+
+
+def to_json(report: Report, context: Context = NOTHING) -> str:
     """The report as indented JSON in UTF-8 characters, fields in the order of the records.
 
-    A lone surrogate, which no encoding can carry, is written as a JSON escape.
+    Decisions, where there are any, follow the report's own fields as `reviews`. A lone surrogate,
+    which no encoding can carry, is written as a JSON escape.
     """
     data = _adapter().dump_python(report, mode="json")
+    if context.decisions:
+        data["reviews"] = _decisions().dump_python(context.decisions, mode="json")
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return escape_surrogates(text) + "\n"
+
+
+def escape_surrogates(text: str) -> str:
+    """The JSON text with each lone surrogate as an escape."""
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def from_json(text: str) -> Report:
@@ -58,6 +73,11 @@ def from_json(text: str) -> Report:
 def schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of what `to_json` writes, with a description for each field."""
     body = _adapter().json_schema(mode="serialization")
+    reviews = _decisions().json_schema(mode="serialization")
+    body["$defs"] |= reviews.pop("$defs")
+    body["properties"]["reviews"] = reviews | {
+        "description": "Reviewers' decisions in order of time, where the export carries them."
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"factcheck report, version {SCHEMA_VERSION}",

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 from factcheck.records import CheckedClaim, Report
+from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.reviewing import lines, progress
 from factcheck.reports.view import (
     Excerpt,
     Finding,
@@ -46,13 +48,13 @@ _AROUND = 300
 _QUOTED = 1200
 
 
-def to_markdown(report: Report) -> str:
+def to_markdown(report: Report, context: Context = NOTHING) -> str:
     """The whole report as one Markdown document."""
-    parts = [*_summary(report)]
+    parts = [*_summary(report, context)]
     if report.flags:
-        parts += ["## Findings", *(_finding(report, item) for item in findings(report))]
+        parts += ["## Findings", *(_finding(report, item, context) for item in findings(report))]
     if report.claims:
-        parts += ["## Claims", *_claims(report)]
+        parts += ["## Claims", *_claims(report, context)]
     parts += ["## How this came about", *_provenance(report)]
     return "\n\n".join(parts) + "\n"
 
@@ -64,33 +66,36 @@ def escaped(text: str) -> str:
     return _LINE_START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", shown)
 
 
-def _summary(report: Report) -> Iterator[str]:
+def _summary(report: Report, context: Context) -> Iterator[str]:
     article = report.article
     title = article.headline.of(article.text) if article.headline else article.source
     yield f"# Fact check: {escaped(shorten(title, 300))}"
     yield f"**{headline(report)}**"
     yield tally(report)
+    if context.decisions:
+        yield escaped(progress(report, context))
     withheld = report.summary.withheld_references
     notes = [f"{withheld} later references were not used."] if withheld else []
     if notes or report.warnings:
         yield "\n".join(f"- Note: {escaped(note)}" for note in [*notes, *report.warnings])
 
 
-def _finding(report: Report, item: Finding) -> str:
+def _finding(report: Report, item: Finding, context: Context) -> str:
     flag = item.flag
     where = place(report.article, flag.quotation.span)
-    lines = [
+    parts = [
         f"### {item.number}. {SEVERITY_WORDS[flag.severity]}: {FLAG_WORDS[flag.type]} ({where})",
         f"The article says:\n\n> {_quoted(item.said)}",
     ]
     if item.against and item.source:
-        lines.append(f"Against it, {_source(item.source)}:\n\n> {_quoted(item.against)}")
+        parts.append(f"Against it, {_source(item.source)}:\n\n> {_quoted(item.against)}")
     facts = [f"Why: {escaped(flag.explanation)}"]
     if flag.correction is not None:
         facts.append(f"Suggested: {escaped(flag.correction) or 'leave it out'}")
     facts.append(f"Confidence: {confidence(flag.confidence)}, by {escaped(found_by(flag))}")
-    lines.append("\n".join(f"- {fact}" for fact in facts))
-    return "\n\n".join(lines)
+    facts += [f"Review: {escaped(words)}" for words in lines(context.standing(flag.id))]
+    parts.append("\n".join(f"- {fact}" for fact in facts))
+    return "\n\n".join(parts)
 
 
 def _quoted(found: Excerpt) -> str:
@@ -112,15 +117,15 @@ def _percent(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 
 
-def _claims(report: Report) -> Iterator[str]:
+def _claims(report: Report, context: Context) -> Iterator[str]:
     numbered = list(enumerate(report.claims, 1))
     for key, number in outcomes(report).items():
         yield f"### {OUTCOME_WORDS[key]} ({number})"
         group = [(n, item) for n, item in numbered if outcome(item.verdict) == key]
-        yield "\n".join(line for n, item in group for line in _claim(report, n, item))
+        yield "\n".join(line for n, item in group for line in _claim(report, n, item, context))
 
 
-def _claim(report: Report, number: int, item: CheckedClaim) -> Iterator[str]:
+def _claim(report: Report, number: int, item: CheckedClaim, context: Context) -> Iterator[str]:
     verdict = item.verdict
     yield f"- **Claim {number}.** {escaped(shorten(item.claim.text))}"
     if verdict.explanation:
@@ -134,6 +139,8 @@ def _claim(report: Report, number: int, item: CheckedClaim) -> Iterator[str]:
     if verdict.probability is not None:
         by = escaped(decider(verdict.decided_by))
         yield f"  - Confidence: {confidence(verdict.probability)}, by {by}"
+    for words in lines(context.standing(item.claim.id)):
+        yield f"  - Review: {escaped(words)}"
 
 
 def _provenance(report: Report) -> Iterator[str]:

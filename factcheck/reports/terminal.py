@@ -15,6 +15,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from factcheck.records import CheckedClaim, Report
+from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.reviewing import lines, progress
 from factcheck.reports.view import (
     Excerpt,
     Finding,
@@ -58,15 +60,18 @@ _STYLES = {
 }
 
 
-def render(report: Report, console: Console, brief: bool = False) -> None:
+def render(
+    report: Report, console: Console, brief: bool = False, context: Context = NOTHING
+) -> None:
     """Print the report.
 
     Args:
         report: what to print.
         console: where; its width, colour and encoding are kept to.
         brief: only the summary and one line a flag.
+        context: reviewers' decisions on it.
     """
-    page = _Page(console)
+    page = _Page(console, context)
     _summary(page, report)
     for finding in findings(report):
         if brief:
@@ -77,18 +82,20 @@ def render(report: Report, console: Console, brief: bool = False) -> None:
         _claims(page, report)
 
 
-def to_text(report: Report) -> str:
+def to_text(report: Report, context: Context = NOTHING) -> str:
     """The report as plain text of 80 columns, without colour."""
     file = io.StringIO()
-    render(report, Console(file=file, width=_WIDTH, color_system=None, highlight=False))
+    console = Console(file=file, width=_WIDTH, color_system=None, highlight=False)
+    render(report, console, context=context)
     return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
 
 
 class _Page:
     """A console that takes outside text only as text, and only what its encoding can carry."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, context: Context) -> None:
         self.console = console
+        self.context = context
         self.encoding = console.encoding
         fancy = self.encoding.lower().startswith("utf")
         self.open, self.close = ("▸", "◂") if fancy else (">>", "<<")
@@ -106,6 +113,10 @@ class _Page:
     def labelled(self, label: str, text: Text | str) -> None:
         body = text if isinstance(text, Text) else Text(self.safe(text))
         self.line(Text.assemble((f"{label}: ", "dim"), body), indent=3)
+
+    def review(self, target: str) -> None:
+        for words in lines(self.context.standing(target)):
+            self.labelled("Review", words)
 
     def marked(self, found: Excerpt, style: str = "") -> Text:
         """The excerpt with its words between marks."""
@@ -126,6 +137,8 @@ def _summary(page: _Page, report: Report) -> None:
     title = article.headline.of(article.text) if article.headline else article.source
     page.line(Text(page.safe(headline(report)), style="bold"))
     page.line(tally(report))
+    if page.context.decisions:
+        page.line(progress(report, page.context))
     page.line(Text(page.safe(head(one_line(title), _QUOTED)), style="italic"))
     withheld = report.summary.withheld_references
     notes = [f"{withheld} later references were not used."] if withheld else []
@@ -168,6 +181,7 @@ def _flag(page: _Page, report: Report, finding: Finding) -> None:
     if flag.correction is not None:
         page.labelled("Suggested", flag.correction or "leave it out")
     page.labelled("Confidence", f"{confidence(flag.confidence)}, by {found_by(flag)}")
+    page.review(flag.id)
 
 
 def _claims(page: _Page, report: Report) -> None:
@@ -193,6 +207,7 @@ def _undecided(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
         page.line(missing, indent=1)
         for number, checked in group:
             page.line(_claim_line(number, checked), indent=3)
+            page.review(checked.claim.id)
 
 
 def _claim_line(number: int, checked: CheckedClaim) -> str:
@@ -213,6 +228,7 @@ def _decided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedCla
         if verdict.probability is not None:
             sure = confidence(verdict.probability)
             page.labelled("Confidence", f"{sure}, by {decider(verdict.decided_by)}")
+        page.review(checked.claim.id)
 
 
 def _telling(page: _Page, found: Excerpt) -> Text:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from factcheck.decisions import Action, Decision, machine_says
 from factcheck.records import (
     SCHEMA_VERSION,
     Article,
@@ -28,6 +29,7 @@ from factcheck.records import (
     content_id,
     order_flags,
 )
+from factcheck.reports.context import Context, with_decisions
 
 _SENTENCE = re.compile(r"[^\n.!?]+[.!?”]*")
 
@@ -477,3 +479,39 @@ def hostile() -> Report:
     draft.flag("entity", "low", "\u202egnp.exe\u202c went\x00", words, evil, 0.6)
     draft.flag("quote", "note", "<img src=x onerror=alert(3)> said \x1b[31mred", words, evil, 0.6)
     return draft.report()
+
+
+ASTRAL = "🌊 Dam 🏗 Repaired\n\nThe 𝒟am was built in 1957. It holds “nine 🚪 gates”."
+"""Characters outside the Basic Multilingual Plane before and within what is marked."""
+
+
+def astral() -> Report:
+    """A report where code points, UTF-16 units and bytes all differ."""
+    draft = Draft(ASTRAL, "dämme/harlow dam.txt", "🌊 Dam 🏗 Repaired", "2024-03-04")
+    claim = draft.claim("The 𝒟am was built in 1957.", "not_enough_evidence", missing="A record.")
+    draft.flag(
+        "number", "medium", "nine 🚪 gates", draft.quote("1957"), "Odd [x](1) {0}.", 0.7, "8",
+        claim=claim,
+    )  # fmt: skip
+    return draft.report()
+
+
+def decided(
+    report: Report, target: str, action: Action, answer: str | None = None, note: str = ""
+) -> Decision:
+    """A decision that Ana made on 6 March 2024."""
+    says = machine_says(report)[target]
+    identity = content_id("decision", target, action, answer, note)
+    at = "2024-03-06T08:30:00.000+00:00"
+    return Decision(identity, at, "Ana", report.article.id, target, action, says, answer, note)
+
+
+def reviewed(report: Report) -> Context:
+    """The first flag rejected, the first claim accepted, the second changed where there is one."""
+    decisions = [decided(report, report.claims[0].claim.id, "accept", note="=Seen.")]
+    if len(report.claims) > 1:
+        second = report.claims[1].claim.id
+        decisions.append(decided(report, second, "change", "conflicting", "Two minutes differ."))
+    if report.flags:
+        decisions.append(decided(report, report.flags[0].id, "reject", note="A quotation."))
+    return with_decisions(decisions)

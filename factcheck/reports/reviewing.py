@@ -1,0 +1,71 @@
+"""Reviewers' decisions in the words that reports use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factcheck.decisions import RULINGS, Action, Decision, Standing
+from factcheck.records import Report
+from factcheck.reports.context import Context
+from factcheck.reports.wording import OUTCOME_WORDS, counted, listed, plain_date
+
+ACTION_WORDS: dict[Action, str] = {
+    "accept": "Accepted",
+    "reject": "Rejected",
+    "change": "Changed",
+    "note": "Note",
+    "assign": "Assigned",
+    "undo": "Undone",
+}
+
+
+def ruled(decision: Decision) -> str:
+    """What was decided, by whom and when: 'Changed to supported by Ana, 6 March 2024'."""
+    what = ACTION_WORDS[decision.action]
+    if decision.answer:
+        what = f"{what} to {OUTCOME_WORDS[decision.answer].lower()}"
+    elif decision.action == "assign":
+        what = f"{what} to {decision.assignee or 'nobody'}"
+    return f"{what} by {decision.reviewer}, {plain_date(decision.at[:10])}"
+
+
+def lines(standing: Standing) -> Iterator[str]:
+    """Where a claim or flag stands after review, a sentence each; nothing where nobody reviewed."""
+    if standing.disputed:
+        yield f"Reviewers disagree: {listed([_short(each) for each in standing.rulings])}"
+    if standing.ruling:
+        yield _with_note(standing.ruling)
+    for event in standing.notes:
+        if event != standing.ruling:
+            yield _with_note(event)
+    if standing.assignee:
+        yield f"Assigned to {standing.assignee}"
+
+
+def progress(report: Report, context: Context) -> str:
+    """How far the review is, in one line; empty where nobody reviewed."""
+    if not context.decisions:
+        return ""
+    targets = [flag.id for flag in report.flags] + [item.claim.id for item in report.claims]
+    states = [context.standing(target).state for target in targets]
+    kinds = [
+        f"{states.count(state)} {state}"
+        for state in ("accepted", "changed", "rejected")
+        if state in states
+    ]
+    people = {event.reviewer for event in context.decisions if event.action in RULINGS}
+    whole = counted(len(states), "flag or claim", "flags and claims")
+    decided = f"Reviewed: {len(states) - states.count('open')} of {whole}"
+    by = f", by {listed(sorted(people))}" if people else ""
+    return f"{decided}{f' ({listed(kinds)})' if kinds else ''}{by}."
+
+
+def _with_note(decision: Decision) -> str:
+    words = ruled(decision)
+    return f"{words}: {decision.note}" if decision.note else words
+
+
+def _short(decision: Decision) -> str:
+    what = ACTION_WORDS[decision.action].lower()
+    answer = f" to {OUTCOME_WORDS[decision.answer].lower()}" if decision.answer else ""
+    return f"{decision.reviewer} {what}{answer}"

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from msgspec_schemaorg.models import Claim, ClaimReview, NewsArticle, Organization, Rating
+
+from factcheck.errors import UsageProblem
+from factcheck.records import Report
+from factcheck.reports.claim_review import to_claim_review
+from factcheck.reports.context import NOTHING, Context, Publisher, with_decisions
+from tests.reports import factory
+
+DESK = Publisher("Harlow Desk", "https://example.org/checks/7", "https://example.org")
+TYPES = {kind.__name__: kind for kind in (Claim, ClaimReview, NewsArticle, Organization, Rating)}
+
+
+def reviews(report: Report, *decided: tuple[int, str, str | None]) -> list[dict[str, Any]]:
+    decisions = [
+        factory.decided(report, report.claims[at].claim.id, action, answer)  # type: ignore[arg-type]
+        for at, action, answer in decided
+    ]
+    data = json.loads(to_claim_review(report, with_decisions(decisions, DESK)))
+    assert data["@context"] == "https://schema.org"
+    graph: list[dict[str, Any]] = data["@graph"]
+    return graph
+
+
+def require_schema_org(node: dict[str, Any]) -> None:
+    """Every type is one of schema.org, and every property one that it has there."""
+    known = set(TYPES[node["@type"]].__struct_encode_fields__)
+    assert set(node) <= known
+    for value in node.values():
+        if isinstance(value, dict):
+            require_schema_org(value)
+
+
+def test_reviewed_claims_have_what_google_requires() -> None:
+    first, second = reviews(
+        factory.small(), (0, "accept", None), (1, "change", "not_enough_evidence")
+    )
+    for review in (first, second):
+        assert review["@type"] == "ClaimReview"
+        assert review["url"].startswith("https://example.org/checks/7#claim-")
+        assert review["author"] == {
+            "@type": "Organization",
+            "name": "Harlow Desk",
+            "url": "https://example.org",
+        }
+        assert review["claimReviewed"]
+        assert review["reviewRating"]["alternateName"]
+        assert review["datePublished"] == "2024-03-06"
+    assert first["reviewRating"]["ratingValue"] == 5
+
+
+def test_not_enough_evidence_has_words_and_no_number() -> None:
+    (review,) = reviews(factory.small(), (1, "change", "not_enough_evidence"))
+    assert review["reviewRating"] == {"@type": "Rating", "alternateName": "Not enough evidence"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"), [("supported", 5), ("conflicting", 3), ("refuted", 1)]
+)
+def test_ratings_lie_on_their_scale(answer: str, number: int) -> None:
+    at = 0 if answer != "supported" else 1
+    (review,) = reviews(factory.small(), (at, "change", answer))
+    rating = review["reviewRating"]
+    assert (rating["worstRating"], rating["ratingValue"], rating["bestRating"]) == (1, number, 5)
+
+
+def test_what_nobody_ruled_on_or_somebody_rejected_is_not_published() -> None:
+    (only,) = reviews(factory.small(), (0, "reject", None), (1, "accept", None))
+    assert only["claimReviewed"] == "The dam holds nine gates."
+    with pytest.raises(UsageProblem, match="no claim of this report has a reviewed verdict"):
+        reviews(factory.small(), (0, "reject", None))
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        NOTHING,
+        Context(publisher=Publisher(" ", "https://example.org")),
+        Context(publisher=Publisher("Desk", "javascript:alert(1)")),
+        Context(publisher=Publisher("Desk", "https://example.org", "ftp://example.org")),
+    ],
+)
+def test_an_author_and_an_address_are_required(context: Context) -> None:
+    with pytest.raises(UsageProblem) as problem:
+        to_claim_review(factory.small(), context)
+    assert "--author" in problem.value.hint
+
+
+def test_it_can_stand_in_a_script_element() -> None:
+    report = factory.hostile()
+    decisions = [factory.decided(report, report.claims[0].claim.id, "accept")]
+    text = to_claim_review(report, with_decisions(decisions, DESK))
+    assert "<" not in text
+    assert "<script>" in json.loads(text)["@graph"][0]["claimReviewed"]
