@@ -1,0 +1,77 @@
+"""`factcheck export`: a saved report in another form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from factcheck.cli.output import require_writable, write_file, write_stdout
+from factcheck.errors import UsageProblem
+from factcheck.reports.formats import FORMATS, format_of
+
+_LISTED = "\n".join(f"  {name:20} {form.description}" for name, form in FORMATS.items())
+
+
+@click.command(epilog="\b\nFormats:\n" + _LISTED)
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option(
+    "-f", "--format", "form", type=click.Choice(list(FORMATS)), help="Form to write; see below."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.")
+@click.option(
+    "--reviews",
+    type=click.Path(path_type=Path),
+    envvar="FACTCHECK_REVIEWS",
+    help="Store of reviewers' decisions; the export then carries them.",
+)
+@click.option("--author", help="Who publishes the fact check (claimreview).")
+@click.option("--author-url", help="Their own address (claimreview).")
+@click.option("--url", help="Address of the page with the fact check (claimreview).")
+def export(
+    report: Path,
+    form: str | None,
+    output: Path | None,
+    reviews: Path | None,
+    author: str | None,
+    author_url: str | None,
+    url: str | None,
+) -> None:
+    """Write REPORT, saved with `factcheck claims -f json`, in another form.
+
+    With --reviews the decisions that reviewers made about it go along.
+    """
+    chosen = form or (format_of(output) if output else None)
+    if chosen is None:
+        raise UsageProblem(
+            "nothing says in what form to write", hint=f"factcheck export {report} -f html"
+        )
+    if output:
+        require_writable(output)
+    text = _written(report, chosen, reviews, (author, author_url, url))
+    if output:
+        write_file(output, text)
+        click.echo(f"Written to {output}", err=True)
+    else:
+        write_stdout(text)
+
+
+def _written(
+    path: Path,
+    form: str,
+    reviews: Path | None,
+    publisher: tuple[str | None, str | None, str | None],
+) -> str:
+    from factcheck.reports.context import Publisher, with_decisions
+    from factcheck.reports.formats import write
+    from factcheck.reviews.reading import read_report
+    from factcheck.reviews.store import Store
+
+    report = read_report(path)
+    author, author_url, url = publisher
+    known = Publisher(author, url, author_url) if author and url else None
+    decisions = []
+    if reviews:
+        with Store.open(reviews) as store:
+            decisions = store.decisions([report.article.id])
+    return write(report, form, with_decisions(decisions, known))

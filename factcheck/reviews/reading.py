@@ -1,0 +1,45 @@
+"""Reading saved reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from factcheck.errors import ReportError
+from factcheck.records import Report
+from factcheck.reports.json import from_json
+
+_HINT = "factcheck claims ARTICLE -o report.json"
+
+
+def read_report(path: Path) -> Report:
+    """The report saved at `path`.
+
+    Raises:
+        ReportError: there is no such file, or it cannot be read as text.
+        UsageProblem: it holds something else than a report.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ReportError(f"there is no file {path}", hint=_HINT) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReportError(f"{path} cannot be read as a report: {error}", hint=_HINT) from error
+    return from_json(text)
+
+
+def find_reports(places: Iterable[Path]) -> list[Path]:
+    """The files that the places name: a file is itself, a folder its *.json files, in order.
+
+    Raises:
+        ReportError: a place is not there, or none holds a report.
+    """
+    found: dict[Path, None] = {}
+    for place in places:
+        if not place.exists():
+            raise ReportError(f"there is no file or folder {place}", hint=_HINT)
+        inner = sorted(place.rglob("*.json")) if place.is_dir() else [place]
+        found |= dict.fromkeys(inner)
+    if not found:
+        raise ReportError("there is no report to review (no *.json file)", hint=_HINT)
+    return list(found)
