@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import click
 
+from factcheck.cli.evalclaims import claims, sets
 from factcheck.cli.output import write_stdout
 from factcheck.cli.progress import bar
 from factcheck.cli.setup import limit_threads, settings_from
@@ -24,6 +25,10 @@ from factcheck.settings import Settings
 @click.group(name="eval")
 def evaluate() -> None:
     """Measure how good the results are on labelled sets."""
+
+
+evaluate.add_command(claims)
+evaluate.add_command(sets)
 
 
 @evaluate.command()

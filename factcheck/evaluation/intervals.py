@@ -1,20 +1,25 @@
-"""How sure a figure is: percentile bootstrap over articles (Efron and Tibshirani 1993).
+"""How sure a figure is: percentile bootstrap over groups (Efron and Tibshirani 1993).
 
-Articles are drawn, not flags or claims: those of one article are not independent.
+Articles and passages are drawn, not flags or claims: those of one article are not independent.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from factcheck.evaluation.items import Floats
 
 Unit = TypeVar("Unit")
 
 DRAWS = 2_000
 SEED = 20211215
 _COVERAGE = 0.95
+_AT_ONCE = 100
+"""Draws held in memory together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,16 @@ class Estimate:
         """`0.62 [0.51, 0.72]`, or a dash where there is nothing to tell."""
         if self.value is None:
             return "–"
+        if self.low is None or self.high is None:
+            return f"{self.value:.2f}"
         return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}]"
+
+    def as_data(self) -> dict[str, float | None]:
+        """The figure for a JSON file, to four places."""
+        return {
+            name: None if number is None else round(number, 4)
+            for name, number in (("value", self.value), ("low", self.low), ("high", self.high))
+        }
 
 
 def bootstrap(units: Sequence[Unit], figure: Callable[[Sequence[Unit]], float | None]) -> Estimate:
@@ -52,3 +66,41 @@ def bootstrap(units: Sequence[Unit], figure: Callable[[Sequence[Unit]], float | 
     return Estimate(
         value, values[int(tail * len(values))], values[int((1 - tail) * (len(values) - 1))]
     )
+
+
+def by_group(groups: Sequence[str], rows: Floats) -> Floats:
+    """Sums of the rows of each group, shape (groups, columns), in order of first appearance."""
+    import numpy as np
+
+    places = {name: place for place, name in enumerate(dict.fromkeys(groups))}
+    sums = np.zeros((len(places), rows.shape[1]))
+    np.add.at(sums, [places[name] for name in groups], rows)
+    return sums
+
+
+def redrawn(sums: Floats, figure: Callable[[Floats], Floats]) -> Estimate:
+    """A figure of column sums, with the interval that redrawing the groups gives.
+
+    Args:
+        sums: what each group adds, shape (groups, columns).
+        figure: from totals of shape (draws, columns) to one number each; NaN where undefined.
+    """
+    import numpy as np
+
+    value = float(figure(sums.sum(0, keepdims=True))[0])
+    if np.isnan(value):
+        return Estimate(None)
+    values = np.concatenate([figure(weights @ sums) for weights in draws(len(sums))])
+    tail = 100 * (1 - _COVERAGE) / 2
+    low, high = np.nanpercentile(values, [tail, 100 - tail])
+    return Estimate(value, float(low), float(high))
+
+
+def draws(groups: int, most: int = DRAWS) -> Iterator[Floats]:
+    """How often each group is drawn, in blocks of shape (draws, groups); the same each time."""
+    import numpy as np
+
+    chance = np.random.default_rng(SEED)
+    for start in range(0, most, _AT_ONCE):
+        size = min(_AT_ONCE, most - start)
+        yield chance.multinomial(groups, np.full(groups, 1 / groups), size).astype(np.float64)

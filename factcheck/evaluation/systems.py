@@ -1,0 +1,181 @@
+"""Who is measured: baselines, the verifier, any cross-encoder, with or without the checks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+from factcheck.errors import ModelError, UsageProblem
+from factcheck.evaluation import baselines
+from factcheck.evaluation.items import Item
+from factcheck.verdicts.verifier import Entailment, Thresholds, Verifier, load_thresholds
+
+if TYPE_CHECKING:
+    from factcheck.records import Article, Evidence
+    from factcheck.text.parsing import Parser
+
+BASELINES = ("majority", "overlap", "similarity")
+CHECKS_ONLY = "none"
+"""Name of no verifier at all: then only the checks decide."""
+
+
+@dataclass(frozen=True)
+class System:
+    """What is measured."""
+
+    name: str
+    """How tables call it."""
+    digest: str
+    """SHA-256 of what decides its answers; a run is resumed only under the same one."""
+    verifier: Verifier
+    """What is asked."""
+    thresholds: Thresholds | None
+    """From what probability on it decides in the product; None for baselines."""
+
+
+def load_system(
+    name: str, items: Sequence[Item], *, checks: bool = False, threads: int | None = None
+) -> System:
+    """The system of that name.
+
+    Args:
+        name: `majority`, `overlap`, `similarity`, `embedded`, `none`, or a cross-encoder by
+            path or hub name.
+        items: the whole set, from which `majority` takes its answer.
+        checks: whether the checks have a say as well.
+        threads: for the model.
+
+    Raises:
+        UsageProblem: neither verifier nor checks are asked for.
+        ModelError: the model cannot be found or loaded.
+    """
+    if name == CHECKS_ONLY and not checks:
+        raise UsageProblem(
+            "nobody is left to judge the claims",
+            hint="factcheck eval claims --verifier none --checks",
+        )
+    inner = _verifier(name, items, threads)
+    thresholds = None if inner is None or name in BASELINES else load_thresholds(name)
+    if checks:
+        label = "checks" if inner is None else f"{name}+checks"
+        with_checks = CheckedVerifier(inner)
+        return System(label, with_checks.digest, with_checks, thresholds)
+    if inner is None:
+        raise ModelError(
+            f"this installation holds no verifier '{name}'",
+            hint="factcheck eval claims --verifier overlap, or the folder of a model",
+        )
+    digest = inner.digest if name in BASELINES else _joined(inner.digest, _code("verdicts", "text"))
+    return System(name, digest, inner, thresholds)
+
+
+def _verifier(name: str, items: Sequence[Item], threads: int | None) -> Verifier | None:
+    if name == CHECKS_ONLY:
+        return None
+    if name == "majority":
+        return baselines.Majority.of(items)
+    if name == "overlap":
+        return baselines.overlap()
+    if name == "similarity":
+        from factcheck.evidence import load_embedder
+
+        return baselines.similarity(load_embedder())
+    from factcheck.verdicts.verifier import load_verifier
+
+    return load_verifier(name, threads)
+
+
+class CheckedVerifier:
+    """The checks as a verifier, alone or on top of another one.
+
+    The claim is read as an article of one sentence and the evidence as its one reference. Where
+    a check flags what the claim says, P(refuted) rises to the flag's confidence.
+    """
+
+    def __init__(self, inner: Verifier | None) -> None:
+        """Let the checks correct `inner`; without one every unflagged claim is left open."""
+        self.inner = inner
+        self.name = "checks" if inner is None else f"{inner.name}+checks"
+        self.digest = _joined(inner.digest if inner else "", program_digest())
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        """See `Verifier.score`."""
+        before = self.inner.score(pairs) if self.inner else [Entailment(0.0, 0.0, 1.0)] * len(pairs)
+        return [
+            _raised(entailment, _strongest(evidence, claim))
+            for entailment, (evidence, claim) in zip(before, pairs, strict=True)
+        ]
+
+
+def program_digest() -> str:
+    """SHA-256 over the source of all that can change what a check or a stage finds."""
+    stages = ("articles", "claims", "evidence", "checks", "verdicts", "text")
+    return _code(*stages)
+
+
+def _raised(entailment: Entailment, flagged: float) -> Entailment:
+    if flagged <= entailment.refuted:
+        return entailment
+    rest = entailment.supported + entailment.not_enough
+    share = (1 - flagged) / rest if rest else 0.0
+    return Entailment(entailment.supported * share, flagged, entailment.not_enough * share)
+
+
+def _strongest(evidence: str, claim: str) -> float:
+    """Confidence of the surest flag on the claim's content; 0 where none is raised."""
+    from factcheck.articles import parse_article
+    from factcheck.checks.base import Case
+    from factcheck.checks.registry import run_checks
+    from factcheck.claims import extract_claims
+    from factcheck.verdicts.judging import from_flag
+
+    article = parse_article(claim, source="claim")
+    parser = _parser()
+    sentences = tuple(parser.parse(article.text, [s.span for s in article.prose]))
+    claims = tuple(extract_claims(article, sentences))
+    passage = _as_evidence(evidence, article)
+    case = Case(article, sentences, claims, parser, {c.id: (passage,) for c in claims})
+    flags = run_checks(case).flags
+    opinions = (from_flag(flag, (passage,)) for flag in flags)
+    return max((opinion.probability for opinion in opinions if opinion), default=0.0)
+
+
+def _as_evidence(text: str, article: Article) -> Evidence:
+    from factcheck.records import Evidence, Quotation, Span, content_id
+
+    identity = content_id("evidence", "corpus", text)
+    quotation = Quotation("corpus", identity, Span(0, len(text)), text)
+    return Evidence(identity, quotation, title="", publisher="the evidence")
+
+
+@cache
+def _parser() -> Parser:
+    from factcheck.text.parsing import load_parser
+
+    return load_parser()
+
+
+def _code(*packages: str) -> str:
+    root = resources.files("factcheck")
+    found = hashlib.sha256()
+    for package in packages:
+        for name, data in sorted(_sources(root / package)):
+            found.update(name.encode() + b"\0" + data + b"\0")
+    return found.hexdigest()
+
+
+def _sources(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry)
+        elif entry.name.endswith(".py"):
+            yield f"{folder.name}/{entry.name}", entry.read_bytes()
+
+
+def _joined(*digests: str) -> str:
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
