@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 
 from eval.verifier.data import (
     ALLOWED,
+    LATER_PARTS,
     LONG_PARTS,
     NEVER_TRAINED,
     Item,
@@ -29,7 +30,8 @@ from eval.verifier.data import (
 
 SHARES = {
     "even": {
-        "own": 0.44,
+        "own": 0.220,
+        "own-later": 0.220,
         "own-long": 0.06,
         "mnli": 0.18,
         "snli": 0.07,
@@ -41,7 +43,8 @@ SHARES = {
         "sentences": 0.03,
     },
     "general": {
-        "own": 0.27,
+        "own": 0.135,
+        "own-later": 0.135,
         "own-long": 0.03,
         "mnli": 0.40,
         "snli": 0.12,
@@ -53,7 +56,8 @@ SHARES = {
         "sentences": 0.015,
     },
     "broad": {
-        "own": 0.32,
+        "own": 0.160,
+        "own-later": 0.160,
         "own-long": 0.03,
         "mnli": 0.32,
         "snli": 0.08,
@@ -65,16 +69,17 @@ SHARES = {
         "sentences": 0.04,
     },
     "hard": {
-        "own": 0.46,
-        "own-long": 0.06,
-        "mnli": 0.26,
-        "snli": 0.06,
-        "wikipedia": 0.04,
-        "negation": 0.03,
+        "own": 0.22,
+        "own-later": 0.30,
+        "own-long": 0.03,
+        "mnli": 0.22,
+        "snli": 0.05,
+        "wikipedia": 0.07,
+        "negation": 0.02,
         "breaking": 0.01,
-        "hans": 0.05,
-        "conjunction": 0.015,
-        "sentences": 0.015,
+        "hans": 0.04,
+        "conjunction": 0.01,
+        "sentences": 0.03,
     },
 }
 """Mixes by name: part of the training tokens, and so about of the time, of each stream."""
@@ -236,7 +241,8 @@ def training_mix(
 
 def _stream_of(item: Item) -> str:
     if item.source.startswith("own-"):
-        return "own-long" if item.source[4:] in LONG_PARTS else "own"
+        part = item.source.removeprefix("own-")
+        return "own-long" if part in LONG_PARTS else "own-later" if part in LATER_PARTS else "own"
     return STREAM_OF[item.source]
 
 

@@ -173,7 +173,8 @@ class Run:
         self.optimiser.load_state_dict(state["optimiser"])
         self.mix.restore(state["mix"])
         self.step, self.seen, self.minutes = state["counts"]
-        if state["arguments"].get("mix", "even") != self.args.mix:
+        same_streams = state["mix"].keys() == self.mix.streams.keys()
+        if state["arguments"]["mix"] != self.args.mix or not same_streams:
             self.mix.use(reading.SHARES[self.args.mix])
         self.log(event=f"resumed from {name}")
 
