@@ -12,6 +12,7 @@ from factcheck.errors import UsageProblem
 from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.fusion import fuse
 from factcheck.evidence.lexical import LexicalIndex, tokens
+from factcheck.evidence.related import related
 from factcheck.evidence.store import Store
 from factcheck.evidence.stored import Passage
 from factcheck.records import Article, Claim, Evidence, Quotation, Sentence, content_id
@@ -108,6 +109,11 @@ class Retriever:
                 _own(article, sentence, title, score) for sentence, score in others[:top_k]
             )
         return chosen
+
+    def related(self, article: Article, most: int = 8) -> list[list[int]]:
+        """For each sentence of `article.prose` the places there of others on the same things."""
+        texts = [sentence.text for sentence in article.prose]
+        return related(texts, self._embedded(texts), most) if texts else []
 
     @cached_property
     def _passages(self) -> dict[str, Passage]:

@@ -9,6 +9,7 @@ from factcheck.articles import parse_article
 from factcheck.errors import ModelError, UsageProblem
 from factcheck.evidence import Document, HashingEmbedder, Retriever, Store, load_embedder
 from factcheck.evidence.embedding import SentenceTransformerEmbedder
+from factcheck.evidence.related import related
 from factcheck.records import Claim, Span, content_id
 
 EMBEDDER = HashingEmbedder(128)
@@ -126,3 +127,23 @@ def test_a_model_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_embedder(str(tmp_path / "none")).embed(["text"])
+
+
+def test_related_sentences_are_named_nearest_first_and_never_the_sentence_itself(
+    retriever: Retriever,
+) -> None:
+    article = parse_article(
+        "The harbour wall fell down on Monday.\n\nGoats graze above the town.\n\n"
+        "Masons built the harbour wall again.",
+        "a.txt",
+        language="en",
+    )
+    found = retriever.related(article)
+    assert found[0][0] == 2
+    assert found[2][0] == 0
+    assert all(place not in others for place, others in enumerate(found))
+
+
+def test_without_vectors_words_alone_tell_what_is_related() -> None:
+    texts = ["The wall fell down.", "It rained.", "Masons built the wall again."]
+    assert related(texts) == [[2], [], [0]]
