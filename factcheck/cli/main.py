@@ -19,7 +19,9 @@ _COMMANDS = {
     "claims": ("factcheck.cli.claims:claims", "Check an article claim by claim."),
     "index": ("factcheck.cli.index:index", "Keep the store of reference documents."),
     "eval": ("factcheck.cli.eval:evaluate", "Measure on labelled sets."),
+    "compare": ("factcheck.cli.compare:compare", "Compare two runs of factcheck eval."),
     "export": ("factcheck.cli.export:export", "Write a saved report in another form."),
+    "review": ("factcheck.cli.review:review", "Decide on what saved reports found."),
     "schema": ("factcheck.cli.schema:schema", "Print the JSON Schema of the report."),
 }
 """Module and object of each command, and its line in `--help`; imported only when it is run."""

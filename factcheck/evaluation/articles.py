@@ -8,12 +8,12 @@ are counted apart, as they name no error of the writer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from factcheck.evaluation.intervals import Estimate, bootstrap
 from factcheck.evaluation.twins import Planted, Twins
-from factcheck.records import Flag, Report
+from factcheck.records import Flag, Report, Span
 
 _UNSPECIFIC = "contradiction"
 _NO_ERROR = "furniture"
@@ -65,20 +65,18 @@ class Scores:
     """Share of look-alikes flagged."""
     precision: Estimate
     """Share of the flags on flawed articles that stand on a planted error."""
+    overlap: Estimate
+    """Mean share of code points that a hit and its error have in common (Jaccard), 0 to 1."""
 
 
-def outcome(
-    twins: Twins, check: Callable[[str, Twins], Report], against: Iterable[str] | None = None
-) -> Outcome:
+def outcome(twins: Twins, check: Callable[[str, Twins], Report]) -> Outcome:
     """Check both twins.
 
     Args:
         twins: the pair.
         check: makes the report of one text of the pair.
-        against: keep only planted errors that these prove; all by default.
     """
-    kept = twins if against is None else _only(twins, set(against))
-    return Outcome(kept, _errors(check(twins.flawed, twins)), _errors(check(twins.clean, twins)))
+    return Outcome(twins, _errors(check(twins.flawed, twins)), _errors(check(twins.clean, twins)))
 
 
 def score(outcomes: Sequence[Outcome]) -> Scores:
@@ -92,12 +90,8 @@ def score(outcomes: Sequence[Outcome]) -> Scores:
         false_per_clean=bootstrap(outcomes, _false_per_clean),
         look_alikes=bootstrap(outcomes, _look_alike_share),
         precision=bootstrap(outcomes, _precision),
+        overlap=bootstrap(outcomes, _mean_overlap),
     )
-
-
-def _only(twins: Twins, against: set[str]) -> Twins:
-    planted = tuple(item for item in twins.planted if item.against in against)
-    return Twins(twins.id, twins.flawed, twins.clean, planted, twins.look_alikes, twins.references)
 
 
 def _errors(report: Report) -> tuple[Flag, ...]:
@@ -107,6 +101,24 @@ def _errors(report: Report) -> tuple[Flag, ...]:
 def _fits(flag: Flag, planted: Planted, *, strict: bool) -> bool:
     right = flag.type == planted.type or (not strict and flag.type == _UNSPECIFIC)
     return right and flag.quotation.span.overlaps(planted.span)
+
+
+def _mean_overlap(outcomes: Sequence[Outcome]) -> float | None:
+    """Of the errors hit, how well the best of the flags that hit it covers its very words."""
+    best = [
+        max(
+            (_jaccard(flag.quotation.span, item.span) for flag in out.flawed
+             if _fits(flag, item, strict=False)), default=0.0)
+        for out in outcomes
+        for item in out.twins.planted
+        if out.hit(item, strict=False)
+    ]  # fmt: skip
+    return sum(best) / len(best) if best else None
+
+
+def _jaccard(one: Span, other: Span) -> float:
+    shared = max(0, min(one.end, other.end) - max(one.start, other.start))
+    return shared / (one.end - one.start + other.end - other.start - shared)
 
 
 def _recall_against(outcomes: Sequence[Outcome], kind: str) -> Estimate:

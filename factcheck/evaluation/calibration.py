@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.evaluation.intervals import Estimate, by_group, redrawn
+from factcheck.evaluation.intervals import Estimate, by_group, mean, redrawn
 
 if TYPE_CHECKING:
     from factcheck.evaluation.items import Floats, Ints
@@ -49,9 +49,7 @@ def brier(probabilities: Floats, gold: Ints, groups: Sequence[str]) -> Estimate:
     import numpy as np
 
     truth = np.eye(probabilities.shape[1])[gold]
-    squared = ((probabilities - truth) ** 2).sum(1)
-    sums = by_group(groups, np.stack([squared, np.ones(len(squared))], axis=1))
-    return redrawn(sums, lambda totals: totals[:, 0] / totals[:, 1])
+    return mean(((probabilities - truth) ** 2).sum(1).tolist(), groups)
 
 
 def calibration_error(confidence: Floats, right: Floats, groups: Sequence[str]) -> Estimate:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from factcheck.evaluation import calibration, confusion
-from factcheck.evaluation.intervals import Estimate, by_group, draws, redrawn
+from factcheck.evaluation.intervals import Estimate, by_group, draws, mean, redrawn
 from factcheck.evaluation.items import THREE_WAY, VERACITY, Gold, Item, Task
 from factcheck.verdicts.verifier import Entailment, Thresholds
 
@@ -171,11 +171,8 @@ def _by(scored: Scored, key: Callable[[Item], str]) -> list[dict[str, Any]]:
 
 
 def _share(scored: Scored, rows: Ints) -> dict[str, float | None]:
-    import numpy as np
-
-    values = np.stack([scored.right[rows], np.ones(len(rows))], axis=1)
-    sums = by_group([scored.groups[n] for n in rows], values)
-    return redrawn(sums, lambda totals: totals[:, 0] / totals[:, 1]).as_data()
+    right, groups = scored.right[rows].tolist(), [scored.groups[n] for n in rows]
+    return mean(right, groups).as_data()
 
 
 def _twins(scored: Scored) -> list[dict[str, Any]]:

@@ -96,6 +96,16 @@ def redrawn(sums: Floats, figure: Callable[[Floats], Floats]) -> Estimate:
     return Estimate(value, float(low), float(high))
 
 
+def mean(values: Sequence[float], groups: Sequence[str]) -> Estimate:
+    """The mean of the values, with the interval that redrawing their groups gives."""
+    import numpy as np
+
+    if not values:
+        return Estimate(None)
+    rows: Floats = np.array([[float(value), 1.0] for value in values])
+    return redrawn(by_group(groups, rows), lambda totals: totals[:, 0] / totals[:, 1])
+
+
 def draws(groups: int, most: int = DRAWS) -> Iterator[Floats]:
     """How often each group is drawn, in blocks of shape (draws, groups); the same each time."""
     import numpy as np

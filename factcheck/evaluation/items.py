@@ -98,6 +98,9 @@ GROUNDING = Task("supported or not", ("unsupported", "supported"))
 CONTRADICTION = Task("refuted or not", ("refuted", "not_refuted"))
 """Contradiction: P(refuted) against all else."""
 
+TASKS = {task.name: task for task in (THREE_WAY, FOUR_WAY, VERACITY, GROUNDING, CONTRADICTION)}
+"""All tasks, by name."""
+
 
 def task_of(labels: Iterable[Gold]) -> Task:
     """The task that a set with these labels poses."""

@@ -5,19 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING
 
 from factcheck.errors import ModelError, UsageProblem
 from factcheck.evaluation import baselines
+from factcheck.evaluation.claimchecks import as_passage, check_opinions
 from factcheck.evaluation.items import Item
 from factcheck.verdicts.verifier import Entailment, Thresholds, Verifier, load_thresholds
-
-if TYPE_CHECKING:
-    from factcheck.records import Article, Evidence
-    from factcheck.text.parsing import Parser
 
 BASELINES = ("majority", "overlap", "similarity")
 CHECKS_ONLY = "none"
@@ -127,37 +122,9 @@ def _raised(entailment: Entailment, flagged: float) -> Entailment:
 
 
 def _strongest(evidence: str, claim: str) -> float:
-    """Confidence of the surest flag on the claim's content; 0 where none is raised."""
-    from factcheck.articles import parse_article
-    from factcheck.checks.base import Case
-    from factcheck.checks.registry import run_checks
-    from factcheck.claims import extract_claims
-    from factcheck.verdicts.judging import from_flag
-
-    article = parse_article(claim, source="claim")
-    parser = _parser()
-    sentences = tuple(parser.parse(article.text, [s.span for s in article.prose]))
-    claims = tuple(extract_claims(article, sentences))
-    passage = _as_evidence(evidence, article)
-    case = Case(article, sentences, claims, parser, {c.id: (passage,) for c in claims})
-    flags = run_checks(case).flags
-    opinions = (from_flag(flag, (passage,)) for flag in flags)
-    return max((opinion.probability for opinion in opinions if opinion), default=0.0)
-
-
-def _as_evidence(text: str, article: Article) -> Evidence:
-    from factcheck.records import Evidence, Quotation, Span, content_id
-
-    identity = content_id("evidence", "corpus", text)
-    quotation = Quotation("corpus", identity, Span(0, len(text)), text)
-    return Evidence(identity, quotation, title="", publisher="the evidence")
-
-
-@cache
-def _parser() -> Parser:
-    from factcheck.text.parsing import load_parser
-
-    return load_parser()
+    """How sure the surest check is that the evidence contradicts the claim; 0 if none says so."""
+    opinions = check_opinions(claim, [as_passage(evidence)])
+    return max((opinion.probability for opinion in opinions), default=0.0)
 
 
 def _code(*packages: str) -> str:

@@ -7,12 +7,14 @@ where it has references of its own, a folder `ID.refs`.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from factcheck.errors import CorpusError
+from factcheck.evaluation.items import Gold
+from factcheck.evaluation.sets.own import LABELS
 from factcheck.records import Span
 
 Against = Literal["article", "corpus", "form"]
@@ -43,6 +45,22 @@ class LookAlike:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldClaim:
+    """A statement that the flawed article makes, judged by its references alone."""
+
+    claim: str
+    """The statement, as one sentence that stands alone."""
+    label: Gold
+    """What the references say of it: supported, refuted or not enough evidence."""
+    evidence: tuple[str, ...]
+    """Ids of the references that decide it; none where nothing does."""
+    span: Span
+    """Where the flawed article makes it."""
+    quote: str
+    """Its words there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Twins:
     """An article with planted errors and its corrected form."""
 
@@ -58,6 +76,14 @@ class Twins:
     """What must stay unflagged."""
     references: Path | None
     """Folder of its reference documents."""
+    claims: tuple[GoldClaim, ...] = ()
+    """Statements of the flawed article, right and wrong ones."""
+
+    def planted_against(self, kinds: Iterable[str]) -> Twins:
+        """The same pair with only those planted errors that one of `kinds` proves."""
+        kept = set(kinds)
+        planted = tuple(item for item in self.planted if item.against in kept)
+        return replace(self, planted=planted)
 
     @property
     def number(self) -> int | None:
@@ -102,9 +128,10 @@ def _load(path: Path) -> Twins:
             LookAlike(Span(item["start"], item["end"]), item["quote"])
             for item in gold["distractors"]
         )
+        claims = tuple(_claim(item) for item in gold["claims"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CorpusError(f"{path} cannot be used: {error!r}", hint=f"mend {path}") from error
-    marks: list[Planted | LookAlike] = [*planted, *look_alikes]
+    marks: list[Planted | LookAlike | GoldClaim] = [*planted, *look_alikes, *claims]
     for marked in marks:
         if marked.span.of(flawed) != marked.quote:
             raise CorpusError(
@@ -112,6 +139,15 @@ def _load(path: Path) -> Twins:
                 hint=f"mend the offsets in {path}",
             )
     references = path.parent / f"{name}.refs"
-    return Twins(
-        name, flawed, clean, planted, look_alikes, references if references.is_dir() else None
+    folder = references if references.is_dir() else None
+    return Twins(name, flawed, clean, planted, look_alikes, folder, claims)
+
+
+def _claim(item: dict[str, Any]) -> GoldClaim:
+    return GoldClaim(
+        item["claim"],
+        LABELS[item["label"]],
+        tuple(item["evidence"]),
+        Span(item["start"], item["end"]),
+        item["quote"],
     )

@@ -1,0 +1,124 @@
+"""A comparison of two runs for the terminal, as JSON and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from factcheck.evaluation.comparison import Comparison, Difference
+from factcheck.evaluation.outcomes import Result
+from factcheck.evaluation.report import Case, Section, Table, number, render
+
+_SHOWN_CHANGES = 10
+_WIDTH = 100
+
+
+def title_of(settings: Mapping[str, Any]) -> str:
+    """A run in a few words: who was measured on what."""
+    return f"{settings['system']} on {settings['set']}"
+
+
+def lines(titles: tuple[str, str], found: Sequence[Comparison]) -> Iterator[str]:
+    """The comparison for the terminal."""
+    yield f"A: {titles[0]}"
+    yield f"B: {titles[1]}"
+    for comparison in found:
+        yield ""
+        yield from _lines(comparison.whole, "")
+        for part in comparison.by_type:
+            yield from _lines(part, "  ")
+        for one, other in comparison.changed[:_SHOWN_CHANGES]:
+            yield f"  {'lost  ' if other.score < one.score else 'gained'} {one.id}: {_cut(one)}"
+            yield f"         A: {one.said}   B: {other.said}"
+        left = len(comparison.changed) - _SHOWN_CHANGES
+        if left > 0:
+            yield f"  and {left} more that changed; -o FILE.html shows them all"
+
+
+def data(titles: tuple[str, str], found: Sequence[Comparison]) -> dict[str, Any]:
+    """The comparison for a program."""
+    return {
+        "first": titles[0],
+        "second": titles[1],
+        "measures": [
+            {
+                **_data(comparison.whole),
+                "by_type": [_data(part) for part in comparison.by_type],
+                "changed": [
+                    {"first": asdict(one), "second": asdict(other)}
+                    for one, other in comparison.changed
+                ],
+            }
+            for comparison in found
+        ],
+    }
+
+
+def page(titles: tuple[str, str], found: Sequence[Comparison]) -> str:
+    """The comparison as HTML, with the items that changed side by side."""
+    first = found[0].whole
+    return render(
+        f"{titles[0]} (A) and {titles[1]} (B)",
+        f"{first.name}: A {number(first.first)}, B {number(first.second)}, {_said(first)}.",
+        [section for comparison in found for section in _sections(comparison)],
+    )
+
+
+def _sections(comparison: Comparison) -> Iterator[Section]:
+    head = ("", "items", "A", "B", "difference", "p", "gained", "lost")
+    rows = (comparison.whole, *comparison.by_type)
+    yield Section(
+        comparison.whole.name,
+        "Differences with 95% intervals by redrawing groups; p by a paired randomisation test over "
+        "groups, not corrected for the number of types.",
+        tables=(Table(head, tuple(_cells(row) for row in rows)),),
+    )
+    for name, kept in (("Lost", -1), ("Gained", 1)):
+        pairs = [p for p in comparison.changed if (p[1].score - p[0].score) * kept > 0]
+        yield Section(
+            f"{name}: {comparison.whole.name}",
+            cases=tuple(
+                Case(
+                    f"{one.id}, {one.type}: {_cut(one)}",
+                    (("A said", one.said), ("B said", other.said), *one.texts),
+                )
+                for one, other in pairs
+            ),
+        )
+
+
+def _cells(row: Difference) -> tuple[str, ...]:
+    low, high = row.difference.low or 0.0, row.difference.high or 0.0
+    return (
+        row.name,
+        str(row.items),
+        number(row.first),
+        number(row.second),
+        f"{row.difference.value:+.3f} [{low:+.3f}, {high:+.3f}]",
+        f"{row.p:.4f}",
+        str(row.gained),
+        str(row.lost),
+    )
+
+
+def _lines(row: Difference, indent: str) -> Iterator[str]:
+    name, items, first, second, difference, p, gained, lost = _cells(row)
+    yield (
+        f"{indent}{name:{42 - len(indent)}} A {first}, B {second}, {difference}, p {p}, "
+        f"{gained} gained, {lost} lost, of {items}"
+    )
+
+
+def _data(row: Difference) -> dict[str, Any]:
+    return {**asdict(row), "difference": row.difference.as_data()}
+
+
+def _said(row: Difference) -> str:
+    return f"a difference of {_cells(row)[4]}, p {row.p:.4f}"
+
+
+def _cut(result: Result) -> str:
+    texts = dict(result.texts)
+    text = next((texts[k] for k in ("claim", "planted", "gold claim") if k in texts), result.type)
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"
