@@ -3,56 +3,79 @@
 Jinja2 escapes everything; active characters become visible marks; a Content Security Policy lets
 only this report's own style and script run, by their digests. Without JavaScript it is a plain
 document with working links.
+
+The same page with a deck of controls is what `factcheck review` serves.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from functools import cache
-from importlib import resources
-from typing import Any
+from dataclasses import dataclass
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
-from markupsafe import Markup, escape
-
-from factcheck.records import SEVERITIES, CheckedClaim, Claim, Report
-from factcheck.reports import view, wording
+from factcheck.decisions import ANSWERS
+from factcheck.records import Report
+from factcheck.reports import pages, reviewing, view
 from factcheck.reports.context import NOTHING, Context
-from factcheck.reports.marking import blocks
-from factcheck.reports.visible import pieces
+from factcheck.reports.marking import Piece, blocks
+from factcheck.reports.pages import asset, digest
+from factcheck.reports.provenance import provenance
+from factcheck.reports.wording import counted
 
-_AROUND = 400
-"""Code points shown on either side of quoted words."""
-_TEMPLATE = "report.html.j2"
+_WORST = 3
+"""Findings named in the summary."""
 _NOT_IN_ANCHOR = re.compile(r"[^\w-]", re.ASCII)
+_STATES = {"open": "Open", "accepted": "Accepted", "changed": "Changed", "rejected": "Rejected"}
+_KEYS = (
+    ("j", "next"),
+    ("k", "previous"),
+    ("a", "accept"),
+    ("r", "reject"),
+    ("c", "change the verdict of a claim"),
+    ("n", "note"),
+    ("s", "assign to somebody"),
+    ("u", "undo your latest decision"),
+    ("o", "next one that is open"),
+    ("]", "next report"),
+    ("/", "search"),
+    ("?", "this list"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the page needs to know where decisions can be made on it."""
+
+    endpoint: str
+    """Address that takes decisions and tells of others'."""
+    home: str
+    """Address of the list of reports."""
+    onward: str | None
+    """Address of the next report; None on the last."""
+    position: str
+    """Where this report is in the list: 'report 3 of 12'."""
+    reviewer: str
+    """Name that decisions carry until another is given."""
+    seen: int
+    """Number of decisions that the page already shows."""
+    needed: int
+    """Flags and claims that ask for a decision."""
+    decided: int
+    """How many of them have one."""
 
 
 def to_html(report: Report, context: Context = NOTHING) -> str:
     """The whole report as one HTML document."""
-    return _template().render(
-        report=report,
-        article=report.article,
-        blocks=blocks(report),
-        findings=list(view.findings(report)),
-        claims=list(enumerate(report.claims, 1)),
-        headline=view.headline(report),
-        severities=view.severities(report),
-        outcomes=view.outcomes(report),
-        notes=_notes(report),
-        provenance=_provenance(report),
-        flag_anchors=[anchor(flag.id) for flag in report.flags],
-        claim_anchors=[anchor(item.claim.id) for item in report.claims],
-    )
+    return _page(report, context, None)
 
 
-def shown(text: str) -> Markup:
-    """The text escaped, with each active character as a visible mark of its own."""
-    return Markup("").join(
-        Markup('<span class="active">{}</span>').format(words) if active else escape(words)
-        for words, active in pieces(text)
-    )
+def to_live_html(report: Report, context: Context, live: Live) -> str:
+    """The report as a page to decide on; it needs the server behind `live.endpoint`."""
+    return _page(report, context, live)
+
+
+def standing_html(context: Context, target: str) -> str:
+    """Where one claim or flag stands: the part of a live page that a decision changes."""
+    return _standing(context, target, live=True)
 
 
 def anchor(identity: str) -> str:
@@ -60,86 +83,61 @@ def anchor(identity: str) -> str:
     return _NOT_IN_ANCHOR.sub("-", identity)
 
 
-def others(item: CheckedClaim) -> list[view.Source]:
-    """Sources of the passages that were looked at and did not decide, each once."""
-    used = set(item.verdict.evidence)
-    found = (view.source(evidence) for evidence in item.evidence if evidence.id not in used)
-    return list(dict.fromkeys(found))
+def _page(report: Report, context: Context, live: Live | None) -> str:
+    found = list(view.findings(report))
+    style, script = asset("report.css"), asset("report.js")
+    deck_style, deck_script = asset("deck.css"), asset("deck.js")
+    rejected = {
+        number
+        for number, flag in enumerate(report.flags, 1)
+        if context.standing(flag.id).state == "rejected"
+    }
+
+    def all_rejected(piece: Piece) -> bool:
+        return rejected.issuperset(piece.flags)
+
+    return pages.template("report.html.j2").render(
+        report=report,
+        article=report.article,
+        context=context,
+        live=live,
+        blocks=blocks(report),
+        findings=found,
+        worst=[item for item in found if item.flag.severity == "high"][:_WORST],
+        claims=list(enumerate(report.claims, 1)),
+        headline=view.headline(report),
+        severities=view.severities(report),
+        outcomes=view.outcomes(report),
+        progress=reviewing.progress(report, context),
+        notes=_notes(report),
+        provenance=provenance(report),
+        flag_anchors=[anchor(flag.id) for flag in report.flags],
+        claim_anchors=[anchor(item.claim.id) for item in report.claims],
+        all_rejected=all_rejected,
+        standing_of=lambda target: pages.safe(_standing(context, target, live is not None)),
+        states=_STATES,
+        answers=ANSWERS,
+        keys=_KEYS,
+        style=pages.safe(style),
+        script=pages.safe(script),
+        deck_style=pages.safe(deck_style),
+        deck_script=pages.safe(deck_script),
+        style_source=digest(style) + (f" {digest(deck_style)}" if live else ""),
+        script_source=digest(script) + (f" {digest(deck_script)}" if live else ""),
+    )
 
 
-def reads_otherwise(claim: Claim) -> bool:
-    """Whether the restatement has other words than the article, not only a capital or full stop."""
-    restated = claim.restated or claim.text
-    return restated.rstrip(" .").casefold() != claim.text.rstrip(" .").casefold()
+def _standing(context: Context, target: str, live: bool) -> str:
+    standing = context.standing(target)
+    lines = list(reviewing.lines(standing))
+    if not lines and not live:
+        return ""
+    return pages.template("standing.html.j2").render(
+        target=anchor(target), standing=standing, lines=lines, live=live
+    )
 
 
 def _notes(report: Report) -> list[str]:
     withheld = report.summary.withheld_references
-    later = f"{wording.counted(withheld, 'later reference was', 'later references were')} not used."
+    later = f"{counted(withheld, 'later reference was', 'later references were')} not used."
     return [*([later] if withheld else []), *report.warnings]
-
-
-def _provenance(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
-    run = report.run
-    article = report.article
-    groups: list[tuple[str, dict[str, Any]]] = [
-        ("Article", {"source": article.source, "id": article.id, "encoding": article.encoding}),
-        ("Run", {"program": f"{report.tool.name} {report.tool.version}", "started": run.started}),
-        ("Models", run.models),
-        ("Prompts", run.prompts),
-        ("References", run.corpus),
-        ("Settings", run.settings),
-        ("Packages", run.packages),
-        ("Seconds taken", run.timings),
-    ]
-    return [
-        (name, [(key, _value(value)) for key, value in facts.items()])
-        for name, facts in groups
-        if facts
-    ]
-
-
-def _value(value: object) -> str:
-    if value is None or value == "":
-        return "none"
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-@cache
-def _template() -> Template:
-    style, script = _asset("report.css"), _asset("report.js")
-    environment = Environment(
-        loader=DictLoader({_TEMPLATE: _asset(_TEMPLATE)}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"shown": shown, "percent": wording.percent}
-    environment.globals |= {
-        "style": Markup(style),
-        "script": Markup(script),
-        "style_digest": _digest(style),
-        "script_digest": _digest(script),
-        "words": wording,
-        "deciding": view.deciding,
-        "telling": view.telling,
-        "others": others,
-        "reads_otherwise": reads_otherwise,
-        "source_of": view.source,
-        "shorten": view.shorten,
-        "near": lambda excerpt: view.trimmed(excerpt, _AROUND),
-        "place": view.place,
-        "all_severities": SEVERITIES,
-    }
-    return environment.get_template(_TEMPLATE)
-
-
-def _asset(name: str) -> str:
-    """A file of the templates folder, its line ends as browsers read them."""
-    file = resources.files("factcheck.reports") / "templates" / name
-    return file.read_text("utf-8").replace("\r\n", "\n")
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

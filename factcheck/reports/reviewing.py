@@ -42,6 +42,16 @@ def lines(standing: Standing) -> Iterator[str]:
         yield f"Assigned to {standing.assignee}"
 
 
+def needed(report: Report) -> list[str]:
+    """Ids of what asks for a decision: each flag, and each claim that the machine decided."""
+    claims = [
+        item.claim.id
+        for item in report.claims
+        if item.verdict.label in {"supported", "refuted", "conflicting"}
+    ]
+    return [*(flag.id for flag in report.flags), *claims]
+
+
 def progress(report: Report, context: Context) -> str:
     """How far the review is, in one line; empty where nobody reviewed."""
     if not context.decisions:

@@ -48,7 +48,7 @@ def test_the_ending_of_the_file_names_the_format(saved: Path, tmp_path: Path) ->
     assert json.loads(output.read_text("utf-8"))["version"] == "2.1.0"
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "sarif", "web-annotation",
+@pytest.mark.parametrize("form", ["html", "json", "jsonl", "csv", "sarif", "web-annotation",
                                   "markdown", "terminal"])  # fmt: skip
 def test_decisions_go_along(saved: Path, reviews: Path, form: str) -> None:
     assert "Two minutes differ." not in run("export", saved, "-f", form).stdout

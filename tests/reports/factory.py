@@ -515,3 +515,55 @@ def reviewed(report: Report) -> Context:
     if report.flags:
         decisions.append(decided(report, report.flags[0].id, "reject", note="A quotation."))
     return with_decisions(decisions)
+
+
+RIGHT_TO_LEFT = (
+    "مجلس هارلو يوافق على المرحلة الثانية من إصلاح السد\n\n"
+    "صوّت المجلس بتسعة أصوات مقابل صوتين (9–2) يوم الاثنين. "
+    "قالت العمدة إن العمل لا يمكن أن ينتظر.\n\n"
+    "ועדת העיר אישרה את התקציב ב-4 במרץ 2024. הסכר נבנה ב-1957.\n\n"
+    "哈洛镇议会星期一以九票对二票通过了大坝维修的第二阶段。大坝建于1957年。市长说工程不能等待。\n\n"
+    "ハーロウ町議会は月曜日、ダム修復の第二段階を可決した。"
+)
+"""Arabic, Hebrew, Chinese and Japanese in one article."""
+
+
+def other_scripts() -> Report:
+    """A report on an article in scripts that run from right to left or without spaces."""
+    draft = Draft(RIGHT_TO_LEFT, "أخبار.txt", RIGHT_TO_LEFT.partition("\n")[0], "2024-03-04")
+    minutes = draft.evidence(
+        "صوّت ثمانية أعضاء لصالح القرار وثلاثة ضده. 议会以八票对三票通过。", "محضر المجلس"
+    )
+    claim = draft.claim(
+        "صوّت المجلس بتسعة أصوات مقابل صوتين (9–2) يوم الاثنين.", "refuted", minutes,
+        probability=0.9, by="check:quantities", why="ثمانية مقابل ثلاثة في المحضر.",
+    )  # fmt: skip
+    draft.claim("大坝建于1957年", "supported", minutes, probability=0.8)
+    held = minutes.quotation
+    eight = Quotation("corpus", held.source_id, Span(5, 18), held.text[5:18])
+    draft.flag(
+        "number", "high", "بتسعة أصوات مقابل صوتين", eight, "9 ≠ 8", 0.9, "ثمانية", claim=claim
+    )
+    draft.flag("date", "medium", "星期一", None, "2024年3月4日是星期一。", 0.7)
+    return draft.report()
+
+
+def long(claims: int = 500) -> Report:
+    """Sentences by the hundred, one claim each, every fifth refuted and flagged."""
+    words = [f"Gate {n} of the dam was closed for {n + 2} days in 2023." for n in range(claims)]
+    text = "\n\n".join(" ".join(words[at : at + 5]) for at in range(0, claims, 5))
+    draft = Draft(text, "long.txt")
+    log = draft.evidence("Every gate of the dam was closed for one day in 2023.", "Log of the dam")
+    for number, sentence in enumerate(words):
+        label: Label = "refuted" if number % 5 == 0 else "not_enough_evidence"
+        claim = draft.claim(sentence, label, log, probability=0.8, why="One day.", missing="A log.")
+        if label == "refuted":
+            days = f"{number + 2} days in 2023"
+            at = draft.text.index(sentence) + sentence.index(days)
+            quotation = Quotation("context", draft.id, Span(at, at + len(days)), days)
+            flag = Flag(
+                content_id("flag", number), "number", "high", quotation, log.quotation,
+                "The log gives one day.", 0.8, "quantities", "one day in 2023", claim.id,
+            )  # fmt: skip
+            draft.flags.append(flag)
+    return draft.report()

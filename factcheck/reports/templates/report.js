@@ -33,6 +33,7 @@
     if (marked.length && !narrow) reveal(marked[0]);
     if (scrollEntry) show(entry, "start");
     history.replaceState(null, "", "#" + entry.id);
+    document.dispatchEvent(new CustomEvent("chosen", { detail: entry }));
   };
 
   // Only the article's own pane is moved, so that the finding stays where it is.
@@ -63,7 +64,7 @@
 
   const matches = (entry, wanted) =>
     (!wanted.text || words.get(entry).includes(wanted.text)) &&
-    ["severity", "type", "verdict"].every((key) => !wanted[key] || entry.dataset[key] === wanted[key]);
+    ["severity", "type", "verdict", "state"].every((key) => !wanted[key] || entry.dataset[key] === wanted[key]);
 
   const filter = () => {
     const wanted = Object.fromEntries(new FormData(form));
@@ -109,7 +110,11 @@
     const field = event.target instanceof Element ? event.target : document.body;
     if (field.matches("input:not([type='checkbox']), select, textarea")) return;
     if (event.key === "j") step(1);
-    if (event.key === "k") step(-1);
+    else if (event.key === "k") step(-1);
+    else if (event.key === "/") {
+      event.preventDefault();
+      form.elements.text.focus();
+    }
   });
 
   addEventListener("beforeprint", () => all("details").forEach((part) => (part.open = true)));
@@ -119,6 +124,7 @@
   document.documentElement.classList.add("js");
   form.hidden = false;
   filter();
+  window.factcheck = { choose, visible, filter, keys: () => form.elements.keys.checked };
   const linked = location.hash && entryAt(location.hash);
   if (linked) choose(linked, { focus: false });
 })();

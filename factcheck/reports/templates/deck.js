@@ -1,0 +1,185 @@
+(() => {
+  "use strict";
+  const { choose, visible, filter, keys } = window.factcheck;
+  const deck = document.querySelector(".deck");
+  const ask = document.querySelector(".ask");
+  const help = document.querySelector(".help");
+  const on = deck.querySelector(".on");
+  const select = deck.querySelector("select");
+  const who = deck.querySelector("input[name='reviewer']");
+  const buttons = [...deck.querySelectorAll("button[data-action]")];
+  const remembered = "factcheck-reviewer";
+  let seen = Number(deck.dataset.seen);
+  let current = null;
+  let busy = false;
+
+  const standingOf = (entry) => entry.querySelector(".standing");
+  const isFlag = (entry) => Boolean(entry.dataset.flag);
+
+  const describe = (entry) => {
+    const noun = isFlag(entry) ? "Finding" : "Claim";
+    const number = entry.dataset.flag || entry.dataset.claim;
+    const words = entry.querySelector(isFlag(entry) ? ".why" : ".claimed").textContent;
+    const name = document.createElement("b");
+    name.textContent = `${noun} ${number}`;
+    on.replaceChildren(name, ` ${words}`);
+  };
+
+  const refresh = () => {
+    const state = current && current.dataset.state;
+    buttons.forEach((button) => {
+      const { action } = button.dataset;
+      if (action !== "undo") button.disabled = !current;
+      if (action === "accept") button.setAttribute("aria-pressed", String(state === "accepted"));
+      if (action === "reject") button.setAttribute("aria-pressed", String(state === "rejected"));
+    });
+    select.disabled = !current || isFlag(current);
+    [...select.options].forEach((option) => {
+      option.disabled = Boolean(current) && option.value === current.dataset.verdict;
+    });
+    select.value = "";
+  };
+
+  const fail = (words) => {
+    deck.classList.add("failed");
+    on.textContent = words;
+  };
+
+  const send = async (address, body) => {
+    const options = body && {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    };
+    const answer = await fetch(address, options);
+    const data = await answer.json();
+    if (!answer.ok) throw new Error(data.message || `The server answered ${answer.status}.`);
+    return data;
+  };
+
+  // What the server says replaces what the page shows: others may have decided meanwhile.
+  const take = (data) => {
+    seen = data.seen;
+    for (const [id, part] of Object.entries(data.changed)) {
+      const entry = document.getElementById(id);
+      if (!entry) continue;
+      entry.dataset.state = part.state;
+      standingOf(entry).outerHTML = part.html;
+      if (entry.dataset.flag) dismiss(entry.dataset.flag);
+    }
+    const line = document.querySelector(".progress-line");
+    if (line) line.textContent = data.progress;
+    deck.querySelector("progress").value = data.decided;
+    deck.querySelector(".count").textContent = `${data.decided} of ${data.needed}`;
+    refresh();
+    filter();
+  };
+
+  const stateOf = (number) =>
+    document.querySelector(`.finding[data-flag="${number}"]`).dataset.state;
+
+  const dismiss = (number) => {
+    document.querySelectorAll("a.piece").forEach((piece) => {
+      const flags = piece.dataset.flags.split(" ");
+      if (!flags.includes(number)) return;
+      piece.classList.toggle("dismissed", flags.every((each) => stateOf(each) === "rejected"));
+    });
+  };
+
+  const nextOpen = () => {
+    const list = visible();
+    const at = list.indexOf(current);
+    const rest = [...list.slice(at + 1), ...list.slice(0, Math.max(at, 0))];
+    return rest.find((entry) => entry.dataset.state === "open" && entry !== current);
+  };
+
+  const decide = async (action, details = {}) => {
+    if (busy || (!current && action !== "undo")) return;
+    if (!who.value.trim()) {
+      who.focus();
+      fail("Say who you are first: every decision carries a name.");
+      return;
+    }
+    busy = true;
+    const target = current && current.id;
+    try {
+      take(await send(deck.dataset.endpoint, { target, action, reviewer: who.value, seen, ...details }));
+      deck.classList.remove("failed");
+      const next = ["accept", "reject", "change"].includes(action) && nextOpen();
+      if (next) choose(next);
+      else if (current) describe(current);
+    } catch (error) {
+      fail(`Not saved: ${error.message}`);
+    } finally {
+      busy = false;
+    }
+  };
+
+  const question = (title, value, then) => {
+    const form = ask.querySelector("form");
+    const field = form.elements.words;
+    ask.querySelector("h2").textContent = title;
+    field.value = value;
+    ask.returnValue = "cancel";
+    ask.onclose = () => {
+      const words = field.value.trim();
+      if (ask.returnValue === "save") then(words);
+      if (current) current.focus({ preventScroll: true });
+    };
+    ask.showModal();
+    field.focus();
+  };
+
+  const act = (action) => {
+    if (action === "note") question("Note", "", (note) => note && decide("note", { note }));
+    else if (action === "assign")
+      question("Assign to (empty for nobody)", "", (name) => decide("assign", { assignee: name || null }));
+    else decide(action);
+  };
+
+  document.addEventListener("chosen", (event) => {
+    current = event.detail;
+    deck.classList.remove("failed");
+    describe(current);
+    refresh();
+  });
+  buttons.forEach((button) => button.addEventListener("click", () => act(button.dataset.action)));
+  select.addEventListener("change", () => select.value && decide("change", { answer: select.value }));
+  ask.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      ask.close("save");
+    }
+  });
+
+  const shortcuts = { a: "accept", r: "reject", n: "note", s: "assign", u: "undo" };
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || ask.open || help.open || !keys()) return;
+    if (event.target.matches("input:not([type='checkbox']), select, textarea")) return;
+    const { key } = event;
+    if (shortcuts[key] && !event.repeat) {
+      event.preventDefault();
+      act(shortcuts[key]);
+    } else if (key === "c" && !select.disabled) {
+      event.preventDefault();
+      select.focus();
+      if (select.showPicker) select.showPicker();
+    } else if (key === "o") {
+      const next = nextOpen();
+      if (next) choose(next);
+    } else if (key === "]" && deck.dataset.onward) location.assign(deck.dataset.onward);
+    else if (key === "?") help.showModal();
+  });
+
+  who.value = localStorage.getItem(remembered) || who.value;
+  who.addEventListener("change", () => localStorage.setItem(remembered, who.value.trim()));
+  setInterval(() => {
+    if (document.hidden || busy) return;
+    send(`${deck.dataset.endpoint}?seen=${seen}`)
+      .then((data) => data.seen > seen && take(data))
+      .catch(() => fail("The server does not answer; start factcheck review again."));
+  }, 5000);
+  const first = location.hash ? null : nextOpen();
+  if (first) choose(first, { scrollEntry: false, focus: false });
+  else refresh();
+})();
