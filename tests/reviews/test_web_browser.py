@@ -1,0 +1,229 @@
+"""Reviewing in a real browser: by keyboard, by two people, over a reload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from factcheck.decisions import Decision, standings
+from factcheck.reviews.store import Store
+from factcheck.reviews.web import Reviewing
+from tests.browsing import DESKTOP, PHONE, Watch, keep, opened, overflow, violations
+from tests.reports import factory
+from tests.reviews.serving import saved, served
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+DAM = factory.realistic()
+
+
+@pytest.fixture
+def reviewing(tmp_path: Path) -> Iterator[Reviewing]:
+    paths = saved(tmp_path, DAM, factory.small(), factory.hostile())
+    with served(paths, tmp_path / "reviews.sqlite") as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, reviewing: Reviewing) -> Iterator[Page]:
+    watch = Watch()
+    with opened(browser, watch=watch) as page:
+        page.goto(reviewing.address)
+        page.get_by_role("link", name="Harlow Dam Repair").click()
+        expect(page.locator(".finding.chosen")).to_have_count(1)
+        yield page
+    refused = "Failed to load resource"  # what a browser says of a decision that does not fit
+    assert [trouble for trouble in watch.troubles if refused not in trouble] == []
+    assert all(request.startswith(reviewing.address) for request in watch.requests)
+
+
+def kept(reviewing: Reviewing) -> list[Decision]:
+    with Store.open(reviewing.reviews) as store:
+        return store.decisions()
+
+
+def chosen(page: Page) -> str:
+    return page.locator(".finding.chosen, .claim.chosen").get_attribute("id") or ""
+
+
+def count(page: Page, words: str) -> None:
+    expect(page.locator(".deck .count")).to_have_text(words)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_both_pages_look_as_they_should_and_axe_finds_nothing(
+    browser: Browser, reviewing: Reviewing, size: str, scheme: str
+) -> None:
+    with Store.open(reviewing.reviews) as store:
+        store.add(factory.reviewed(DAM).decisions)
+    with opened(browser, SIZES[size], color_scheme=scheme) as page:
+        page.goto(reviewing.address)
+        expect(page.locator("tbody tr")).to_have_count(3)
+        keep(page, f"reviews-{size}-{scheme}")
+        assert overflow(page) == 0
+        assert violations(page) == []
+        page.get_by_role("link", name="Harlow Dam Repair").click()
+        expect(page.locator(".deck .on")).to_contain_text("Finding 2")
+        keep(page, f"review-{size}-{scheme}")
+        assert overflow(page) == 0
+        assert violations(page) == []
+        page.keyboard.press("n")
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        page.keyboard.press("?")
+        assert violations(page) == []
+
+
+def test_a_whole_report_by_keyboard_alone(page: Page, reviewing: Reviewing) -> None:
+    first, second = DAM.flags[0].id, DAM.flags[1].id
+    count(page, "0 of 16")
+    assert chosen(page) == first
+    page.keyboard.press("a")
+    count(page, "1 of 16")
+    assert chosen(page) == second
+    page.keyboard.press("r")
+    count(page, "2 of 16")
+    page.keyboard.press("k")
+    page.keyboard.press("n")
+    page.keyboard.type("The flood is well documented.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f"#{second} .standing")).to_contain_text("The flood is well documented.")
+    page.keyboard.press("s")
+    page.keyboard.type("Ben")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f"#{second} .standing")).to_contain_text("Assigned to Ben")
+    actions = [(event.action, event.target) for event in kept(reviewing)]
+    assert actions == [
+        ("accept", first), ("reject", second), ("note", second), ("assign", second),
+    ]  # fmt: skip
+    assert all(event.reviewer == "Ana" and event.at for event in kept(reviewing))
+
+
+def test_decisions_survive_a_reload(page: Page) -> None:
+    page.keyboard.press("r")
+    count(page, "1 of 16")
+    page.reload()
+    expect(page.locator(".finding.chosen")).to_have_count(1)
+    expect(page.locator(f"#{DAM.flags[0].id} .standing")).to_contain_text("Rejected by Ana")
+    expect(page.locator("a.piece.dismissed")).to_have_text("nine to two")
+    assert chosen(page) == DAM.flags[1].id
+
+
+def test_changing_a_verdict_leaves_the_machines_in_place(page: Page, reviewing: Reviewing) -> None:
+    claim = page.locator(".claim[data-verdict='refuted']").first
+    claim.locator(".claimed").click()
+    expect(page.locator("[name=answer] option[value='refuted']")).to_have_attribute("disabled", "")
+    page.select_option("[name=answer]", "conflicting")
+    expect(claim.locator(".standing")).to_contain_text("Changed to conflicting evidence by Ana")
+    expect(claim.locator(".label")).to_have_text("Refuted")
+    (event,) = kept(reviewing)
+    assert (event.machine, event.answer) == ("refuted", "conflicting")
+
+
+def test_undo_takes_back_and_keeps_the_history(page: Page, reviewing: Reviewing) -> None:
+    page.keyboard.press("r")
+    count(page, "1 of 16")
+    page.keyboard.press("u")
+    count(page, "0 of 16")
+    expect(page.locator("a.piece.dismissed")).to_have_count(0)
+    assert [event.action for event in kept(reviewing)] == ["reject", "undo"]
+    page.keyboard.press("u")
+    expect(page.locator(".deck .on")).to_contain_text("Not saved: Ana decided nothing here to undo")
+
+
+def test_two_reviewers_see_each_other(browser: Browser, page: Page, reviewing: Reviewing) -> None:
+    with opened(browser) as other:
+        other.goto(page.url.split("#")[0])
+        expect(other.locator(".finding.chosen")).to_have_count(1)
+        other.fill("[name=reviewer]", "Ben")
+        other.locator("h1").click()
+        page.keyboard.press("a")
+        count(page, "1 of 16")
+        other.keyboard.press("r")
+        first = DAM.flags[0].id
+        expect(other.locator(f"#{first} .standing")).to_contain_text(
+            "Reviewers disagree: Ana accepted and Ben rejected"
+        )
+        expect(page.locator(f"#{first} .standing")).to_contain_text(
+            "Reviewers disagree", timeout=8000
+        )
+    assert standings(kept(reviewing))[first].disputed
+
+
+def test_a_name_is_asked_for_and_remembered(page: Page, reviewing: Reviewing) -> None:
+    page.fill("[name=reviewer]", "")
+    page.locator("h1").click()
+    page.keyboard.press("a")
+    expect(page.locator(".deck .on")).to_contain_text("Say who you are first")
+    page.fill("[name=reviewer]", "Zoë")
+    page.keyboard.press("Tab")
+    page.locator("h1").click()
+    page.keyboard.press("a")
+    count(page, "1 of 16")
+    page.reload()
+    assert page.input_value("[name=reviewer]") == "Zoë"
+    assert kept(reviewing)[0].reviewer == "Zoë"
+
+
+def test_only_open_ones_can_be_shown(page: Page) -> None:
+    page.keyboard.press("a")
+    count(page, "1 of 16")
+    page.select_option("[name=state]", "open")
+    expect(page.locator(".shown-count")).to_have_text("7 of 8 findings, 25 of 25 claims")
+    page.select_option("[name=state]", "accepted")
+    expect(page.locator(".finding:visible")).to_have_count(1)
+
+
+def test_the_list_shows_how_far_each_report_is(page: Page, reviewing: Reviewing) -> None:
+    page.keyboard.press("a")
+    count(page, "1 of 16")
+    page.get_by_role("link", name="All reports").click()
+    row = page.locator("tr", has_text="Harlow Dam Repair")
+    expect(row).to_contain_text("1 of 16")
+    expect(row).to_contain_text("Ana")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("1 passage looks false.")
+
+
+def test_a_server_that_is_gone_is_told_and_nothing_is_lost_silently(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened(browser) as page:
+        with served(saved(tmp_path, DAM), tmp_path / "reviews.sqlite") as reviewing:
+            page.goto(reviewing.address)
+            page.get_by_role("link", name="Harlow Dam Repair").click()
+            expect(page.locator(".finding.chosen")).to_have_count(1)
+        page.keyboard.press("a")
+        expect(page.locator(".deck .on")).to_contain_text("Not saved")
+        expect(page.locator(".deck .count")).to_have_text("0 of 16")
+
+
+def test_a_hostile_report_executes_nothing(browser: Browser, reviewing: Reviewing) -> None:
+    watch = Watch()
+    report = factory.hostile()
+    evil = "<img src=x onerror=alert(1)>"
+    events = [factory.decided(report, flag.id, "note", note=evil) for flag in report.flags]
+    with Store.open(reviewing.reviews) as store:
+        store.add([*events, factory.decided(report, report.flags[0].id, "accept")])
+    with opened(browser, watch=watch) as page:
+        page.goto(reviewing.address)
+        page.wait_for_timeout(700)
+        page.get_by_role("link", name="onerror").click()
+        expect(page.locator(".finding.chosen")).to_have_count(1)
+        page.keyboard.press("a")
+        page.keyboard.press("n")
+        page.keyboard.type(f"</textarea><script>alert(2)</script>{evil}")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".standing", has_text="alert(2)")).to_have_count(1)
+        assert page.locator("img").count() == 0
+        assert page.locator("script").count() == 2
+        keep(page, "review-hostile")
+    assert watch.troubles == []
+    assert all(request.startswith(reviewing.address) for request in watch.requests)
