@@ -1,0 +1,80 @@
+"""Differences of two runs computed by hand, and the test's sense of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from factcheck.errors import UsageProblem
+from factcheck.evaluation import comparisonpage
+from factcheck.evaluation.comparison import compare, uncommon
+from factcheck.evaluation.outcomes import Result
+
+
+def results(scores: Sequence[float], groups: str = "", kinds: str = "") -> list[Result]:
+    return [
+        Result(
+            "accuracy",
+            str(n),
+            groups[n] if groups else str(n),
+            kinds[n] if kinds else "k",
+            score,
+            "right" if score else "wrong",
+            (("claim", f"Claim {n} <b>"),),
+        )
+        for n, score in enumerate(scores)
+    ]
+
+
+def test_means_difference_and_changes() -> None:
+    (found,) = compare(results([1, 1, 0, 0]), results([1, 0, 1, 1]))
+    assert (found.whole.first, found.whole.second) == (0.5, 0.75)
+    assert found.whole.difference.value == 0.25
+    assert (found.whole.gained, found.whole.lost) == (2, 1)
+    assert [one.id for one, _ in found.changed] == ["1", "2", "3"]
+
+
+def test_p_of_few_groups_is_exact_in_the_limit() -> None:
+    """With all of n groups on one side, 2 of 2^n sign patterns are as great."""
+    (found,) = compare(results([0] * 6), results([1] * 6))
+    assert found.whole.p == pytest.approx(2 / 2**6, abs=0.006)
+    (same,) = compare(results([1, 0, 1]), results([1, 0, 1]))
+    assert same.whole.p == 1.0
+
+
+def test_items_of_one_passage_do_not_count_as_independent() -> None:
+    scores = ([0] * 12, [1] * 12)
+    (alone,) = compare(results(scores[0]), results(scores[1]))
+    (together,) = compare(*(results(s, groups="aaaabbbbcccc") for s in scores))
+    assert alone.whole.p < 0.01
+    assert together.whole.p == pytest.approx(2 / 2**3, abs=0.02)
+
+
+def test_by_type_the_greatest_loss_first() -> None:
+    (found,) = compare(
+        results([1, 1, 0, 0], kinds="aabb"),
+        results([0, 0, 1, 0], kinds="aabb"),
+    )
+    assert [(part.name, part.second - part.first) for part in found.by_type] == [
+        ("a", -1.0),
+        ("b", 0.5),
+    ]
+
+
+def test_only_common_items_count_and_the_others_are_told() -> None:
+    first, second = results([1, 1, 0]), results([0, 1])
+    (found,) = compare(first, second)
+    assert found.whole.items == 2
+    assert uncommon(first, second) == 1
+    with pytest.raises(UsageProblem, match="no item in common"):
+        compare(first, [])
+
+
+def test_the_page_escapes_what_it_shows() -> None:
+    page = comparisonpage.page(("a", "b"), compare(results([1, 0]), results([0, 1])))
+    assert "Claim 0 &lt;b&gt;" in page
+    assert "<b>" not in page
+    text = "\n".join(comparisonpage.lines(("a", "b"), compare(results([1, 0]), results([0, 1]))))
+    assert "lost   0: Claim 0" in text
+    assert "gained 1: Claim 1" in text

@@ -1,0 +1,95 @@
+"""A run's folder: named by its settings, gone on with, robust against being cut off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factcheck.errors import UsageProblem
+from factcheck.evaluation.items import Item
+from factcheck.evaluation.judging import judge, read_predictions
+from factcheck.evaluation.runs import PREDICTIONS, Run
+from factcheck.evaluation.systems import System
+from factcheck.verdicts.verifier import Entailment, FakeVerifier
+
+SETTINGS: dict[str, Any] = {"kind": "claims", "set": "own", "system": "models/mine v2", "items": 3}
+
+
+class Counting:
+    """A verifier that remembers what it was asked, and may break off."""
+
+    name = digest = "counting"
+
+    def __init__(self, breaks_at: int = 1_000) -> None:
+        self.asked: list[str] = []
+        self._left = breaks_at
+
+    def score(self, pairs: object) -> list[Entailment]:
+        found = list(pairs)  # type: ignore[call-overload]
+        self._left -= 1
+        if self._left < 0:
+            raise KeyboardInterrupt
+        self.asked += [claim for _, claim in found]
+        return [Entailment(0.6, 0.3, 0.1)] * len(found)
+
+
+def items(count: int) -> list[Item]:
+    return [Item(str(n), f"claim {n}", "evidence", "supported", f"g{n}") for n in range(count)]
+
+
+def test_the_same_settings_lead_to_the_same_folder(tmp_path: Path) -> None:
+    one, same = Run.open(tmp_path, SETTINGS), Run.open(tmp_path, dict(SETTINGS))
+    other = Run.open(tmp_path, {**SETTINGS, "items": 4})
+    assert one.folder == same.folder != other.folder
+    assert one.folder.name.startswith("claims-own-mine-v2-")
+    assert Run.read(one.folder).settings == SETTINGS
+
+
+def test_a_line_that_was_cut_off_is_dropped_and_the_rest_kept(tmp_path: Path) -> None:
+    run = Run.open(tmp_path, SETTINGS)
+    run.append([{"id": "1"}, {"id": "2"}])
+    with (run.folder / PREDICTIONS).open("a") as file:
+        file.write('{"id": "3", "cla')
+    assert [row["id"] for row in run.rows()] == ["1", "2"]
+    run.append([{"id": "3"}])
+    assert [row["id"] for row in run.rows()] == ["1", "2", "3"]
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    run = Run.open(tmp_path, SETTINGS)
+    breaking, whole = Counting(breaks_at=1), Counting()
+    with pytest.raises(KeyboardInterrupt):
+        judge(run, System("c", "d", breaking, None), items(70))
+    steps: list[tuple[int, int]] = []
+    found = judge(
+        Run.open(tmp_path, SETTINGS),
+        System("c", "d", whole, None),
+        items(70),
+        lambda done, total: steps.append((done, total)),
+    )
+    assert len(breaking.asked) == 32
+    assert whole.asked == [f"claim {n}" for n in range(32, 70)]
+    assert [prediction.item.id for prediction in found] == [str(n) for n in range(70)]
+    assert steps == [(32, 70), (64, 70)]
+
+
+def test_fresh_forgets(tmp_path: Path) -> None:
+    Run.open(tmp_path, SETTINGS).append([{"id": "1"}])
+    assert Run.open(tmp_path, SETTINGS).rows() == [{"id": "1"}]
+    assert Run.open(tmp_path, SETTINGS, fresh=True).rows() == []
+
+
+def test_predictions_are_read_as_they_were_written(tmp_path: Path) -> None:
+    run = Run.open(tmp_path, SETTINGS)
+    item = Item("1", "Kyïv said “no”.", "It did not.", "refuted", "g", "negation", "geo", "2", "u")
+    written = judge(run, System("fake", "fake", FakeVerifier(), None), [item])
+    assert read_predictions(run)[0].item == written[0].item == item
+
+
+def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="is no folder of a run"):
+        Run.read(tmp_path)
+    with pytest.raises(UsageProblem, match="has no figures yet"):
+        Run.open(tmp_path, SETTINGS).metrics()
