@@ -78,7 +78,7 @@ def opened(settings: Settings, *folders: Path) -> Iterator[References]:
     found = [(folder, document) for folder in folders for document in read_corpus(folder)]
     if len(folders) > 1:
         found = [(folder, replace(d, id=f"{folder.name}/{d.id}")) for folder, d in found]
-    embedder = _embedder(settings.embedder)
+    embedder = embedder_of(settings.embedder)
     with (
         tempfile.TemporaryDirectory() as place,
         Store.open(Path(place) / "store", embedder, create=True) as store,
@@ -96,7 +96,8 @@ def verifier_of(name: str, threads: int) -> Verifier | None:
 
 
 @cache
-def _embedder(name: str) -> Embedder:
+def embedder_of(name: str) -> Embedder:
+    """The embedder of that name, loaded once."""
     from factcheck.evidence import load_embedder
 
     return load_embedder(name)

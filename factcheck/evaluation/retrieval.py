@@ -53,11 +53,11 @@ def rows_of(
         if pair.references
         for number, item in enumerate(pair.claims)
     ]
+    folders = [pair.references for pair in twins if pair.references] + list(distractors)
     unasked = [one for one in asked if one[0] not in known]
     if not unasked:
         return
-    folders = [pair.references for pair in twins if pair.references]
-    with opened(settings, *folders, *distractors) as references:
+    with opened(settings, *folders) as references:
         for name, pair, item in unasked:
             began = time.perf_counter()
             claim = _claim(item)
@@ -68,7 +68,7 @@ def rows_of(
                 "group": pair.id,
                 "claim": item.claim,
                 "label": item.label,
-                "gold": [f"{pair.id}.refs/{document}" for document in item.evidence],
+                "gold": [_known_as(d, pair, alone=len(folders) == 1) for d in item.evidence],
                 "ranked": list(dict.fromkeys(found.quotation.source_id for found in ranked)),
                 **verdict,
                 "seconds": round(time.perf_counter() - began, 4),
@@ -129,6 +129,11 @@ def verdict_right(row: Mapping[str, Any]) -> bool:
 def is_grounded(row: Mapping[str, Any]) -> bool:
     """Whether the verdict is right and, where documents decide, cites one of them."""
     return verdict_right(row) and (not row["gold"] or bool({*row["cited"]} & {*row["gold"]}))
+
+
+def _known_as(document: str, pair: Twins, *, alone: bool) -> str:
+    """The id that `opened` gives a document."""
+    return document if alone or pair.references is None else f"{pair.references.name}/{document}"
 
 
 def _verdict(claim: Claim, passages: Sequence[Evidence], settings: Settings) -> dict[str, Any]:
