@@ -1,0 +1,178 @@
+"""`factcheck eval` and `factcheck compare` as a user runs them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from factcheck.cli.main import main
+
+SETS = Path(__file__).parents[1] / "evaluation" / "data" / "sets"
+ARTICLE = (
+    "Ship leaves the port\n\nThe master of the Alder, Ane Holt, spoke to reporters on Monday. "
+    "“We leave on Tuesday, Holt said.\n\nThe port was quiet, and the crew had gone home.\n"
+)
+CLEAN = ARTICLE.replace("Tuesday,", "Tuesday,”")
+PLANTED = "“We leave on Tuesday, Holt said."
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Result]:
+    def invoke(*words: str) -> Result:
+        return CliRunner().invoke(main, [*words, "--runs", str(tmp_path / "runs")])
+
+    return invoke
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> Path:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    start = ARTICLE.index(PLANTED)
+    marked = {"quote": PLANTED, "start": start, "end": start + len(PLANTED)}
+    gold: dict[str, Any] = {
+        "planted": [{**marked, "type": "quote", "against": "form"}],
+        "distractors": [],
+        "claims": [
+            {**marked, "claim": "The ship leaves on Tuesday.", "label": "NEI", "evidence": []}
+        ],
+    }
+    (folder / "101.txt").write_text(ARTICLE)
+    (folder / "101.clean.txt").write_text(CLEAN)
+    (folder / "101.gold.json").write_text(json.dumps(gold))
+    return folder
+
+
+def only_run(result: Result, tmp_path: Path) -> Path:
+    assert result.exit_code == 0, result.stderr
+    (folder,) = (tmp_path / "runs").iterdir()
+    return folder
+
+
+def test_claims_leave_a_run_with_all_its_files(run: Callable[..., Result], tmp_path: Path) -> None:
+    result = run("eval", "claims", "--set", "wice", "--path", str(SETS / "wice"),
+                 "--verifier", "overlap", "-f", "json")  # fmt: skip
+    folder = only_run(result, tmp_path)
+    assert {path.name for path in folder.iterdir()} == {
+        "settings.json",
+        "predictions.jsonl",
+        "metrics.json",
+        "report.html",
+    }
+    figures = json.loads((folder / "metrics.json").read_text())
+    assert json.loads(result.stdout) == figures
+    assert figures["items"] == 2  # the two chunks of one claim count once
+    settings = json.loads((folder / "settings.json").read_text())
+    assert settings["set"] == "wice"
+    assert settings["items"] == 3
+    page = (folder / "report.html").read_text()
+    assert "Published elsewhere, not measured here" in page
+    assert page.count("<svg") == 2
+    assert "http://www.w3.org" in page and "https://" not in page.replace("http://www.w3.org", "")
+
+
+def test_the_same_command_answers_from_the_run(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("eval", "claims", "--set", "own", "--path", str(SETS / "own"), "--split", "all",
+             "--verifier", "fake")  # fmt: skip
+    first = run(*words)
+    folder = only_run(first, tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("asked again")
+
+    monkeypatch.setattr("factcheck.verdicts.verifier.FakeVerifier.score", refuse)
+    assert run(*words).stdout == first.stdout
+    assert only_run(run(*words), tmp_path) == folder
+
+
+def test_two_runs_are_compared(run: Callable[..., Result], tmp_path: Path) -> None:
+    for verifier in ("majority", "fake"):
+        result = run("eval", "claims", "--set", "own", "--path", str(SETS / "own"),
+                     "--split", "all", "--verifier", verifier)  # fmt: skip
+        assert result.exit_code == 0, result.stderr
+    fake, majority = sorted((tmp_path / "runs").iterdir())
+    result = CliRunner().invoke(main, ["compare", str(majority), str(fake), "-f", "json"])
+    (measure,) = json.loads(result.stdout)["measures"]
+    assert measure["items"] == 3
+    assert measure["gained"] - measure["lost"] == round(3 * (measure["second"] - measure["first"]))
+    page = tmp_path / "c.html"
+    result = CliRunner().invoke(main, ["compare", str(majority), str(fake), "-o", str(page)])
+    assert result.exit_code == 0, result.stderr
+    assert "A said" in page.read_text()
+
+
+def test_runs_of_two_kinds_are_not_compared(
+    run: Callable[..., Result], twins: Path, tmp_path: Path
+) -> None:
+    run("eval", "extraction", str(twins))
+    run("eval", "claims", "--set", "own", "--path", str(SETS / "own"), "--split", "all",
+        "--verifier", "majority")  # fmt: skip
+    folders = [str(path) for path in (tmp_path / "runs").iterdir()]
+    result = CliRunner().invoke(main, ["compare", *folders])
+    assert result.exit_code == 2
+    assert "measured different things" in result.stderr
+
+
+def test_articles_with_planted_errors(
+    run: Callable[..., Result], twins: Path, tmp_path: Path
+) -> None:
+    result = run("eval", "articles", str(twins), "--verifier", "none", "--details")
+    folder = only_run(result, tmp_path)
+    assert "1 pairs of articles" in result.stdout
+    assert "planted errors found, right type                 1.00" in result.stdout
+    (row,) = map(json.loads, (folder / "predictions.jsonl").read_text().splitlines())
+    assert row["planted"][0]["found"] is True
+    assert json.loads((folder / "metrics.json").read_text())["by_type"] == [
+        {"type": "quote", "strict": 1, "lenient": 1, "planted": 1}
+    ]
+    same = CliRunner().invoke(main, ["compare", str(folder), str(folder)])
+    assert "planted errors found" in same.stdout
+    assert "corrected articles left unflagged" in same.stdout
+
+
+def test_extraction(run: Callable[..., Result], twins: Path, tmp_path: Path) -> None:
+    result = run("eval", "extraction", str(twins))
+    folder = only_run(result, tmp_path)
+    assert "1 articles, 1 gold claims" in result.stdout
+    assert json.loads((folder / "metrics.json").read_text())["gold_claims"] == 1
+
+
+def test_sets_are_listed_with_their_terms() -> None:
+    result = CliRunner().invoke(main, ["eval", "sets"])
+    assert "llm-aggrefact" in result.stdout
+    assert "licence: CC BY-NC 4.0" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--set", "wice"), "not part of factcheck; it is published at"),
+        (("--set", "nothing"), "there is no set 'nothing'"),
+        (("--set", "wice", "--path", "nowhere"), "there is no nowhere"),
+        (("--verifier", "none"), "nobody is left to judge"),
+    ],
+)
+def test_what_cannot_be_run_says_what_to_do(
+    run: Callable[..., Result], words: tuple[str, ...], message: str
+) -> None:
+    result = run("eval", "claims", *words)
+    assert result.exit_code in {2, 3}
+    assert message in result.stderr
+    assert "\nTry: " in result.stderr
+
+
+def test_missing_packages_are_named(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factcheck.cli.evalrun.find_spec", lambda name: None)
+    result = run("eval", "claims")
+    assert result.exit_code == 2
+    assert "ir-measures, matplotlib, scikit-learn" in result.stderr
+    assert "factcheck-assistant[eval]" in result.stderr
