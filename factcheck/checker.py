@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from factcheck.text.parsing import ParsedSentence, Parser
     from factcheck.verdicts.verifier import Verifier
 
+VERIFIER_CHECK = "verifier"
+"""Name under which the verifier's reading of the article against itself can be silenced."""
 STAGES = ("reading", "claims", "evidence", "checks", "verdicts")
 """Names of the stages, in order, as they stand in the report's timings."""
 
@@ -154,12 +156,30 @@ class Checker:
         references: dict[str, tuple[Evidence, ...]],
     ) -> tuple[tuple[Flag, ...], tuple[str, ...]]:
         from factcheck.checks.base import Case
+        from factcheck.checks.consistency import ConsistencyCheck
         from factcheck.checks.registry import CHECKS, run_checks
 
-        case = Case(article, sentences, tuple(claims), self.parser, references)
+        related = dict(enumerate(self._related(article)))
+        case = Case(article, sentences, tuple(claims), self.parser, references, related)
         names = [name for name in CHECKS if name not in self.settings.silence]
-        found = run_checks(case, names, self.settings.min_confidence)
+        reader = self._self_reader()
+        reading = [ConsistencyCheck(reader)] if reader else []
+        found = run_checks(case, names, self.settings.min_confidence, reading)
         return tuple(_on_claim(flag, claims) for flag in found.flags), found.warnings
+
+    def _related(self, article: Article) -> list[list[int]]:
+        """For each sentence the places of those that it is to be read against."""
+        from factcheck.evidence.related import related
+
+        if not self._self_reader():
+            return []
+        if self.references:
+            return self.references.retriever.related(article)
+        return related([sentence.text for sentence in article.prose])
+
+    def _self_reader(self) -> Verifier | None:
+        """The verifier, where it is to read the article against itself."""
+        return None if VERIFIER_CHECK in self.settings.silence else self.verifier
 
     def _verdicts(
         self,

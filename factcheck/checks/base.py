@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -34,6 +34,8 @@ class Case:
     """For parsing reference passages; it remembers what it has parsed."""
     references: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     """Reference passages found for each claim, by claim id, nearest first."""
+    related: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """For each place in `sentences` the places of others on the same things, nearest first."""
 
 
 class Check(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -34,6 +34,9 @@ CHECKS = MappingProxyType(
 )
 """Name of each check and where its class is, `module:Class`; imported when it is first made."""
 
+MODEL_CHECKS = ("verifier",)
+"""Checks that need a model and are made by the caller; they can be silenced like the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -53,7 +56,7 @@ def make_check(name: str) -> Check:
     Raises:
         UsageProblem: there is no check of that name.
     """
-    require_check(name)
+    _require(name, CHECKS)
     module, _, class_name = CHECKS[name].partition(":")
     check: Check = getattr(importlib.import_module(module), class_name)()
     return check
@@ -77,7 +80,7 @@ def run_checks(
         UsageProblem: a name that is no check's.
     """
     for name in names or ():
-        require_check(name)
+        _require(name, CHECKS)
     wanted = CHECKS if names is None else dict.fromkeys(names)
     makers: list[tuple[str, Callable[[], Check]]]
     makers = [(name, partial(make_check, name)) for name in wanted]
@@ -101,13 +104,17 @@ def _itself(check: Check) -> Check:
 
 
 def require_check(name: str) -> None:
-    """Nothing, if there is a check of that name.
+    """Nothing, if there is a check of that name, with a model or without.
 
     Raises:
         UsageProblem: there is none.
     """
-    if name not in CHECKS:
-        raise UsageProblem(f"there is no check '{name}'", hint=f"one of: {', '.join(CHECKS)}")
+    _require(name, (*CHECKS, *MODEL_CHECKS))
+
+
+def _require(name: str, known: Collection[str]) -> None:
+    if name not in known:
+        raise UsageProblem(f"there is no check '{name}'", hint=f"one of: {', '.join(known)}")
 
 
 def _failure(name: str, error: Exception) -> str:

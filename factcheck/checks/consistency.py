@@ -1,0 +1,273 @@
+"""Sentences that a model, reading the rest of the article, holds to be contradicted by it.
+
+Catches what no symbolic check covers. Each sentence is read once against the sentences nearest to
+it, so the cost grows linearly with the article; only the few suspects are read again, to find the
+words that contradict them and the change that would mend them (`factcheck.checks.repairs`). What a
+suspect must reach to be flagged is fitted on articles in twins (data/consistency.toml).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from factcheck.checks.base import Case, Marker
+from factcheck.checks.lexicon import table
+from factcheck.checks.repairs import Repair, repairs
+from factcheck.records import Flag, FlagType, Severity
+from factcheck.text.parsing import ParsedSentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAME = "verifier"
+"""Name of this check, which needs a model and is therefore made by the caller."""
+CONTEXT_SENTENCES = 6
+"""Sentences of the article against which one is read at once."""
+CONTEXT_WORDS = 150
+"""Words of them together, unless a single sentence is longer."""
+_MOST_SUSPECTS = 0.25
+"""Share of the sentences that is looked at again at most; at least `_FEW_SUSPECTS`."""
+_FEW_SUSPECTS = 4
+_SHORTEST = 4
+_KINDS_OF_CONTENT: frozenset[FlagType] = frozenset(
+    {"role_reversal", "number", "date", "negation", "entity", "attribution", "cause"}
+)
+
+
+class Reading(Protocol):
+    """What one passage does for one sentence."""
+
+    @property
+    def supported(self) -> float:
+        """Probability that the passage says so."""
+        ...
+
+    @property
+    def refuted(self) -> float:
+        """Probability that the passage makes some of it false."""
+        ...
+
+
+class Reader(Protocol):
+    """A model that reads a passage for a sentence."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Reading]:
+        """One reading for each (passage, sentence), in order."""
+        ...
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How sure a suspect is a real error: a logistic model over what the reader said."""
+
+    constant: float
+    refuted: float
+    """Of the log-odds of P(refuted) against the sentences nearest to it."""
+    alone: float
+    """Of the log-odds of P(refuted) against the one sentence that speaks loudest against it."""
+    mended: float
+    """Of the log-odds of P(supported) after the best change."""
+    headline: float
+    """Added where the suspect is the headline."""
+    suspect: float
+    """P(refuted) from which a sentence is looked at again."""
+    least: float
+    """Confidence from which it is flagged."""
+    mending: float
+    """By how much a change must lower P(refuted) to name the kind of error."""
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A sentence in doubt with what was found about it."""
+
+    place: int
+    """Its place among the case's sentences."""
+    refuted: float
+    """P(refuted) against its context."""
+    rival: int
+    """The place of the sentence that speaks loudest against it."""
+    alone: float
+    """P(refuted) against that one alone."""
+    repair: Repair | None
+    """The change after which the reader is most content."""
+    mended: float
+    """P(supported) after it; that of the sentence as it stands where there is none."""
+    relief: float
+    """By how much it lowers P(refuted)."""
+
+
+class ConsistencyCheck:
+    """Flags sentences that the rest of the article contradicts, as a model reads it."""
+
+    name = NAME
+
+    def __init__(self, reader: Reader, weights: Weights | None = None) -> None:
+        """Read with `reader`, and judge by the shipped weights unless others are given."""
+        self._reader = reader
+        self._weights = weights or shipped_weights()
+
+    def run(self, case: Case) -> Iterable[Flag]:
+        """At most one flag a sentence, of the kind that a change confirms, else `contradiction`."""
+        found = [(self.confidence(case, one), one) for one in self.suspects(case)]
+        for confidence, one in _one_side(found):
+            if confidence >= self._weights.least:
+                yield self._flag(case, one, confidence)
+
+    def suspects(self, case: Case) -> list[Suspect]:
+        """The sentences that the reader doubts most, with why, most doubtful first."""
+        contexts = dict(_contexts(case))
+        asked = [
+            (_joined(case, around), case.sentences[place].doc.text)
+            for place, around in contexts.items()
+        ]
+        readings = dict(zip(contexts, self._reader.score(asked), strict=True))
+        most = max(_FEW_SUSPECTS, round(_MOST_SUSPECTS * len(readings)))
+        doubted = sorted(readings, key=lambda place: (-readings[place].refuted, place))[:most]
+        chosen = [p for p in doubted if readings[p].refuted >= self._weights.suspect]
+        rivals = self._rivals(case, {place: contexts[place] for place in chosen})
+        mended = self._mended(case, {place: rivals[place][0] for place in chosen}, contexts)
+        return [_suspect(place, readings[place], rivals[place], mended[place]) for place in chosen]
+
+    def confidence(self, case: Case, suspect: Suspect) -> float:
+        """How sure it is that the suspect is an error, 0 to 1."""
+        w = self._weights
+        total = w.constant + w.refuted * log_odds(suspect.refuted)
+        total += w.alone * log_odds(suspect.alone) + w.mended * log_odds(suspect.mended)
+        total += w.headline * _is_headline(case, suspect.place)
+        return 1 / (1 + math.exp(-total))
+
+    def _rivals(
+        self, case: Case, contexts: Mapping[int, Sequence[int]]
+    ) -> dict[int, tuple[int, float]]:
+        """For each suspect the sentence that alone speaks loudest against it."""
+        asked = [(place, other) for place, around in contexts.items() for other in around]
+        texts = [(case.sentences[o].doc.text, case.sentences[p].doc.text) for p, o in asked]
+        best: dict[int, tuple[int, float]] = {}
+        for (place, other), reading in zip(asked, self._reader.score(texts), strict=True):
+            if place not in best or reading.refuted > best[place][1]:
+                best[place] = (other, reading.refuted)
+        return best
+
+    def _mended(
+        self, case: Case, rivals: Mapping[int, int], contexts: Mapping[int, Sequence[int]]
+    ) -> dict[int, list[tuple[Repair, Reading]]]:
+        """For each suspect the changes tried, and how the reader takes each."""
+        tried: list[tuple[int, Repair]] = []
+        for place, rival in rivals.items():
+            near = [case.sentences[rival].doc]
+            near += [case.sentences[o].doc for o in contexts[place] if o != rival]
+            tried += [(place, repair) for repair in repairs(case.sentences[place].doc, near[:3])]
+        asked = [
+            (_joined(case, contexts[place]), repair.applied(case.sentences[place].doc.text))
+            for place, repair in tried
+        ]
+        found: dict[int, list[tuple[Repair, Reading]]] = {place: [] for place in rivals}
+        for (place, repair), reading in zip(tried, self._reader.score(asked), strict=True):
+            found[place].append((repair, reading))
+        return found
+
+    def _flag(self, case: Case, suspect: Suspect, confidence: float) -> Flag:
+        sentence, rival = case.sentences[suspect.place], case.sentences[suspect.rival]
+        repair = suspect.repair if suspect.relief >= self._weights.mending else None
+        kind: FlagType = repair.type if repair else "contradiction"
+        if _is_headline(case, suspect.place):
+            kind = "headline"
+        return Marker(self.name, kind).flag(
+            case.article,
+            sentence.span,
+            _severity(confidence),
+            round(confidence, 4),
+            _why(sentence.doc, repair),
+            conflict=case.article.quote(rival.span),
+            correction=_correction(case, sentence, repair),
+        )
+
+
+def shipped_weights() -> Weights:
+    """The weights in data/consistency.toml."""
+    return Weights(**table("consistency.toml")["weights"])
+
+
+def log_odds(probability: float) -> float:
+    """ln(p / (1 - p)), held within ±7."""
+    bounded = min(max(probability, 1e-3), 1 - 1e-3)
+    return math.log(bounded / (1 - bounded))
+
+
+def _contexts(case: Case) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """For each sentence worth reading, the places of those that it is read against."""
+    for place, sentence in enumerate(case.sentences):
+        around = _chosen(case, place)
+        if around and len(sentence.doc) >= _SHORTEST and not sentence.doc.text.endswith("?"):
+            yield place, around
+
+
+def _chosen(case: Case, place: int) -> tuple[int, ...]:
+    """The nearest sentences, as many as the bounds allow, in order of the text."""
+    chosen: list[int] = []
+    words = 0
+    for other in case.related.get(place, ()):
+        length = len(case.sentences[other].doc)
+        if len(chosen) < CONTEXT_SENTENCES and (not chosen or words + length <= CONTEXT_WORDS):
+            chosen.append(other)
+            words += length
+    return tuple(sorted(chosen))
+
+
+def _joined(case: Case, places: Iterable[int]) -> str:
+    return " ".join(case.sentences[place].doc.text for place in places)
+
+
+def _suspect(
+    place: int,
+    before: Reading,
+    rival: tuple[int, float],
+    tried: Sequence[tuple[Repair, Reading]],
+) -> Suspect:
+    """What was found about a sentence; of the changes tried the one that pleases most."""
+    other, alone = rival
+    if not tried:
+        return Suspect(place, before.refuted, other, alone, None, before.supported, 0.0)
+    repair, after = max(tried, key=lambda pair: (pair[1].supported, -pair[1].refuted))
+    relief = before.refuted - after.refuted
+    return Suspect(place, before.refuted, other, alone, repair, after.supported, relief)
+
+
+def _one_side(found: Iterable[tuple[float, Suspect]]) -> Iterator[tuple[float, Suspect]]:
+    """The surest first; of two that contradict each other only the surer."""
+    taken: set[int] = set()
+    for confidence, one in sorted(found, key=lambda pair: (-pair[0], pair[1].place)):
+        if one.place not in taken and one.rival not in taken:
+            taken.add(one.place)
+            yield confidence, one
+
+
+def _is_headline(case: Case, place: int) -> bool:
+    return case.sentences[place].span == case.article.headline
+
+
+def _severity(confidence: float) -> Severity:
+    return "medium" if confidence >= 0.6 else "low"
+
+
+def _why(doc: Doc, repair: Repair | None) -> str:
+    if repair is None or len(repair.span.of(doc.text)) > 60:
+        return "Read beside the other place, this cannot be right as it stands."
+    ours, theirs = repair.span.of(doc.text).strip(), repair.words.strip()
+    if not ours:
+        return f"The other place says otherwise; with '{theirs}' put in, the two would agree."
+    if not theirs:
+        return f"The other place says otherwise; without '{ours}' the two would agree."
+    return f"The other place says otherwise; with '{theirs}' for '{ours}' the two would agree."
+
+
+def _correction(case: Case, sentence: ParsedSentence, repair: Repair | None) -> str | None:
+    """The sentence with the change, where its text and its parse are letter for letter the same."""
+    words = sentence.span.of(case.article.text)
+    if repair is None or words != sentence.doc.text or repair.type not in _KINDS_OF_CONTENT:
+        return None
+    return repair.applied(words)
