@@ -6,13 +6,13 @@ FACTCHECK := $(BIN)/factcheck
 EXAMPLE := eval/articles/example.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint browser bench verifier clean
+.PHONY: demo test lint gate browser bench verifier clean
 
 demo: $(VENV)/.installed
 	$(FACTCHECK) claims $(EXAMPLE)
 	@$(FACTCHECK) claims $(EXAMPLE) -o report.html
 
-test: lint browser
+test: lint gate browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.tested
@@ -20,6 +20,10 @@ lint: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# A small fixed measurement that fails if quality falls; `python -m eval.gate --raise` lifts floors.
+gate: $(VENV)/.tested
+	$(BIN)/python -m eval.gate
 
 # The tests of the pages drive a real browser: Debian's, or one that FACTCHECK_CHROMIUM names.
 browser:
