@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 SCREENSHOTS = Path(
     os.environ.get("FACTCHECK_SCREENSHOTS", Path(__file__).parents[1] / "build" / "screenshots")
@@ -43,7 +43,11 @@ class Watch:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("console", lambda message: self.troubles.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (self.troubles.append("dialog"), dialog.dismiss()))
+        page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.troubles.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def review(
     if imported:
         _import(imported, paths, place)
     elif terminal:
-        from factcheck.cli.review_terminal import review_in_terminal
+        from factcheck.cli.reviewterminal import review_in_terminal
 
         review_in_terminal(paths, place, name)
     else:
@@ -109,6 +109,7 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_LOOPBACK, port))
+        listening.listen()  # so that a browser that is quicker than the server waits
     except OSError as error:
         listening.close()
         raise UsageProblem(

@@ -82,6 +82,22 @@ def render(
         _claims(page, report)
 
 
+def render_one(report: Report, target: str, console: Console, context: Context) -> None:
+    """Print one flag or claim, by its id, with all that proves it and where it stands."""
+    page = _Page(console, context)
+    for finding in findings(report):
+        if finding.flag.id == target:
+            _flag(page, report, finding)
+    for number, checked in enumerate(report.claims, 1):
+        if checked.claim.id == target:
+            key = outcome(checked.verdict)
+            page.line()
+            page.line(Text(OUTCOME_WORDS[key], style=_STYLES.get(key, "bold")))
+            _decided(page, report, [(number, checked)])
+            if checked.verdict.missing:
+                page.labelled("Missing", checked.verdict.missing)
+
+
 def to_text(report: Report, context: Context = NOTHING) -> str:
     """The report as plain text of 80 columns, without colour."""
     file = io.StringIO()

@@ -180,6 +180,6 @@
       .catch(() => fail("The server does not answer; start factcheck review again."));
   }, 5000);
   const first = location.hash ? null : nextOpen();
-  if (first) choose(first, { scrollEntry: false, focus: false });
+  if (first) choose(first, { focus: false });
   else refresh();
 })();

@@ -36,13 +36,14 @@
     document.dispatchEvent(new CustomEvent("chosen", { detail: entry }));
   };
 
-  // Only the article's own pane is moved, so that the finding stays where it is.
+  // Only the article's own pane is moved, so that the finding stays where it is. Places are taken
+  // within the pane: the page itself may be scrolling meanwhile.
   const reveal = (piece) => {
     const pane = document.querySelector(".reading");
     const at = piece.getBoundingClientRect();
-    const frame = pane.getBoundingClientRect();
-    if (at.top >= frame.top + 40 && at.bottom <= Math.min(frame.bottom, innerHeight) - 40) return;
-    const top = pane.scrollTop + at.top - frame.top - pane.clientHeight / 3;
+    const within = at.top - pane.getBoundingClientRect().top;
+    if (within >= 40 && within + at.height <= pane.clientHeight - 120) return;
+    const top = pane.scrollTop + within - pane.clientHeight / 3;
     pane.scrollTo({ top, behavior: quick.matches ? "auto" : "smooth" });
   };
 
