@@ -6,6 +6,7 @@ import click
 
 from factcheck.cli.evalarticles import articles
 from factcheck.cli.evalclaims import claims, sets
+from factcheck.cli.evalreviews import reviews
 from factcheck.cli.evalstages import extraction, retrieval
 
 
@@ -18,5 +19,5 @@ def evaluate() -> None:
     """
 
 
-for command in (claims, articles, retrieval, extraction, sets):
+for command in (claims, articles, retrieval, extraction, sets, reviews):
     evaluate.add_command(command)

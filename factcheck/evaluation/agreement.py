@@ -61,9 +61,7 @@ class Measured:
 
 def measure(decisions: Sequence[Decision]) -> Measured:
     """Measure the machine by these decisions, given in order of time."""
-    rulings = [
-        ruling for standing in standings(decisions).values() for ruling in standing.rulings
-    ]
+    rulings = [ruling for standing in standings(decisions).values() for ruling in standing.rulings]
     claims = [ruling for ruling in rulings if ruling.target.startswith("claim-")]
     flags = [ruling for ruling in rulings if ruling.target.startswith("flag-")]
     answered = [Pair(r.article_id, r.machine, _answer(r)) for r in claims if r.action != "reject"]
@@ -108,6 +106,8 @@ def _estimate(pairs: Sequence[Pair], figure: Callable[[Sequence[Pair]], float | 
     by_article: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_article[pair.article_id].append(pair)
+    if len(by_article) < 2:
+        return Estimate(figure(pairs))
     return bootstrap(
         list(by_article.values()),
         lambda articles: figure([pair for article in articles for pair in article]),
