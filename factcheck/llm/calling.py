@@ -1,0 +1,277 @@
+"""Asking a model: each question through cache, budget, retries and validation to one answer.
+
+A question never raises for what the model did: it is answered, or its `Answer` names the failure.
+What does raise is what no question could get past: a wrong key, no such model, or a server that
+did not answer even once.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from factcheck.errors import ModelError
+from factcheck.llm.budget import Budget, estimate_tokens
+from factcheck.llm.cache import Cache, cache_key
+from factcheck.llm.failures import (
+    RETRIED,
+    Unreadable,
+    as_model_error,
+    failure_of,
+    is_hopeless,
+    wait_asked_for,
+)
+from factcheck.llm.forms import complaint, structured, told, validated
+from factcheck.llm.models import Method, OpenModel
+from factcheck.llm.prompts import Prompt
+from factcheck.llm.usage import IN_WORDS, Failure, Ledger, Tokens
+
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessage, BaseMessage
+
+Form = TypeVar("Form", bound=BaseModel)
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
+"""Seconds before the first repetition, doubled each time up to the longest."""
+_GIVE_UP = 2
+"""Questions in a row for which the model could not be reached, before no more are sent."""
+
+
+@dataclass(frozen=True)
+class Question(Generic[Form]):
+    """One thing to ask."""
+
+    prompt: Prompt
+    """The prompt."""
+    values: Mapping[str, Any]
+    """What its template is filled with."""
+    form: type[Form]
+    """What an answer must be."""
+
+
+@dataclass(frozen=True)
+class Answer(Generic[Form]):
+    """What came of a question."""
+
+    data: Form | None
+    """The answer, valid by its form; None where there is none."""
+    failure: Failure | None = None
+    """Why there is none."""
+
+    @property
+    def in_words(self) -> str:
+        """Why there is no answer, to follow 'The model gave no answer: '."""
+        return IN_WORDS[self.failure] if self.failure else ""
+
+
+@dataclass
+class Estimate:
+    """What questions would come to that were not asked (`--dry-run`)."""
+
+    calls: int = 0
+    """Requests."""
+    tokens: Tokens = field(default_factory=Tokens)
+    """Read: about as many; written: at most as many."""
+
+
+class Caller:
+    """Asks one model, many questions at once."""
+
+    def __init__(
+        self,
+        model: OpenModel,
+        cache: Cache,
+        budget: Budget | None = None,
+        *,
+        retries: int = 4,
+        concurrency: int = 4,
+        dry: bool = False,
+        wait: Callable[[float], object] | None = None,
+    ) -> None:
+        """Make ready.
+
+        Args:
+            model: whom to ask.
+            cache: where answers are kept.
+            budget: what may be asked for; None for no limit.
+            retries: how often a request is repeated that may yet succeed.
+            concurrency: requests under way at once, at most.
+            dry: count what would be asked, and ask nothing.
+            wait: waits so many seconds; by default until the run is given up, if that comes first.
+        """
+        self.model = model
+        self.ledger = Ledger()
+        """What all questions came to."""
+        self.estimate = Estimate()
+        """What they would come to, in a dry run."""
+        self.dry = dry
+        self._cache, self._budget = cache, budget or Budget()
+        self._retries, self._concurrency = retries, concurrency
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._why_stopped: Failure = "unreachable"
+        self._wait = wait or self._stopped.wait
+        self._method: Method = model.method
+        self._ever_answered = False
+        self._unreached = 0
+
+    def ask(self, questions: Sequence[Question[Form]]) -> list[Answer[Form]]:
+        """The answers, in order; failures are counted in the ledger.
+
+        Raises:
+            ModelError: the model cannot be asked at all.
+        """
+        from langchain_core.runnables import RunnableLambda
+        from langsmith import tracing_context
+
+        chain: RunnableLambda[Question[Form], Answer[Form]] = RunnableLambda(self._answer)
+        # LangSmith, where a user's environment turns it on, would send the article elsewhere.
+        with tracing_context(enabled=False):
+            return chain.batch(list(questions), config={"max_concurrency": self._concurrency})
+
+    def _answer(self, question: Question[Form]) -> Answer[Form]:
+        messages = question.prompt.messages(question.values)
+        key = self._key(question, messages)
+        kept = self._cache.get(key)
+        if kept is not None:
+            self.ledger.count("cached")
+            return Answer(question.form.model_validate(kept))
+        if self.dry:
+            self._note(messages)
+            return Answer(None, "estimate")
+        try:
+            data = self._asked(question.form, messages)
+        except Unreadable as error:
+            self.ledger.fail(error.failure)
+            return Answer(None, error.failure)
+        self._cache.put(key, data.model_dump(mode="json"))
+        return Answer(data)
+
+    def _key(self, question: Question[Form], messages: Sequence[BaseMessage]) -> str:
+        return cache_key(
+            {
+                "model": [self.model.name.provider, self.model.name.model],
+                "options": dict(self.model.options),
+                "prompt": question.prompt.digest,
+                "form": question.form.model_json_schema(),
+                "messages": [[message.type, message.text] for message in messages],
+            }
+        )
+
+    def _note(self, messages: Sequence[BaseMessage]) -> None:
+        longest = int(self.model.options.get("max_tokens") or 0)
+        tokens = Tokens(estimate_tokens(_length(messages)), longest)
+        with self._lock:
+            self.estimate.calls += 1
+            self.estimate.tokens += tokens
+
+    def _asked(self, form: type[Form], messages: list[BaseMessage]) -> Form:
+        """The model's answer; one that has the wrong form may be put right once."""
+        message = self._sent(form, messages)
+        try:
+            return validated(form, message)
+        except Unreadable as error:
+            if error.failure not in {"malformed", "empty"}:
+                raise
+            self.ledger.count("repaired")
+            again = [*messages, *complaint(form, message, error)]
+            return validated(form, self._sent(form, again))
+
+    def _sent(self, form: type[Form], messages: list[BaseMessage]) -> AIMessage:
+        """The model's message, repeated and put otherwise until there is one.
+
+        Raises:
+            Unreadable: there is none; the failure says why.
+            ModelError: the model cannot be asked at all.
+        """
+        tried = 0
+        while True:
+            method = self._method
+            try:
+                message = self._send_once(form, messages, method)
+            except (Unreadable, ModelError):
+                raise
+            except Exception as error:
+                failure = failure_of(error)
+                if failure == "rejected" and self._step_down(method, error):
+                    continue
+                if failure not in RETRIED or tried >= self._retries:
+                    raise self._given_up(error, failure) from error
+                tried += 1
+                self.ledger.count("retried")
+                self._wait(wait_asked_for(error) or _backoff(tried))
+            else:
+                self._ever_answered, self._unreached = True, 0
+                return message
+
+    def _send_once(
+        self, form: type[Form], messages: list[BaseMessage], method: Method
+    ) -> AIMessage:
+        if self._stopped.is_set():
+            raise Unreadable(self._why_stopped, "no more is asked")
+        held = self._budget.admit(_length(messages))
+        if held is None:
+            raise Unreadable("budget", "the limit is reached")
+        tokens = None
+        try:
+            message = structured(self.model, form, method).invoke(told(form, messages, method))
+            found: AIMessage = message["raw"] if isinstance(message, dict) else message
+            tokens = _tokens_of(found, messages)
+        finally:
+            self._budget.settle(held, tokens)
+        self.ledger.called(tokens)
+        return found
+
+    def _step_down(self, method: Method, error: Exception) -> bool:
+        """Whether there is a laxer way of asking, after the server refused `method`."""
+        if self._ever_answered or is_hopeless(error):
+            return False
+        with self._lock:
+            if self._method == method:
+                following: dict[Method, Method] = {
+                    "json_schema": "function_calling",
+                    "function_calling": "plain",
+                }
+                if method not in following:
+                    return False
+                self._method = following[method]
+        return True
+
+    def _given_up(self, error: Exception, failure: Failure) -> Exception:
+        """What to raise for a question that failed for good, and whether to ask any more."""
+        out_of_reach = failure in {"unreachable", "rejected"} or is_hopeless(error)
+        if out_of_reach and not self._ever_answered:
+            self._stop(failure)
+            return as_model_error(self.model.name, error)
+        with self._lock:
+            self._unreached = self._unreached + 1 if failure == "unreachable" else 0
+            if self._unreached >= _GIVE_UP or is_hopeless(error):
+                self._stop(failure)
+        return Unreadable(failure, type(error).__name__)
+
+    def _stop(self, failure: Failure) -> None:
+        self._why_stopped = failure
+        self._stopped.set()
+
+
+def _tokens_of(message: AIMessage, asked: Sequence[BaseMessage]) -> Tokens:
+    """Tokens as the provider counted them; estimated where it did not count."""
+    used = message.usage_metadata
+    if used:
+        return Tokens(used["input_tokens"], used["output_tokens"])
+    return Tokens(estimate_tokens(_length(asked)), estimate_tokens(len(message.text)))
+
+
+def _length(messages: Sequence[BaseMessage]) -> int:
+    return sum(len(message.text) for message in messages)
+
+
+def _backoff(tried: int) -> float:
+    """Seconds to wait: doubled each time, spread so that parallel requests come back apart."""
+    longest = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (tried - 1))
+    return float(longest * random.uniform(0.5, 1.0))

@@ -1,0 +1,90 @@
+"""Prompts as files: versioned by name, filled in a sandbox, known by their digest.
+
+A file has two templates. `system` holds the rules and no data; `user` holds the data, in blocks
+whose delimiters no shown text can contain (`factcheck.llm.shown`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factcheck.errors import UsageProblem
+from factcheck.resources import shipped
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from langchain_core.messages import BaseMessage
+
+CURRENT = {
+    "extract": "extract.v1",
+    "restate": "restate.v1",
+    "judge": "judge.v1",
+    "consistency": "consistency.v1",
+    "confirm": "confirm.v1",
+    "review": "review.v1",
+}
+"""The version of each prompt that is used; a folder of the user's own may hold another."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One prompt."""
+
+    name: str
+    """Name with version, `judge.v1`."""
+    digest: str
+    """SHA-256 of the file, as `sha256sum` gives it."""
+    system: str
+    """The rules, as they are sent."""
+    user: Template
+    """The template of the data."""
+
+    def messages(self, values: Mapping[str, Any]) -> list[BaseMessage]:
+        """The messages to send; `values` go into the user's message only."""
+        from langchain_core.messages import HumanMessage, SystemMessage
+
+        return [SystemMessage(self.system), HumanMessage(self.user.render(values))]
+
+
+def load_prompt(job: str, folder: str | None = None) -> Prompt:
+    """The prompt for a job of `CURRENT`: the one in `folder` if it has one, else the shipped one.
+
+    Raises:
+        UsageProblem: the file is damaged, or `folder` has several for this job.
+    """
+    own = sorted(Path(folder).glob(f"{job}.*.yaml")) if folder else []
+    if len(own) > 1:
+        raise UsageProblem(
+            f"{folder} holds {len(own)} prompts for '{job}'", hint="keep one version of each"
+        )
+    return read_prompt(own[0] if own else shipped("prompts") / f"{CURRENT[job]}.yaml")
+
+
+@cache
+def read_prompt(path: Path) -> Prompt:
+    """The prompt in a file.
+
+    Raises:
+        UsageProblem: it is no prompt.
+    """
+    import yaml
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+    try:
+        data = path.read_bytes()
+        held = yaml.safe_load(data)
+        system, user = str(held["system"]).strip(), environment.from_string(held["user"].strip())
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError, TemplateError) as error:
+        raise UsageProblem(
+            f"{path} is no prompt: {error}", hint="see docs/llm.md for the form of a prompt"
+        ) from error
+    return Prompt(path.name.removesuffix(".yaml"), hashlib.sha256(data).hexdigest(), system, user)
