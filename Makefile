@@ -33,9 +33,10 @@ browser:
 		echo "The tests need Chromium: install it (sudo apt-get install chromium) or name one with" \
 			"FACTCHECK_CHROMIUM=/path/to/chromium"; exit 2; }
 
-bench: $(VENV)/.tested
+bench: $(VENV)/.tested browser
 	$(BIN)/python -m eval.bench_claims
 	$(BIN)/python -m eval.bench_store
+	$(BIN)/python -m eval.bench_reports
 
 # Trains the embedded verifier; hours of CPU, resumable. PUBLIC holds the public sets; the folders
 # of base weights, checkpoints and caches lie below WORK, outside the repository.
