@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from factcheck.checks.registry import require_check
-from factcheck.cli.evalrun import How, finish, require_packages, run_options
-from factcheck.cli.progress import bar
+from factcheck.cli.evalrun import run_options
 from factcheck.cli.setup import limit_threads, settings_from
-from factcheck.evaluation.runs import Run, digest_of
-from factcheck.evaluation.twins import Twins, half, load_twins
-from factcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from factcheck.evaluation.measuring import How, Measured
+    from factcheck.evaluation.twins import Half
 
 
 @click.command()
@@ -46,70 +44,25 @@ from factcheck.settings import Settings
 def articles(
     *,
     folder: Path,
-    which: Literal["odd", "even", "all"],
+    which: Half,
     against: tuple[str, ...],
     references: bool,
     details: bool,
     how: How,
     **flags: Any,
-) -> None:
+) -> Measured:
     """Measure the flags on articles in twins in FOLDER: with planted errors, and corrected."""
-    require_packages()
-    from factcheck.evaluation import articlepage
-    from factcheck.evaluation.articlerows import outcome_of
+    from factcheck.evaluation.measuring import ArticleSet, measure_articles
 
     settings = settings_from(flags)
     for name in settings.silence:
         require_check(name)
-    chosen = half(load_twins(folder), which)[: how.limit]
-    asked = article_settings(chosen, settings, references=references)
-    asked |= {"set": folder.name, "half": which, "against": ", ".join(against) or "all"}
-    run = Run.open(how.runs, asked, fresh=how.fresh)
-    rows = answered(run, chosen, settings, references=references, jobs=how.jobs)
-    outcomes = [outcome_of(rows[pair.id], pair, against) for pair in chosen]
-    figures = articlepage.figures_of(outcomes, sum(row["seconds"] for row in rows.values()))
-    shown: Iterable[str] = articlepage.lines(outcomes)
-    if details:
-        shown = (*shown, *articlepage.details(outcomes))
-    finish(run, figures, articlepage.page(asked, figures, outcomes), shown, how.form)
-
-
-def article_settings(
-    chosen: Sequence[Twins], settings: Settings, *, references: bool
-) -> dict[str, Any]:
-    """What decides the flags on these twins, for a run's settings."""
-    from factcheck.evaluation.checking import verifier_of
-    from factcheck.evaluation.systems import program_digest
-
-    verifier = verifier_of(settings.verifier, settings.threads)
-    return {
-        "kind": "articles",
-        "system": "checks" if verifier is None else f"checks+{verifier.name}",
-        "program_digest": program_digest(),
-        "verifier_digest": verifier.digest if verifier else "",
-        "references": references,
-        "min_confidence": settings.min_confidence,
-        "silence": ", ".join(settings.silence),
-        "items": len(chosen),
-        "items_digest": digest_of(t for pair in chosen for t in (pair.id, pair.flawed, pair.clean)),
-    }
-
-
-def answered(
-    run: Run, chosen: Sequence[Twins], settings: Settings, *, references: bool, jobs: int
-) -> dict[str, dict[str, Any]]:
-    """The run's rows by id, those that are missing made now."""
-    from factcheck.evaluation.articlerows import row_of
-    from factcheck.evaluation.checking import each
-
     limit_threads(settings)
-    rows = {row["id"]: row for row in run.rows()}
-    unasked = [pair for pair in chosen if pair.id not in rows]
-    work = partial(row_of, settings=settings, references=references)
-    with bar(f"Checking {len(chosen)} pairs of articles") as advance:
-        advance(len(chosen) - len(unasked), len(chosen))
-        for pair, row in each(work, unasked, jobs):
-            rows[pair.id] = row
-            run.append([row])
-            advance(len(rows), len(chosen))
-    return {pair.id: rows[pair.id] for pair in chosen}
+    return measure_articles(
+        ArticleSet(folder, which),
+        settings,
+        how,
+        against=against,
+        references=references,
+        details=details,
+    )

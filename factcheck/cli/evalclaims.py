@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from factcheck.cli.evalrun import How, finish, require_packages, run_options
+from factcheck.cli.evalrun import run_options
 from factcheck.cli.output import write_stdout
-from factcheck.cli.progress import bar
 from factcheck.evaluation.sets.registry import SETS
+
+if TYPE_CHECKING:
+    from factcheck.evaluation.measuring import How, Measured
 
 
 @click.command()
@@ -35,39 +37,22 @@ from factcheck.evaluation.sets.registry import SETS
     help="majority, overlap, similarity, embedded, none, a path or hub name.",
 )
 @click.option("--checks/--no-checks", default=False, help="Whether the checks have a say as well.")
+@click.option("--part", "parts", multiple=True, help="Only this part of the set; may be repeated.")
 @run_options
 def claims(
-    *, name: str, path: Path | None, split: str | None, verifier: str, checks: bool, how: How
-) -> None:
+    *,
+    name: str,
+    path: Path | None,
+    split: str | None,
+    parts: tuple[str, ...],
+    verifier: str,
+    checks: bool,
+    how: How,
+) -> Measured:
     """Measure how well claims are judged by given evidence."""
-    require_packages()
-    from factcheck.evaluation.claims import measure
-    from factcheck.evaluation.claimspage import lines, page
-    from factcheck.evaluation.items import limited, task_of
-    from factcheck.evaluation.judging import judge
-    from factcheck.evaluation.runs import Run, digest_of
-    from factcheck.evaluation.sets import load_set
-    from factcheck.evaluation.systems import load_system
+    from factcheck.evaluation.measuring import ClaimSet, measure_claims
 
-    items = load_set(name, path, split)
-    task = task_of(item.label for item in items)
-    system = load_system(verifier, items, checks=checks, threads=how.jobs)
-    chosen = limited(items, how.limit)
-    settings: dict[str, Any] = {
-        "kind": "claims",
-        "set": name if name != "common" or path is None else path.stem,
-        "split": split or SETS[name].split,
-        "system": system.name,
-        "system_digest": system.digest,
-        "task": task.name,
-        "items": len(chosen),
-        "items_digest": digest_of(f"{i.id} {i.claim} {i.evidence} {i.label}" for i in chosen),
-    }
-    run = Run.open(how.runs, settings, fresh=how.fresh)
-    with bar(f"Judging {len(chosen)} claims") as advance:
-        predictions = judge(run, system, chosen, advance)
-    figures = measure(task, predictions, system.thresholds)
-    finish(run, figures, page(settings, figures, task, predictions), lines(figures), how.form)
+    return measure_claims(ClaimSet(name, path, split, parts), verifier, how, checks=checks)
 
 
 @click.command()

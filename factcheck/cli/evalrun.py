@@ -3,46 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from factcheck.cli.output import write_stdout
+from factcheck.cli.progress import bar
 from factcheck.errors import UsageProblem
-from factcheck.evaluation.runs import DEFAULT_ROOT, METRICS, REPORT, Run
+from factcheck.evaluation.runs import DEFAULT_ROOT, REPORT
+
+if TYPE_CHECKING:
+    from factcheck.evaluation.measuring import Measured
 
 _NEEDED = {"ir_measures": "ir-measures", "matplotlib": "matplotlib", "sklearn": "scikit-learn"}
 
 
-@dataclass(frozen=True, slots=True)
-class How:
-    """How a measuring command goes about it."""
-
-    limit: int | None
-    """About how many units to measure; None for all."""
-    jobs: int
-    """How many to work on at once."""
-    runs: Path
-    """Where run folders go."""
-    fresh: bool
-    """Whether to forget what an earlier such run answered."""
-    form: str
-    """`terminal` or `json`: what goes to standard output."""
-
-
-def run_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every measuring command has, handed to it as `how`."""
+def run_options(command: Callable[..., Measured]) -> Callable[..., None]:
+    """The options that every measuring command has, handed to it as `how`; its result is told."""
 
     @wraps(command)
     def gathered(
         *, limit: int | None, jobs: int, runs: Path, fresh: bool, form: str, **others: Any
     ) -> None:
-        command(how=How(limit, jobs, runs, fresh, form), **others)
+        require_packages()
+        from factcheck.evaluation.measuring import How
+
+        tell(command(how=How(limit, jobs, runs, fresh, bar), **others), form)
 
     found: Callable[..., None] = gathered
     for option in reversed(_OPTIONS):
@@ -93,12 +83,8 @@ def require_packages() -> None:
         )
 
 
-def finish(
-    run: Run, figures: Mapping[str, Any], page: str, lines: Iterable[str], form: str
-) -> None:
-    """Write the figures and the page into the run's folder, and the figures to standard output."""
-    run.write_json(METRICS, figures)
-    run.write(REPORT, page)
-    text = json.dumps(figures, indent=2) if form == "json" else "\n".join(lines)
+def tell(found: Measured, form: str) -> None:
+    """The figures to standard output, and where the run lies to those who watch."""
+    text = json.dumps(found.figures, indent=2) if form == "json" else "\n".join(found.lines)
     write_stdout(text + "\n")
-    click.echo(f"Run written to {run.folder} (look at {REPORT})", err=True)
+    click.echo(f"Run written to {found.run.folder} (look at {REPORT})", err=True)

@@ -18,6 +18,7 @@ from factcheck.evaluation.sets.own import LABELS
 from factcheck.records import Span
 
 Against = Literal["article", "corpus", "form"]
+Half = Literal["odd", "even", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def load_twins(folder: Path) -> tuple[Twins, ...]:
     return found
 
 
-def half(twins: Sequence[Twins], which: Literal["odd", "even", "all"]) -> tuple[Twins, ...]:
+def half(twins: Sequence[Twins], which: Half) -> tuple[Twins, ...]:
     """The twins of one half: odd numbers are for development, even ones for judging."""
     if which == "all":
         return tuple(twins)
