@@ -6,7 +6,7 @@ FACTCHECK := $(BIN)/factcheck
 EXAMPLE := eval/articles/example.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint gate browser bench verifier clean
+.PHONY: demo test lint gate browser bench verifier figures clean
 
 demo: $(VENV)/.installed
 	$(FACTCHECK) claims $(EXAMPLE)
@@ -50,6 +50,10 @@ verifier: $(VENV)/.tested
 	$(BIN)/python -m eval.verifier.export --checkpoint $(WORK)/run/final.pt --base $(WORK)/base --out $(MODEL)
 	$(BIN)/python -m eval.verifier.calibrate --model $(MODEL) --public $(PUBLIC) --cache $(WORK)/scores
 	$(BIN)/python -m eval.verifier.evaluate --model $(MODEL) --public $(PUBLIC) --cache $(WORK)/scores
+
+# The tables and plots of docs/evaluation.md; PUBLIC is optional here.
+figures: $(VENV)/.tested
+	$(BIN)/python -m eval.figures $(if $(PUBLIC),--public $(PUBLIC))
 
 clean:
 	rm -rf $(VENV) build dist report.html
