@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from factcheck.decisions import (
@@ -55,7 +56,7 @@ class Desk:
             ReportError: it cannot be read.
             UsageProblem: it is something else.
         """
-        return cls(read_report(path), reviews)
+        return cls(_read(path, _changed(path)), reviews)
 
     def context(self) -> Context:
         """All decisions on the report, as its writers take them.
@@ -107,6 +108,16 @@ class Desk:
         if undone is None:
             raise UsageProblem(f"{reviewer.strip() or 'you'} decided nothing here to undo")
         return undone
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, changed: int) -> Report:
+    """The report, read once for as long as its file stays the same."""
+    return read_report(path)
+
+
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.is_file() else 0
 
 
 def changed_since(context: Context, seen: int) -> Sequence[str]:

@@ -34,26 +34,35 @@ def listing_html(queue: Queue, reviews: Path) -> str:
     )
 
 
-def rows_html(queue: Queue, reviews: Path) -> dict[str, object]:
-    """The rows as HTML, and how many reports are read, done and there."""
+def rows_html(queue: Queue, reviews: Path, seen: str) -> dict[str, object]:
+    """The rows as HTML, and how many reports are read, done and there.
+
+    Args:
+        queue: the reports.
+        reviews: file of the store.
+        seen: the `seen` that was answered last; where nothing is new, the HTML is left out.
+    """
     facts = _facts(queue, reviews)
-    body = template("rows.html.j2").render(**facts)
-    return {"html": body, **{name: facts[name] for name in ("read", "total", "done", "said")}}
+    told = {name: facts[name] for name in ("seen", "read", "total", "done", "said")}
+    new = facts["seen"] != seen
+    return told | {"html": template("rows.html.j2").render(**facts) if new else ""}
 
 
 def _facts(queue: Queue, reviews: Path) -> dict[str, object]:
     entries = queue.entries()
     with Store.open(reviews) as store:
-        progress = progress_by_article(entries, store.decisions())
+        decisions = store.decisions()
+    progress = progress_by_article(entries, decisions)
     rows = list(_ordered([Row(entry, progress.get(entry.key)) for entry in entries]))
-    read = sum(bool(row.entry.summary or row.entry.trouble) for row in rows)
+    read = [row for row in rows if row.entry.summary or row.entry.trouble]
     done = sum(bool(row.progress and row.progress.done) for row in rows)
     return {
-        "rows": [row for row in rows if row.entry.summary or row.entry.trouble],
-        "read": read,
+        "rows": read,
+        "seen": f"{len(read)}-{len(decisions)}",
+        "read": len(read),
         "total": len(rows),
         "done": done,
-        "said": _said(read, done, len(rows)),
+        "said": _said(len(read), done, len(rows)),
     }
 
 

@@ -82,6 +82,7 @@ def application(reviewing: Reviewing) -> Starlette:
             Route("/{token}/report/{key}/decisions", pages.decide, methods=["POST"]),
         ],
         middleware=[Middleware(_Guard, reviewing=reviewing)],
+        exception_handlers={FactcheckError: _told},
     )
 
 
@@ -128,15 +129,13 @@ class _Pages:
 
     def rows(self, request: Request) -> Response:
         """The rows of the list as they are now."""
-        return JSONResponse(rows_html(self._reviewing.queue, self._reviewing.reviews))
+        seen = request.query_params.get("seen", "")
+        return JSONResponse(rows_html(self._reviewing.queue, self._reviewing.reviews, seen))
 
     def report(self, request: Request) -> Response:
         """One report to decide on."""
         key = request.path_params["key"]
-        try:
-            desk = self._desk(key)
-        except FactcheckError as error:
-            return PlainTextResponse(f"{error.message}\n", 404)
+        desk = self._desk(key)
         context = desk.context()
         progress = desk.progress(context)
         queue = self._reviewing.queue
@@ -155,10 +154,8 @@ class _Pages:
 
     def news(self, request: Request) -> Response:
         """What was decided since the page was last told."""
-        try:
-            return self._state(self._desk(request.path_params["key"]), request.query_params["seen"])
-        except FactcheckError as error:
-            return _told(error)
+        desk = self._desk(request.path_params["key"])
+        return self._state(desk, request.query_params.get("seen"))
 
     async def decide(self, request: Request) -> Response:
         """Take one decision; answers as `news` does."""
@@ -170,8 +167,6 @@ class _Pages:
             return await run_in_threadpool(self._decide, request.path_params["key"], data)
         except (JSONDecodeError, UnicodeDecodeError):
             return JSONResponse({"message": "That is not JSON."}, 400)
-        except FactcheckError as error:
-            return _told(error)
 
     def _decide(self, key: str, data: Any) -> Response:
         if not isinstance(data, dict):
@@ -232,6 +227,10 @@ def _text(data: dict[str, Any], name: str) -> str:
     return value
 
 
-def _told(error: FactcheckError) -> JSONResponse:
+def _told(request: Request, error: Exception) -> Response:
+    """The message of one of our errors, as the page that asked takes it."""
+    message = str(error)
     status = 400 if isinstance(error, UsageProblem) else 500
-    return JSONResponse({"message": error.message}, status)
+    if request.method == "POST" or request.url.path.endswith(("/decisions", "/rows")):
+        return JSONResponse({"message": message}, status)
+    return PlainTextResponse(f"{message}\n", status)

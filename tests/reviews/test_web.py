@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -152,9 +153,32 @@ def test_a_decision_is_kept_and_shown(client: Client) -> None:
 def test_a_report_that_cannot_be_read_says_so(client: Client) -> None:
     bad = client.reviewing.queue.entries()[2].key
     status, _, text = client.ask(f"/{client.reviewing.token}/report/{bad}")
-    assert status == 404
+    assert status == 400
     assert "not a factcheck report" in text
-    assert client.ask(f"/{client.reviewing.token}/report/none")[0] == 404
+    assert client.ask(f"/{client.reviewing.token}/report/none")[0] == 400
+
+
+def test_rows_are_sent_only_when_something_is_new(client: Client) -> None:
+    _, _, text = client.ask(f"/{client.reviewing.token}/rows")
+    first = json.loads(text)
+    assert first["html"]
+    again = json.loads(client.ask(f"/{client.reviewing.token}/rows?seen={first['seen']}")[2])
+    assert (again["html"], again["seen"]) == ("", first["seen"])
+    client.decide(wish(client))
+    later = json.loads(client.ask(f"/{client.reviewing.token}/rows?seen={first['seen']}")[2])
+    assert "Ana" in later["html"]
+
+
+def test_a_store_that_fails_is_told_to_the_page(tmp_path: Path) -> None:
+    paths = saved(tmp_path, factory.small())
+    with served(paths, tmp_path / "reviews.sqlite") as reviewing:
+        broken = Client(reviewing)
+        for file in tmp_path.glob("reviews.sqlite*"):
+            file.unlink()
+        status, answer = broken.decide(wish(broken))
+        assert status == 500
+        assert "there is no store of decisions" in answer["message"]
+        assert broken.ask(f"/{reviewing.token}/")[0] == 500
 
 
 def test_words_of_a_hostile_report_are_words_in_the_list(client: Client) -> None:

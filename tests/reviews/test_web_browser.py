@@ -170,6 +170,28 @@ def test_a_name_is_asked_for_and_remembered(page: Page, reviewing: Reviewing) ->
     assert kept(reviewing)[0].reviewer == "Zoë"
 
 
+def test_what_is_chosen_is_in_sight_on_both_sides(page: Page) -> None:
+    for _ in range(5):
+        expect(page.locator(".finding.chosen")).to_be_in_viewport(ratio=0.3)
+        expect(page.locator(".piece.chosen").first).to_be_in_viewport()
+        page.keyboard.press("j")
+
+
+def test_the_next_report_is_a_key_away(page: Page) -> None:
+    page.keyboard.press("]")
+    expect(page.locator("h1")).to_have_text("1 passage looks false.")
+    expect(page.locator(".kicker")).to_contain_text("report 2 of 3")
+
+
+def test_what_was_said_can_be_searched(page: Page) -> None:
+    page.keyboard.press("n")
+    page.keyboard.type("Quorum of the council")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".standing", has_text="Quorum")).to_have_count(1)
+    page.fill("[name=text]", "quorum")
+    expect(page.locator(".finding:visible")).to_have_count(1)
+
+
 def test_only_open_ones_can_be_shown(page: Page) -> None:
     page.keyboard.press("a")
     count(page, "1 of 16")

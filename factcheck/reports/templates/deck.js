@@ -1,6 +1,6 @@
 (() => {
   "use strict";
-  const { choose, visible, filter, keys } = window.factcheck;
+  const { choose, visible, filter, reread, keys } = window.factcheck;
   const deck = document.querySelector(".deck");
   const ask = document.querySelector(".ask");
   const help = document.querySelector(".help");
@@ -65,6 +65,7 @@
       if (!entry) continue;
       entry.dataset.state = part.state;
       standingOf(entry).outerHTML = part.html;
+      reread(entry);
       if (entry.dataset.flag) dismiss(entry.dataset.flag);
     }
     const line = document.querySelector(".progress-line");

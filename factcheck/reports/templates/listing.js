@@ -5,6 +5,7 @@
   const field = document.querySelector("input[name='text']");
   const said = document.querySelector(".said");
   const bar = document.querySelector("progress");
+  let seen = main.dataset.seen;
   const rows = () => [...body.rows].filter((row) => !row.hidden);
   const linkOf = (row) => row && row.querySelector("a");
 
@@ -16,18 +17,21 @@
   };
 
   const refresh = async () => {
-    const answer = await fetch("rows");
+    const answer = await fetch(`rows?seen=${seen}`);
     const data = await answer.json();
+    if (data.seen !== seen) show(data);
+    return data.read < data.total;
+  };
+
+  const show = (data) => {
     const held = document.activeElement && document.activeElement.getAttribute("href");
+    seen = data.seen;
     body.innerHTML = data.html;
     said.textContent = data.said;
     bar.value = data.done;
     filter();
-    if (held) {
-      const again = [...body.querySelectorAll("a")].find((a) => a.getAttribute("href") === held);
-      if (again) again.focus();
-    }
-    return data.read < data.total;
+    const again = held && [...body.querySelectorAll("a")].find((a) => a.getAttribute("href") === held);
+    if (again) again.focus();
   };
 
   const poll = (reading) =>

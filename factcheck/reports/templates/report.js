@@ -7,7 +7,8 @@
   const claims = all(".claim");
   const pieces = all(".piece");
   const entries = [...findings, ...claims];
-  const words = new Map(entries.map((entry) => [entry, entry.textContent.toLowerCase()]));
+  const words = new Map();
+  const reread = (entry) => words.set(entry, entry.textContent.toLowerCase());
   const numbers = (list) => (list || "").split(" ").filter(Boolean);
   const quick = matchMedia("(prefers-reduced-motion: reduce)");
   let current = null;
@@ -37,14 +38,14 @@
   };
 
   // Only the article's own pane is moved, so that the finding stays where it is. Places are taken
-  // within the pane: the page itself may be scrolling meanwhile.
+  // within the pane, for the page itself may be scrolling; and it jumps, for while it glides nobody
+  // can tell whether the next place will be in sight.
   const reveal = (piece) => {
     const pane = document.querySelector(".reading");
     const at = piece.getBoundingClientRect();
     const within = at.top - pane.getBoundingClientRect().top;
     if (within >= 40 && within + at.height <= pane.clientHeight - 120) return;
-    const top = pane.scrollTop + within - pane.clientHeight / 3;
-    pane.scrollTo({ top, behavior: quick.matches ? "auto" : "smooth" });
+    pane.scrollTop += within - pane.clientHeight / 3;
   };
 
   const toArticle = (entry) => {
@@ -123,9 +124,10 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
   document.documentElement.classList.add("js");
+  entries.forEach(reread);
   form.hidden = false;
   filter();
-  window.factcheck = { choose, visible, filter, keys: () => form.elements.keys.checked };
+  window.factcheck = { choose, visible, filter, reread, keys: () => form.elements.keys.checked };
   const linked = location.hash && entryAt(location.hash);
   if (linked) choose(linked, { focus: false });
 })();
