@@ -110,7 +110,8 @@ def risk_coverage(series: Mapping[str, Sequence[Mapping[str, float]]], title: st
         axes.set(xlim=(0, 1.02), ylim=(max(0.0, lowest - 0.08), 1.02), title=title)
         axes.set_xlabel("share of items answered, surest first")
         axes.set_ylabel("share of answers that are right")
-        axes.legend(loc="best")
+        if series:
+            axes.legend(loc="best")
     return out.getvalue()
 
 
