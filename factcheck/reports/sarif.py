@@ -20,6 +20,7 @@ from factcheck.records import (
     CheckedClaim,
     Evidence,
     Flag,
+    FlagType,
     Quotation,
     Report,
     Severity,
@@ -95,7 +96,7 @@ def _run(report: Report, context: Context) -> dict[str, Any]:
 
 def _driver(report: Report) -> dict[str, Any]:
     rules = [
-        {"id": kind, "name": _pascal(kind), "shortDescription": message(FLAG_WORDS[kind])}
+        {"id": _rule(kind), "name": _pascal(kind), "shortDescription": message(FLAG_WORDS[kind])}
         for kind in FLAG_TYPES
     ]
     claim = {
@@ -124,7 +125,7 @@ def _invocation(report: Report) -> dict[str, Any]:
 def _flag(report: Report, flag: Flag, lines: _Lines, context: Context) -> dict[str, Any]:
     standing = context.standing(flag.id)
     result = {
-        "ruleId": flag.type,
+        "ruleId": _rule(flag.type),
         "ruleIndex": FLAG_TYPES.index(flag.type),
         "kind": "fail",
         "level": _LEVELS[flag.severity],
@@ -248,6 +249,11 @@ def _fix(article: Article, flag: Flag, lines: _Lines) -> dict[str, Any]:
     }
     words = f"Replace by: {flag.correction}" if flag.correction else "Leave it out"
     return {"description": message(words), "artifactChanges": [change]}
+
+
+def _rule(kind: FlagType) -> str:
+    """Id of a rule; it has to differ from the rule's name."""
+    return f"flag/{kind}"
 
 
 def _pascal(name: str) -> str:

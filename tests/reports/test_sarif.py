@@ -91,6 +91,7 @@ def test_rules_are_found_by_id_and_by_index() -> None:
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    assert all(rule["id"] != rule["name"] for rule in rules)
 
 
 def test_a_correction_is_a_fix_of_just_those_words() -> None:
