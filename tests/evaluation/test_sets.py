@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.verifier import data as verifier_data
 from factcheck.errors import CorpusError, UsageProblem
 from factcheck.evaluation.items import Item, task_of
 from factcheck.evaluation.sets import SETS, load_set
@@ -151,3 +152,12 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     shutil.copytree(SAMPLES / "own", tmp_path / "own")
     with pytest.raises(CorpusError, match="no items of the split 'nonsense'"):
         load_set("own", tmp_path / "own", "nonsense")
+
+
+def test_the_trainer_splits_our_items_in_the_same_way() -> None:
+    items = verifier_data.own_items()
+    assert {item.id: verifier_data.split_of(item) for item in items} == {
+        item.id: split
+        for split in ("train", "dev", "calibration", "test")
+        for item in load_set("own", verifier_data.OWN_PARTS.parent, split)
+    }
