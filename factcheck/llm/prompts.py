@@ -1,7 +1,8 @@
 """Prompts as files: versioned by name, filled in a sandbox, known by their digest.
 
-A file has two templates. `system` holds the rules and no data; `user` holds the data, in blocks
-whose delimiters no shown text can contain (`factcheck.llm.shown`).
+`role`, `rules` and `answer` of a file make the system message, which holds no data; `user` is the
+template of the user's message, with the data in blocks whose delimiters no shown text can contain
+(`factcheck.llm.shown`).
 """
 
 from __future__ import annotations
@@ -82,9 +83,15 @@ def read_prompt(path: Path) -> Prompt:
     try:
         data = path.read_bytes()
         held = yaml.safe_load(data)
-        system, user = str(held["system"]).strip(), environment.from_string(held["user"].strip())
+        system, user = _system(held), environment.from_string(held["user"].strip())
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError, TemplateError) as error:
         raise UsageProblem(
             f"{path} is no prompt: {error}", hint="see docs/llm.md for the form of a prompt"
         ) from error
     return Prompt(path.name.removesuffix(".yaml"), hashlib.sha256(data).hexdigest(), system, user)
+
+
+def _system(held: Mapping[str, Any]) -> str:
+    rules = "\n".join(f"- {rule}" for rule in held["rules"])
+    fields = "\n".join(f"- {name}: {meaning}" for name, meaning in held["answer"].items())
+    return f"{held['role']}\n\nRules:\n{rules}\n\nYour answer is JSON with these fields:\n{fields}"
