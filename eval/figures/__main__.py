@@ -13,7 +13,7 @@ from pathlib import Path
 
 from eval.figures.drawing import draw
 from eval.figures.measuring import everything
-from eval.figures.writing import blocks, fill, record
+from eval.figures.writing import blocks, fill, record, splits
 from factcheck.evaluation.measuring import How
 
 ROOT = Path(__file__).parents[2]
@@ -31,8 +31,10 @@ def main() -> None:
     draw(found, ROOT / "docs" / "images")
     results = json.dumps(record(found), indent=1) + "\n"
     (ROOT / "eval" / "results.json").write_text(results, encoding="utf-8")
-    page = ROOT / "docs" / "evaluation.md"
-    page.write_text(fill(page.read_text("utf-8"), blocks(found)), encoding="utf-8")
+    pages = {"docs/evaluation.md": blocks(found), "eval/claims/DATA.md": splits()}
+    for name, tables in pages.items():
+        page = ROOT / name
+        page.write_text(fill(page.read_text("utf-8"), tables), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,8 +10,10 @@ from eval.figures.measuring import Found
 from factcheck.evaluation.measuring import Measured
 from factcheck.evaluation.published import PUBLISHED
 from factcheck.evaluation.report import estimate, number
+from factcheck.evaluation.sets import load_set
 
 _CURVES = frozenset({"reliability", "risk_coverage"})
+_SPLITS = {"train": "training", "dev": "development", "calibration": "calibration", "test": "test"}
 _ARTICLES = {
     "recall_strict": "planted errors found, right type",
     "recall_lenient": "planted errors found, any content type",
@@ -31,7 +34,7 @@ def fill(page: str, blocks: Mapping[str, str]) -> str:
         before, mark, rest = page.partition(f"<!-- figures: {name} -->\n")
         _, end, after = rest.partition("<!-- end -->")
         if not (mark and end):
-            raise SystemExit(f"docs/evaluation.md has no block 'figures: {name}'")
+            raise SystemExit(f"the page has no block 'figures: {name}'")
         page = f"{before}{mark}{text}\n{end}{after}"
     return page
 
@@ -45,6 +48,19 @@ def blocks(found: Found) -> dict[str, str]:
         "published": _published(),
     }
     return made | ({"public": _public(found)} if found.public else {})
+
+
+def splits() -> dict[str, str]:
+    """The counts of our own items for their data statement."""
+    rows = []
+    for split in ("train", "dev", "calibration", "test"):
+        items = load_set("own", None, split)
+        labels = Counter(item.label for item in items)
+        sizes = (len({item.group for item in items}), len(items))
+        counts = (labels[name] for name in ("refuted", "supported", "not_enough_evidence"))
+        rows.append((_SPLITS[split], *(f"{n:,}" for n in (*sizes, *counts))))
+    head = ("split", "passages", "items", "refuted", "supported", "not enough")
+    return {"splits": _table(head, rows)}
 
 
 def record(found: Found) -> dict[str, Any]:

@@ -22,7 +22,8 @@ LABELS: dict[str, Gold] = {
 
 SPLITS = ("test", "dev", "calibration", "train")
 _SHARES = (("test", 14), ("dev", 22), ("calibration", 26), ("train", 100))
-_ONE_OF_THREE = re.compile(r"^(suf-\d+)[a-c]$")
+_ONE_OF_THREE = re.compile(r"^((?:suf|fevb?)-\d+)[a-c]$")
+"""Passages written on one claim, told apart by a letter: one group."""
 
 
 def split_of(passage: str) -> str:
