@@ -74,4 +74,4 @@ def _written(
     if reviews:
         with Store.open(reviews) as store:
             decisions = store.decisions([report.article.id])
-    return write(report, form, with_decisions(decisions, known))
+    return write(report, form, with_decisions(report, decisions, known))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from factcheck.decisions import UNDECIDED, Decision, Standing, standings
+from factcheck.decisions import UNDECIDED, Decision, Standing, machine_says, standings
+from factcheck.records import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Context:
     """Reviewers' decisions on this report, in order of time."""
     standings: Mapping[str, Standing] = field(default_factory=dict)
     """Where each claim and flag stands after them, by id."""
+    machine: Mapping[str, str] = field(default_factory=dict)
+    """What the report says now, by id; decisions may be of an earlier run."""
     publisher: Publisher | None = None
     """Who publishes; only ClaimReview needs to know."""
 
@@ -39,7 +42,10 @@ class Context:
 NOTHING = Context()
 
 
-def with_decisions(decisions: Iterable[Decision], publisher: Publisher | None = None) -> Context:
-    """The context that these decisions make."""
-    made = tuple(decisions)
-    return Context(made, standings(made), publisher)
+def with_decisions(
+    report: Report, decisions: Iterable[Decision], publisher: Publisher | None = None
+) -> Context:
+    """The context that these decisions make, those on what the report does not have left out."""
+    machine = machine_says(report)
+    made = tuple(decision for decision in decisions if decision.target in machine)
+    return Context(made, standings(made), machine, publisher)

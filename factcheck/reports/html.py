@@ -129,7 +129,7 @@ def _page(report: Report, context: Context, live: Live | None) -> str:
 
 def _standing(context: Context, target: str, live: bool) -> str:
     standing = context.standing(target)
-    lines = list(reviewing.lines(standing))
+    lines = list(reviewing.lines(context, target))
     if not lines and not live:
         return ""
     return pages.template("standing.html.j2").render(

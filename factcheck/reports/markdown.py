@@ -93,7 +93,7 @@ def _finding(report: Report, item: Finding, context: Context) -> str:
     if flag.correction is not None:
         facts.append(f"Suggested: {escaped(flag.correction) or 'leave it out'}")
     facts.append(f"Confidence: {confidence(flag.confidence)}, by {escaped(found_by(flag))}")
-    facts += [f"Review: {escaped(words)}" for words in lines(context.standing(flag.id))]
+    facts += [f"Review: {escaped(words)}" for words in lines(context, flag.id)]
     parts.append("\n".join(f"- {fact}" for fact in facts))
     return "\n\n".join(parts)
 
@@ -139,7 +139,7 @@ def _claim(report: Report, number: int, item: CheckedClaim, context: Context) ->
     if verdict.probability is not None:
         by = escaped(decider(verdict.decided_by))
         yield f"  - Confidence: {confidence(verdict.probability)}, by {by}"
-    for words in lines(context.standing(item.claim.id)):
+    for words in lines(context, item.claim.id):
         yield f"  - Review: {escaped(words)}"
 
 

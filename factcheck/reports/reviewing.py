@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factcheck.decisions import RULINGS, Action, Decision, Standing
+from factcheck.decisions import RULINGS, Action, Decision
 from factcheck.records import Report
 from factcheck.reports.context import Context
 from factcheck.reports.wording import OUTCOME_WORDS, counted, listed, plain_date
@@ -29,12 +29,15 @@ def ruled(decision: Decision) -> str:
     return f"{what} by {decision.reviewer}, {plain_date(decision.at[:10])}"
 
 
-def lines(standing: Standing) -> Iterator[str]:
+def lines(context: Context, target: str) -> Iterator[str]:
     """Where a claim or flag stands after review, a sentence each; nothing where nobody reviewed."""
+    standing = context.standing(target)
     if standing.disputed:
         yield f"Reviewers disagree: {listed([_short(each) for each in standing.rulings])}"
     if standing.ruling:
         yield _with_note(standing.ruling)
+        if context.machine.get(target, standing.ruling.machine) != standing.ruling.machine:
+            yield f"That was when the machine said: {_said(standing.ruling.machine)}"
     for event in standing.notes:
         if event != standing.ruling:
             yield _with_note(event)
@@ -68,6 +71,10 @@ def progress(report: Report, context: Context) -> str:
     decided = f"Reviewed: {len(states) - states.count('open')} of {whole}"
     by = f", by {listed(sorted(people))}" if people else ""
     return f"{decided}{f' ({listed(kinds)})' if kinds else ''}{by}."
+
+
+def _said(machine: str) -> str:
+    return OUTCOME_WORDS.get(machine, f"severity {machine}").lower()
 
 
 def _with_note(decision: Decision) -> str:

@@ -131,7 +131,7 @@ class _Page:
         self.line(Text.assemble((f"{label}: ", "dim"), body), indent=3)
 
     def review(self, target: str) -> None:
-        for words in lines(self.context.standing(target)):
+        for words in lines(self.context, target):
             self.labelled("Review", words)
 
     def marked(self, found: Excerpt, style: str = "") -> Text:

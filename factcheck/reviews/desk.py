@@ -65,7 +65,7 @@ class Desk:
             ReviewError: the store cannot be read.
         """
         with Store.open(self.reviews) as store:
-            return with_decisions(store.decisions([self.report.article.id]))
+            return with_decisions(self.report, store.decisions([self.report.article.id]))
 
     def progress(self, context: Context) -> Progress:
         """How far the review is."""

@@ -514,7 +514,7 @@ def reviewed(report: Report) -> Context:
         decisions.append(decided(report, second, "change", "conflicting", "Two minutes differ."))
     if report.flags:
         decisions.append(decided(report, report.flags[0].id, "reject", note="A quotation."))
-    return with_decisions(decisions)
+    return with_decisions(report, decisions)
 
 
 RIGHT_TO_LEFT = (

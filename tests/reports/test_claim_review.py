@@ -21,7 +21,7 @@ def reviews(report: Report, *decided: tuple[int, str, str | None]) -> list[dict[
         factory.decided(report, report.claims[at].claim.id, action, answer)  # type: ignore[arg-type]
         for at, action, answer in decided
     ]
-    data = json.loads(to_claim_review(report, with_decisions(decisions, DESK)))
+    data = json.loads(to_claim_review(report, with_decisions(report, decisions, DESK)))
     assert data["@context"] == "https://schema.org"
     graph: list[dict[str, Any]] = data["@graph"]
     return graph
@@ -94,6 +94,6 @@ def test_an_author_and_an_address_are_required(context: Context) -> None:
 def test_it_can_stand_in_a_script_element() -> None:
     report = factory.hostile()
     decisions = [factory.decided(report, report.claims[0].claim.id, "accept")]
-    text = to_claim_review(report, with_decisions(decisions, DESK))
+    text = to_claim_review(report, with_decisions(report, decisions, DESK))
     assert "<" not in text
     assert "<script>" in json.loads(text)["@graph"][0]["claimReviewed"]
