@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
+import os
 import socket
+import sys
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -95,13 +99,22 @@ def _serve(paths: list[Path], place: Path, name: str, port: int, browser: bool) 
     queue.read_in_background()
     click.echo(reviewing.address)
     click.echo(f"{len(paths)} reports; decisions go to {place}. Ctrl+C ends it.", err=True)
-    if browser:
-        webbrowser.open(reviewing.address)
+    if browser and _has_screen():
+        threading.Thread(target=webbrowser.open, args=(reviewing.address,), daemon=True).start()
     settings = uvicorn.Config(
         application(reviewing), log_level="warning", access_log=False, lifespan="off",
         server_header=False, timeout_graceful_shutdown=1,
     )  # fmt: skip
-    uvicorn.Server(settings).run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(settings).run(sockets=[listening])
+    click.echo(f"Ended. Decisions are in {place}.", err=True)
+
+
+def _has_screen() -> bool:
+    """Whether a browser would get a window: in a bare terminal it would take the terminal."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _listen(port: int) -> socket.socket:
