@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 from factcheck.checks.base import Case
 from factcheck.llm.calling import Caller
@@ -25,7 +24,7 @@ from factcheck.llm.extracting import extract
 from factcheck.llm.judging import Judgement, judge
 from factcheck.llm.prices import Price
 from factcheck.llm.prompts import CURRENT, Prompt, load_prompt
-from factcheck.llm.restating import restate
+from factcheck.llm.restating import Restated, restate
 from factcheck.llm.reviewing import review
 from factcheck.llm.windows import Readable
 from factcheck.records import Article, Claim, Evidence, Flag, Verdict, content_id
@@ -151,34 +150,56 @@ class Assistant:
             explanation=f"{flag.explanation} (The model {said}: {reason})",
         )
 
-    def judge(
+    def decide(
         self,
         article: Article,
         claims: Sequence[Claim],
         references: Mapping[str, Sequence[Evidence]],
+        evidence: Mapping[str, Sequence[Evidence]],
+        against: Mapping[str, Sequence[Opinion]],
         opinions: Mapping[str, Sequence[Opinion]],
-    ) -> dict[str, Judgement]:
-        """What the model makes of the claims that the policy takes to it, by claim id.
+    ) -> dict[str, Verdict]:
+        """The verdicts, by claim id, from flags, the verifier's opinions and the model's judgement.
 
-        The claims most worth checking come first, should the budget not reach for all.
+        The claims most worth checking are judged first, should the budget not reach for all.
+
+        Args:
+            article: the article.
+            claims: its claims.
+            references: reference passages by claim id; the model judges by these.
+            evidence: all passages by claim id, those of the article among them.
+            against: what flags say, by claim id.
+            opinions: what the verifier says, by claim id.
 
         Raises:
             ModelError: the model cannot be asked at all.
         """
-        if self.policy == "flags":
-            return {}
         asked = [
             claim
             for claim in sorted(claims, key=lambda claim: -claim.worth)
-            if claim.checkable
-            and (self.policy == "all" or not self._settled(opinions.get(claim.id, ())))
+            if self._is_asked(claim, [*against[claim.id], *opinions.get(claim.id, ())])
         ]
-        return judge(self.caller, self.prompts["judge"], Readable(article), asked, references)
+        prompt, readable = self.prompts["judge"], Readable(article)
+        judged = judge(self.caller, prompt, readable, asked, references)
+        return {
+            claim.id: self._verdict(
+                claim,
+                evidence[claim.id],
+                against[claim.id],
+                opinions.get(claim.id, ()),
+                judged.get(claim.id),
+            )
+            for claim in claims
+        }
 
-    def _settled(self, opinions: Iterable[Opinion]) -> bool:
-        return any(opinion.probability >= self.combination.settled for opinion in opinions)
+    def _is_asked(self, claim: Claim, opinions: Iterable[Opinion]) -> bool:
+        """Whether the policy takes the claim to the model."""
+        if not claim.checkable or self.policy == "flags":
+            return False
+        settled = any(o.probability >= self.combination.settled for o in opinions)
+        return self.policy == "all" or not settled
 
-    def decide(
+    def _verdict(
         self,
         claim: Claim,
         evidence: Sequence[Evidence],
@@ -186,23 +207,20 @@ class Assistant:
         opinions: Sequence[Opinion],
         judgement: Judgement | None,
     ) -> Verdict:
-        """The verdict on a claim, from flags, the verifier's opinions and the model's judgement."""
         if judgement is None:
             return combine(claim, evidence, [*against, *opinions])
         if judgement.label is None:
             why = f"The model gave no answer: {judgement.failed_in_words}."
             return Verdict(claim.id, "error", None, None, self.name, explanation=why)
-        spoken = self._together(opinions, judgement)
-        verdict = combine(claim, evidence, [*against, *spoken])
+        verdict = combine(claim, evidence, [*against, *self._together(opinions, judgement)])
         if verdict.label != "not_enough_evidence":
             return verdict
+        own = judgement.label == "not_enough_evidence"
         return replace(
             verdict,
-            probability=self.combination.calibrated(judgement.probability)
-            if judgement.label == "not_enough_evidence"
-            else None,
+            probability=self.combination.calibrated(judgement.probability) if own else None,
             decided_by=self.name,
-            explanation=judgement.explanation or verdict.explanation,
+            explanation=judgement.explanation if own else "The model and the verifier disagree.",
             missing=judgement.missing or verdict.missing,
         )
 
@@ -236,20 +254,28 @@ class Assistant:
             "refuted": (rest, sure, rest),
         }.get(judgement.label or "", (rest, rest, sure))
 
-    def provenance(self) -> dict[str, Any]:
-        """What a report's `run` says of the model: its name, prompts, packages and usage."""
-        model, tokens = self.caller.model, self.caller.ledger.tokens
-        cost = self.price.of(tokens) if self.price else None
+    @property
+    def model(self) -> str:
+        """Name of the model, with the digest of a local one, for the report."""
+        model = self.caller.model
+        return f"{model.name} sha256:{model.digest}" if model.digest else str(model.name)
+
+    def digests(self) -> dict[str, str]:
+        """Name and digest of each prompt that may be used, for the report."""
+        return {prompt.name: prompt.digest for prompt in self.prompts.values()}
+
+    def packages(self) -> dict[str, str]:
+        """Versions of the libraries that asked, for the report."""
+        return {name: found for name in _PACKAGES if (found := _version(name))}
+
+    def usage(self) -> dict[str, str | int | float | None]:
+        """What the asking came to so far, for the report."""
+        cost = self.price.of(self.caller.ledger.tokens) if self.price else None
         return {
-            "model": f"{model.name} sha256:{model.digest}" if model.digest else str(model.name),
-            "prompts": {prompt.name: prompt.digest for prompt in self.prompts.values()},
-            "packages": {name: found for name in _PACKAGES if (found := _version(name))},
-            "usage": {
-                **self.caller.ledger.as_data(),
-                "cost": None if cost is None else round(cost, 6),
-                "price": self.price.origin if self.price else None,
-                "combination": self.combination.origin,
-            },
+            **self.caller.ledger.as_data(),
+            "cost": None if cost is None else round(cost, 6),
+            "price": self.price.origin if self.price else None,
+            "combination": self.combination.origin,
         }
 
     def warnings(self, article: Article) -> list[str]:
@@ -272,7 +298,7 @@ class Assistant:
         return said
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FoundFlags:
     """Flags that were found before, in the form of a check."""
 
@@ -294,7 +320,7 @@ def _is_same(one: Claim, other: Claim) -> bool:
     return shared >= _SAME * joint
 
 
-def _with_restatement(claim: Claim, restated: Any) -> Claim:
+def _with_restatement(claim: Claim, restated: Restated | None) -> Claim:
     if restated is None:
         return claim
     open_points = claim.ambiguous or restated.ambiguous

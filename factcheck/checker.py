@@ -27,10 +27,12 @@ from factcheck.records import (
     Tool,
     Verdict,
     content_id,
+    order_flags,
 )
 from factcheck.settings import Settings
 
 if TYPE_CHECKING:
+    from factcheck.assistance import Assistant
     from factcheck.evidence import Retriever, Store
     from factcheck.text.parsing import ParsedSentence, Parser
     from factcheck.verdicts.verifier import Verifier
@@ -90,6 +92,8 @@ class Checker:
     """The entailment model; without it only checks decide."""
     settings: Settings = field(default_factory=Settings)
     """How to go about it."""
+    assistant: Assistant | None = None
+    """A chat model; without one nothing is asked of any."""
 
     def check(
         self, article: Article, announce: Callable[[str], None] = lambda stage: None
@@ -124,7 +128,7 @@ class Checker:
             claims=checked,
             flags=flags,
             summary=self._summary(checked, flags),
-            warnings=(*self._cautions(claims), *warnings),
+            warnings=(*self._cautions(article, claims), *warnings),
         )
 
     def _parse(self, article: Article) -> tuple[ParsedSentence, ...]:
@@ -133,7 +137,8 @@ class Checker:
     def _claims(self, article: Article, sentences: Sequence[ParsedSentence]) -> list[Claim]:
         from factcheck.claims import extract_claims
 
-        return extract_claims(article, sentences)
+        found = extract_claims(article, sentences)
+        return self.assistant.claims(article, found) if self.assistant else found
 
     def _evidence(
         self, article: Article, claims: Sequence[Claim]
@@ -155,7 +160,7 @@ class Checker:
         claims: Sequence[Claim],
         references: dict[str, tuple[Evidence, ...]],
     ) -> tuple[tuple[Flag, ...], tuple[str, ...]]:
-        from factcheck.checks.base import Case
+        from factcheck.checks.base import Case, Check
         from factcheck.checks.consistency import ConsistencyCheck
         from factcheck.checks.registry import CHECKS, run_checks
 
@@ -163,9 +168,16 @@ class Checker:
         case = Case(article, sentences, tuple(claims), self.parser, references, related)
         names = [name for name in CHECKS if name not in self.settings.silence]
         reader = self._self_reader()
-        reading = [ConsistencyCheck(reader)] if reader else []
-        found = run_checks(case, names, self.settings.min_confidence, reading)
-        return tuple(_on_claim(flag, claims) for flag in found.flags), found.warnings
+        reading: list[Check] = [ConsistencyCheck(reader)] if reader else []
+        if self.assistant:
+            reading.append(self.assistant.contradictions(article))
+        least = self.settings.min_confidence
+        found = run_checks(case, names, least, reading)
+        flags = found.flags
+        if self.assistant:
+            reviewed = self.assistant.review(article, flags, references)
+            flags = order_flags(flag for flag in reviewed if flag.confidence >= least)
+        return tuple(_on_claim(flag, claims) for flag in flags), found.warnings
 
     def _related(self, article: Article) -> list[list[int]]:
         """For each sentence the places of those that it is to be read against."""
@@ -198,15 +210,27 @@ class Checker:
             if self.verifier
             else {}
         )
-        checked = []
+        evidence, against = {}, {}
         for claim in claims:
             own = [flag for flag in flags if flag.claim_id == claim.id]
             found = (*references.get(claim.id, ()), *context.get(claim.id, ()))
-            evidence = _with_conflicts(article, found, own, references)
-            against = [opinion for flag in own if (opinion := from_flag(flag, evidence))]
-            verdict = combine(claim, evidence, [*against, *opinions.get(claim.id, ())])
-            checked.append(CheckedClaim(claim, evidence, verdict))
-        return tuple(checked)
+            evidence[claim.id] = _with_conflicts(article, found, own, references)
+            held = (from_flag(flag, evidence[claim.id]) for flag in own)
+            against[claim.id] = [opinion for opinion in held if opinion]
+        if self.assistant:
+            verdicts = self.assistant.decide(
+                article, claims, references, evidence, against, opinions
+            )
+        else:
+            verdicts = {
+                claim.id: combine(
+                    claim,
+                    evidence[claim.id],
+                    [*against[claim.id], *opinions.get(claim.id, ())],
+                )
+                for claim in claims
+            }
+        return tuple(CheckedClaim(c, evidence[c.id], verdicts[c.id]) for c in claims)
 
     def _run(self, started: dt.datetime, timings: dict[str, float]) -> Run:
         models = {"parser": f"en_core_web_sm 3.8.0 sha256:{self.parser.digest}"}
@@ -225,14 +249,19 @@ class Checker:
             }
         if self.verifier:
             models["verifier"] = f"{self.verifier.name} sha256:{self.verifier.digest}"
+        packages = {"python": platform.python_version()} | {p: version(p) for p in _PACKAGES}
+        if self.assistant:
+            models["llm"] = self.assistant.model
+            packages |= self.assistant.packages()
         return Run(
             settings=self.settings.as_data(),
             models=models,
-            prompts={},
+            prompts=self.assistant.digests() if self.assistant else {},
             corpus=corpus,
-            packages={"python": platform.python_version()} | {p: version(p) for p in _PACKAGES},
+            packages=packages,
             started=started.isoformat(timespec="seconds"),
             timings=timings,
+            usage=self.assistant.usage() if self.assistant else {},
         )
 
     def _summary(self, checked: Sequence[CheckedClaim], flags: Sequence[Flag]) -> Summary:
@@ -246,16 +275,18 @@ class Checker:
             withheld_references=withheld if as_of else 0,
         )
 
-    def _cautions(self, claims: Iterable[Claim]) -> Iterator[str]:
+    def _cautions(self, article: Article, claims: Iterable[Claim]) -> Iterator[str]:
         if not any(claim.checkable for claim in claims):
             yield "No checkable claim was found in the article."
         if self.references is None:
             yield "No references were read; the article was only compared with itself."
-        if self.verifier is None:
+        if self.verifier is None and self.assistant is None:
             yield (
                 "No entailment model took part: only the checks decide, and what they do not "
                 "cover is reported as not enough evidence."
             )
+        if self.assistant:
+            yield from self.assistant.warnings(article)
 
 
 def _outcome(verdict: Verdict) -> str:

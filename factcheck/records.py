@@ -311,6 +311,9 @@ class Run(Documented):
     """Start of the run, ISO 8601 with offset."""
     timings: dict[str, float]
     """Wall time of each stage in seconds."""
+    usage: dict[str, str | int | float | None] = field(default_factory=dict)
+    """What asking the chat model came to: calls, tokens, cost, answers dropped and failed. Like
+    `timings` it differs between runs, for a second one is answered from the cache."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from typing import Any
 from factcheck.errors import UsageProblem
 
 ENVIRONMENT_PREFIX = "FACTCHECK_"
+POLICIES = ("auto", "all", "flags")
+"""What a chat model may be asked; `factcheck.assistance` says what each means."""
+_OF_THE_LLM = ("llm", "max_c")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,38 @@ class Settings:
     """Flags less sure than this, 0 to 1, are left out."""
     silence: tuple[str, ...] = ()
     """Names of checks that are not run."""
+    llm: str | None = None
+    """Chat model, `provider:model`; None for none."""
+    llm_base_url: str | None = None
+    """Address of an OpenAI-compatible server to ask; None for the provider's own."""
+    llm_policy: str = "auto"
+    """What the chat model is asked: `auto`, `all` or `flags`."""
+    llm_max_tokens: int = 2048
+    """Longest answer of the chat model, in tokens."""
+    llm_timeout: float = 120.0
+    """Seconds to wait for an answer."""
+    llm_retries: int = 4
+    """How often a request is repeated that may yet succeed."""
+    llm_concurrency: int = 4
+    """Requests under way at once, at most."""
+    llm_cache: str | None = None
+    """File that keeps answers; `none` keeps none; None for the one in the cache folder."""
+    llm_price: str | None = None
+    """`READ,WRITTEN`: US dollars a million tokens; None for the published price."""
+    llm_prompts: str | None = None
+    """Folder with prompts to use in place of the shipped ones."""
+    max_calls: int = 0
+    """Requests to the chat model, at most; 0 for no limit."""
+    max_cost: float = 0.0
+    """US dollars that they may cost, at most; 0 for no limit."""
 
     def as_data(self) -> dict[str, str | int | float | bool | None]:
-        """The settings as plain values, for the report."""
-        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        """The settings as plain values, for the report; those of a chat model only with one."""
+        data = {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if self.llm or not field.name.startswith(_OF_THE_LLM)
+        }
         return {**data, "silence": ",".join(self.silence)}
 
 
@@ -181,7 +212,19 @@ def _is_date(value: str) -> None:
         raise ValueError("it takes a date such as 2021-12-31") from None
 
 
+def _is_policy(value: str) -> None:
+    if value not in POLICIES:
+        raise ValueError(f"it is one of {', '.join(POLICIES)}")
+
+
 _VALID: dict[str, Any] = {
+    "llm_policy": _is_policy,
+    "llm_max_tokens": _within(16, 1_000_000),
+    "llm_timeout": _within(0.1, 86_400),
+    "llm_retries": _within(0, 20),
+    "llm_concurrency": _within(1, 256),
+    "max_calls": _within(0, 1_000_000_000),
+    "max_cost": _within(0, 1_000_000),
     "threads": _within(0, 256),
     "top_k": _within(1, 50),
     "min_confidence": _within(0, 1),
