@@ -14,7 +14,7 @@ from factcheck.cli.evalstages import extraction, retrieval
 def evaluate() -> None:
     """Measure how good the results are on labelled sets.
 
-    Each command writes a folder below eval/runs with its settings, every answer, the figures and
+    A measurement leaves a folder below eval/runs with its settings, every answer, the figures and
     a page to look at; the same command goes on where it was interrupted.
     """
 

@@ -60,7 +60,8 @@ class Run:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if fresh:
-                (folder / PREDICTIONS).unlink(missing_ok=True)
+                for old in (PREDICTIONS, METRICS, REPORT):
+                    (folder / old).unlink(missing_ok=True)
             run.write_json(SETTINGS, settings)
         except OSError as error:
             raise UsageProblem(
