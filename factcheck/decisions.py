@@ -103,6 +103,12 @@ def holding(decisions: Iterable[Decision]) -> list[Decision]:
     return [event for event in events if event.action != "undo" and event.id not in undone]
 
 
+def merged(*lots: Iterable[Decision]) -> list[Decision]:
+    """The decisions of all lots, each once, in order of time; those of a lot keep their order."""
+    by_id = {decision.id: decision for lot in lots for decision in lot}
+    return sorted(by_id.values(), key=lambda decision: decision.at)
+
+
 def machine_says(report: Report) -> dict[str, str]:
     """What the report says of each of its claims (outcome) and flags (severity), by id."""
     claims = {item.claim.id: item.verdict.label or item.verdict.status for item in report.claims}

@@ -10,6 +10,7 @@ from factcheck.decisions import (
     Standing,
     holding,
     machine_says,
+    merged,
     require_fitting,
     standings,
 )
@@ -71,6 +72,11 @@ def test_two_reviewers_who_disagree_are_both_kept() -> None:
     assert standing.state == "rejected"
     settled = stands(decided("accept", "ana"), decided("reject", "ben"), decided("accept", "ben"))
     assert not settled.disputed
+
+
+def test_lots_are_merged_by_id_and_time() -> None:
+    first, second, third = decided("accept"), decided("reject"), decided("accept")
+    assert merged([second, third], [first, second]) == [first, second, third]
 
 
 def test_assigning_and_taking_the_assignment_back() -> None:

@@ -39,7 +39,8 @@ def export(
 ) -> None:
     """Write REPORT, saved with `factcheck claims -f json`, in another form.
 
-    With --reviews the decisions that reviewers made about it go along.
+    With --reviews the decisions that reviewers made about it go along, beside those that an
+    earlier export as JSON wrote into it.
     """
     chosen = form or (format_of(output) if output else None)
     if chosen is None:
@@ -62,16 +63,17 @@ def _written(
     reviews: Path | None,
     publisher: tuple[str | None, str | None, str | None],
 ) -> str:
+    from factcheck.decisions import merged
     from factcheck.reports.context import Publisher, with_decisions
     from factcheck.reports.formats import write
-    from factcheck.reviews.reading import read_report
+    from factcheck.reviews.reading import read_decisions, read_report
     from factcheck.reviews.store import Store
 
     report = read_report(path)
     author, author_url, url = publisher
     known = Publisher(author, url, author_url) if author and url else None
-    decisions = []
+    decisions = list(read_decisions(path))
     if reviews:
         with Store.open(reviews) as store:
-            decisions = store.decisions([report.article.id])
+            decisions = merged(decisions, store.decisions([report.article.id]))
     return write(report, form, with_decisions(report, decisions, known))

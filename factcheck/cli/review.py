@@ -34,7 +34,8 @@ _LOOPBACK = "127.0.0.1"
     "--import",
     "imported",
     type=click.Path(path_type=Path),
-    help="Take in annotations that Label Studio exported as JSON, and stop.",
+    help="Take in decisions, and stop: annotations that Label Studio exported as JSON, or a report "
+    "that a colleague exported with theirs.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port (any free one).")
 @click.option("--browser/--no-browser", default=True, help="Whether to open a browser.")
@@ -73,11 +74,11 @@ def review(
 
 
 def _import(source: Path, paths: list[Path], place: Path) -> None:
-    from factcheck.reviews.label_studio import read_annotations
+    from factcheck.reviews.importing import read_import
     from factcheck.reviews.reading import read_report
     from factcheck.reviews.store import Store
 
-    found = read_annotations(source, [read_report(path) for path in paths])
+    found = read_import(source, [read_report(path) for path in paths])
     with Store.open(place) as store:
         new = store.add(found.decisions)
     click.echo(

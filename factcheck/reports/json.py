@@ -70,6 +70,19 @@ def from_json(text: str) -> Report:
         ) from error
 
 
+def decisions_from_json(text: str) -> tuple[Decision, ...]:
+    """The decisions that `to_json` wrote beside a report; none where it wrote none.
+
+    Raises:
+        UsageProblem: not JSON, or what stands there is no list of decisions.
+    """
+    try:
+        data = json.loads(text)
+        return _decisions().validate_python(data.get("reviews", []))
+    except (ValueError, RecursionError, AttributeError) as error:
+        raise UsageProblem("the decisions in this report cannot be read", hint=_HINT) from error
+
+
 def schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of what `to_json` writes, with a description for each field."""
     body = _adapter().json_schema(mode="serialization")

@@ -8,11 +8,9 @@ the prediction, else by control and place. Nothing is said by an annotation that
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -23,16 +21,6 @@ from factcheck.records import Report, Span, content_id
 from factcheck.reports.label_studio import DECISION, FLAG, NOTE, VERDICT
 
 _HINT = "in Label Studio: Export, JSON (not JSON-MIN)"
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an export holds."""
-
-    decisions: tuple[Decision, ...]
-    """In order of time."""
-    notes: tuple[str, ...]
-    """What was left out, one sentence each."""
 
 
 @dataclass
@@ -88,7 +76,6 @@ class _Notes:
     strangers: int = 0
     regions: int = 0
     skipped: int = 0
-    said: list[str] = field(default_factory=list)
 
     def lines(self) -> tuple[str, ...]:
         counted = (
@@ -99,36 +86,38 @@ class _Notes:
         return tuple(f"{number} {words}." for number, words in counted if number)
 
 
-def read_annotations(path: Path, reports: Iterable[Report]) -> Imported:
-    """The decisions that the annotations in `path` make about the reports.
+def read_annotations(
+    text: str, reports: Iterable[Report]
+) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
+    """The decisions that the annotations in a JSON export make about the reports.
 
     Their ids depend on annotation, place and time only: the same export twice gives the same.
 
+    Returns:
+        The decisions in order of time, and what was left out, one sentence each.
+
     Raises:
-        ReportError: the file cannot be read, or is no JSON export of Label Studio.
+        ReportError: it is no JSON export of Label Studio.
     """
     by_article = {report.article.id: report for report in reports}
     notes = _Notes()
     decisions: list[Decision] = []
-    for task in _tasks(path):
+    for task in _tasks(text):
         report = by_article.get(str(task.data.get("article_id")))
         if report is None:
             notes.strangers += 1
             continue
         for annotation in task.annotations:
             decisions += _decisions(report, annotation, notes)
-    return Imported(tuple(sorted(decisions, key=lambda one: one.at)), notes.lines())
+    return tuple(sorted(decisions, key=lambda one: one.at)), notes.lines()
 
 
-def _tasks(path: Path) -> list[_Task]:
+def _tasks(text: str) -> list[_Task]:
     try:
-        data = json.loads(path.read_text("utf-8"))
-        return TypeAdapter(list[_Task]).validate_python(data)
-    except FileNotFoundError:
-        raise ReportError(f"there is no file {path}", hint=_HINT) from None
-    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        detail = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
-        raise ReportError(f"{path} is no export of Label Studio: {detail}", hint=_HINT) from error
+        return TypeAdapter(list[_Task]).validate_json(text)
+    except ValidationError as error:
+        detail = error.errors(include_url=False, include_input=False)[0]["msg"]
+        raise ReportError(f"this is no export of Label Studio: {detail}", hint=_HINT) from error
 
 
 def _decisions(report: Report, annotation: _Annotation, notes: _Notes) -> Iterator[Decision]:

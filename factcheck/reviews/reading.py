@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from factcheck.decisions import Decision
 from factcheck.errors import ReportError
 from factcheck.records import Report
-from factcheck.reports.json import from_json
+from factcheck.reports.json import decisions_from_json, from_json
 
 _HINT = "factcheck claims ARTICLE -o report.json"
 
@@ -19,13 +20,26 @@ def read_report(path: Path) -> Report:
         ReportError: there is no such file, or it cannot be read as text.
         UsageProblem: it holds something else than a report.
     """
+    return from_json(_text(path))
+
+
+def read_decisions(path: Path) -> tuple[Decision, ...]:
+    """The decisions that an export wrote beside the report at `path`; none where there are none.
+
+    Raises:
+        ReportError: there is no such file, or it cannot be read as text.
+        UsageProblem: they are no decisions.
+    """
+    return decisions_from_json(_text(path))
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except FileNotFoundError:
         raise ReportError(f"there is no file {path}", hint=_HINT) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ReportError(f"{path} cannot be read as a report: {error}", hint=_HINT) from error
-    return from_json(text)
 
 
 def find_reports(places: Iterable[Path]) -> list[Path]:

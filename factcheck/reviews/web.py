@@ -104,7 +104,7 @@ class _Guard(BaseHTTPMiddleware):
     def _refusal(self, request: Request) -> Response | None:
         if request.headers.get("host") not in self._hosts:
             return PlainTextResponse("Not for this host.", 421)
-        token = request.url.path.split("/")[1].encode()
+        token = request.url.path.lstrip("/").partition("/")[0].encode()
         if not hmac.compare_digest(token, self._token):
             return PlainTextResponse("Open the address that factcheck review printed.", 404)
         if request.method in {"GET", "HEAD"}:

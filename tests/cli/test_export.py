@@ -100,7 +100,9 @@ def test_a_report_survives_going_to_json_and_back(saved: Path, reviews: Path) ->
     once = run("export", saved, "-f", "json", "--reviews", reviews).stdout
     assert len(json.loads(once)["reviews"]) == 3
     saved.write_text(once, "utf-8")
-    assert run("export", saved, "-f", "json").stdout == to_json(factory.small())
+    assert run("export", saved, "-f", "json").stdout == once
+    assert run("export", saved, "-f", "json", "--reviews", reviews).stdout == once
+    assert "Two minutes differ." in run("export", saved, "-f", "html").stdout
 
 
 def test_the_schema_of_a_line(saved: Path) -> None:

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from factcheck.decisions import standings
-from factcheck.errors import ReportError
 from factcheck.records import Report
 from factcheck.reports.label_studio import to_label_studio
-from factcheck.reviews.label_studio import Imported, read_annotations
+from factcheck.reviews.importing import Imported, read_import
 from tests.reports import factory
 
 
@@ -36,7 +35,7 @@ def exported(report: Report, **more: Any) -> dict[str, Any]:
 def read(tmp_path: Path, report: Report, *tasks: dict[str, Any]) -> Imported:
     path = tmp_path / "export.json"
     path.write_text(json.dumps(tasks), "utf-8")
-    return read_annotations(path, [report])
+    return read_import(path, [report])
 
 
 def states(found: Imported) -> dict[str, tuple[str, str | None]]:
@@ -118,14 +117,3 @@ def test_what_does_not_fit_is_left_out_and_counted(tmp_path: Path) -> None:
 def test_the_same_export_twice_is_the_same_decisions(tmp_path: Path) -> None:
     report = factory.realistic()
     assert read(tmp_path, report, exported(report)) == read(tmp_path, report, exported(report))
-
-
-@pytest.mark.parametrize("content", ["", "{}", '[{"text": "min"}]', "[" * 100_000])
-def test_what_is_no_export(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "export.json"
-    path.write_text(content)
-    with pytest.raises(ReportError, match="no export of Label Studio") as problem:
-        read_annotations(path, [])
-    assert "JSON-MIN" in problem.value.hint
-    with pytest.raises(ReportError, match="there is no file"):
-        read_annotations(tmp_path / "none.json", [])

@@ -72,7 +72,9 @@ def test_the_list_and_a_report_are_there_for_who_knows_the_token(client: Client)
     assert "Nine is not eight." in text
 
 
-@pytest.mark.parametrize("path", ["/", "/wrong/", "/wrong/report/x", "//", "/favicon.ico"])
+@pytest.mark.parametrize(
+    "path", ["/", "/wrong/", "/wrong/report/x", "//", "*", "/favicon.ico", "/%C3%A9/"]
+)
 def test_without_the_token_there_is_nothing(client: Client, path: str) -> None:
     status, _, text = client.ask(path)
     assert status == 404

@@ -52,8 +52,9 @@
       body: JSON.stringify(body),
     };
     const answer = await fetch(address, options);
-    const data = await answer.json();
-    if (!answer.ok) throw new Error(data.message || `The server answered ${answer.status}.`);
+    const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+    const data = isJson ? await answer.json() : { message: await answer.text() };
+    if (!answer.ok) throw new Error(data.message || `the server answered ${answer.status}.`);
     return data;
   };
 
@@ -172,8 +173,16 @@
     else if (key === "?") help.showModal();
   });
 
-  who.value = localStorage.getItem(remembered) || who.value;
-  who.addEventListener("change", () => localStorage.setItem(remembered, who.value.trim()));
+  // Where a browser keeps nothing for pages, the name is only not remembered.
+  const memory = () => {
+    try {
+      return window.localStorage;
+    } catch {
+      return null;
+    }
+  };
+  who.value = memory()?.getItem(remembered) || who.value;
+  who.addEventListener("change", () => memory()?.setItem(remembered, who.value.trim()));
   setInterval(() => {
     if (document.hidden || busy) return;
     send(`${deck.dataset.endpoint}?seen=${seen}`)
