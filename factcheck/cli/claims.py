@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from factcheck.checks.registry import require_check
+from factcheck.cli.model import (
+    estimate_lines,
+    is_partial,
+    llm_options,
+    model_name,
+    open_assistant,
+    tell_usage,
+)
 from factcheck.cli.output import require_writable, write_file, write_stdout
 from factcheck.cli.setup import limit_threads, setting_options, settings_from
-from factcheck.errors import ArticleError
+from factcheck.errors import ArticleError, UsageProblem
 from factcheck.records import SEVERITIES, Article, Report
 from factcheck.reports.formats import FORMATS
 from factcheck.settings import Settings, require_date
 
+if TYPE_CHECKING:
+    from factcheck.assistance import Assistant
+
 FAILED_ON = 1
+DONE_IN_PART = 4
 DIRECT = [name for name, form in FORMATS.items() if not form.after_review]
 READABLE_LANGUAGES = frozenset({"en", "und"})
 
@@ -42,6 +54,8 @@ READABLE_LANGUAGES = frozenset({"en", "und"})
     type=click.Choice([*SEVERITIES, "refuted"]),
     help="Exit 1 if a flag of this severity or worse, or a refuted claim, is found.",
 )
+@llm_options
+@click.option("--dry-run", is_flag=True, help="Say what asking the chat model would come to.")
 @setting_options
 def claims(
     article: str,
@@ -59,15 +73,27 @@ def claims(
     its references or good form are flagged. The report goes to standard output unless -o names a
     file, whose ending then tells the format.
     """
+    dry_run = flags.pop("dry_run")
     settings = settings_from(flags)
     for name in settings.silence:
         require_check(name)
     if output:
         require_writable(output)
     chosen = form or _format_of(output)
+    if model_name(settings) is None and dry_run:
+        raise UsageProblem(
+            "--dry-run estimates what a chat model would cost, and none is named",
+            hint="--llm PROVIDER:MODEL",
+        )
     read = _read(article, date, language)
+    if dry_run:
+        write_stdout("\n".join(_estimate(read, settings)) + "\n")
+        return
     report = _check(read, settings)
     _write(report, chosen, output, brief)
+    tell_usage(report)
+    if is_partial(report):
+        sys.exit(DONE_IN_PART)
     if fail_on and _matches(report, fail_on):
         sys.exit(FAILED_ON)
 
@@ -90,8 +116,16 @@ def _read(path: str, date: str | None, language: str | None) -> Article:
     return article
 
 
-def _check(article: Article, settings: Settings) -> Report:
+def _estimate(article: Article, settings: Settings) -> list[str]:
+    assistant = open_assistant(settings, dry=True)
+    _check(article, settings, assistant)
+    return estimate_lines(assistant) if assistant else []
+
+
+def _check(article: Article, settings: Settings, assistant: Assistant | None = None) -> Report:
     limit_threads(settings)
+    # Before any model is loaded: a missing key or package is told at once.
+    assistant = assistant or open_assistant(settings)
     from factcheck.checker import Checker, References
     from factcheck.cli.progress import steps
     from factcheck.cli.setup import open_retriever
@@ -106,7 +140,7 @@ def _check(article: Article, settings: Settings) -> Report:
     store, retriever, embedder = open_retriever(settings)
     with store, steps() as announce:
         references = References(store, retriever, embedder.name, embedder.digest)
-        checker = Checker(load_parser(), references, verifier, settings)
+        checker = Checker(load_parser(), references, verifier, settings, assistant)
         return checker.check(article, announce)
 
 

@@ -63,7 +63,8 @@ def open_model(
         from factcheck.llm.scripted import load_script
 
         script = load_script(name.model, max_tokens)
-        return OpenModel(name, script, "json_schema", {"max_tokens": max_tokens})
+        held = _digest(Path(name.model))
+        return OpenModel(name, script, "json_schema", {"max_tokens": max_tokens, "script": held})
     if name.provider == LOCAL:
         return _open_file(name, max_tokens, threads)
     return _open_client(name, key_of(name, environment), max_tokens, timeout)
@@ -76,10 +77,14 @@ def _open_file(name: ModelName, max_tokens: int, threads: int) -> OpenModel:
     from factcheck.llm.local import LocalChat
 
     chat = LocalChat(path=str(path), max_tokens=max_tokens, threads=threads)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = _digest(path)
     options: Options = {"max_tokens": max_tokens, "temperature": 0.0, "digest": digest}
     return OpenModel(name, chat, "json_schema", options, digest)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _open_client(name: ModelName, key: str | None, max_tokens: int, timeout: float) -> OpenModel:

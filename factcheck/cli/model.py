@@ -1,0 +1,156 @@
+"""What commands share that may ask a chat model: options, opening it, and what it came to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from factcheck.errors import UsageProblem
+from factcheck.settings import POLICIES, Settings
+
+if TYPE_CHECKING:
+    from factcheck.assistance import Assistant
+    from factcheck.llm.cache import Cache
+    from factcheck.llm.providers import ModelName
+    from factcheck.records import Report
+
+NO_CACHE = "none"
+
+
+def llm_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which chat model is asked, and what it may cost."""
+    for option in reversed(
+        (
+            click.option(
+                "--llm", metavar="PROVIDER:MODEL", help="Chat model to ask as well; else none is."
+            ),
+            click.option("--llm-base-url", metavar="URL", help="OpenAI-compatible server to ask."),
+            click.option(
+                "--llm-policy",
+                type=click.Choice(POLICIES),
+                help="What it is asked: what is unsettled (auto), everything, or flags only.",
+            ),
+            click.option("--max-calls", type=int, help="Requests to the chat model, at most."),
+            click.option("--max-cost", type=float, help="US dollars for them, at most."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def model_name(settings: Settings) -> ModelName | None:
+    """The chat model that the settings name; None where they name none.
+
+    Raises:
+        UsageProblem: the name or the address cannot be used.
+    """
+    if not settings.llm:
+        if settings.llm_base_url:
+            raise UsageProblem(
+                "--llm-base-url names a server, but no model is named", hint="--llm NAME"
+            )
+        return None
+    from factcheck.llm.providers import parse_model
+
+    return parse_model(settings.llm, settings.llm_base_url)
+
+
+def open_assistant(settings: Settings, *, dry: bool = False) -> Assistant | None:
+    """The chat model that the settings name, ready to take part; None where they name none.
+
+    Args:
+        settings: the settings.
+        dry: whether to estimate only, and ask nothing.
+
+    Raises:
+        UsageProblem: a setting cannot be used.
+        ModelError: a package, a key, a file or the cache is missing or damaged.
+    """
+    name = model_name(settings)
+    if name is None:
+        return None
+    from factcheck.llm.providers import require_package
+
+    require_package(name)
+    from factcheck.assistance import Assistant
+    from factcheck.llm.budget import Budget, require_price
+    from factcheck.llm.calling import Caller
+    from factcheck.llm.combination import load_combination
+    from factcheck.llm.models import open_model
+    from factcheck.llm.prices import find_price
+
+    price = find_price(name, settings.llm_price)
+    require_price(name, price, settings.max_cost)
+    model = open_model(
+        name,
+        os.environ,
+        max_tokens=settings.llm_max_tokens,
+        timeout=settings.llm_timeout,
+        threads=settings.threads,
+    )
+    caller = Caller(
+        model,
+        open_cache(settings),
+        Budget(settings.max_calls, settings.max_cost, price, settings.llm_max_tokens),
+        retries=settings.llm_retries,
+        concurrency=settings.llm_concurrency,
+        dry=dry,
+    )
+    folder = settings.llm_prompts
+    return Assistant(caller, load_combination(), settings.llm_policy, folder, price)
+
+
+def open_cache(settings: Settings) -> Cache:
+    """The cache that the settings name, the one in the cache folder by default."""
+    from factcheck.llm.cache import Cache
+    from factcheck.resources import cache_folder
+
+    if settings.llm_cache == NO_CACHE:
+        return Cache(None)
+    return Cache(
+        Path(settings.llm_cache) if settings.llm_cache else cache_folder() / "answers.sqlite3"
+    )
+
+
+def estimate_lines(assistant: Assistant) -> list[str]:
+    """What a run would come to, for `--dry-run`."""
+    caller, estimate = assistant.caller, assistant.caller.estimate
+    cached = caller.ledger.as_data()["cached"]
+    lines = [
+        f"{caller.model.name}, asked at {caller.model.name.place}",
+        f"policy {assistant.policy}: {estimate.calls:,} requests, {cached:,} answers in the cache",
+        f"about {estimate.tokens.read:,} tokens to read, at most {estimate.tokens.written:,} to "
+        "write",
+    ]
+    if assistant.price is None:
+        lines.append('cost: unknown; set llm_price = "READ,WRITTEN" in factcheck.toml')
+    else:
+        most = assistant.price.of(estimate.tokens)
+        lines.append(f"cost: at most about ${most:.4f} (price: {assistant.price.origin})")
+    if assistant.policy != "flags":
+        lines.append("Second looks at contradictions, one request each, come on top.")
+    return lines
+
+
+def tell_usage(report: Report) -> None:
+    """Say on stderr what asking the model came to; nothing where none was asked."""
+    used = report.run.usage
+    if not used:
+        return
+    cost = used.get("cost")
+    money = "cost unknown" if cost is None else f"${cost:.4f}"
+    click.echo(
+        f"{report.run.models['llm'].split()[0]}: {used['calls']} calls, {used['cached']} from the "
+        f"cache, {used['tokens_read']:,} tokens read, {used['tokens_written']:,} written, {money}",
+        err=True,
+    )
+
+
+def is_partial(report: Report) -> bool:
+    """Whether the model left something unanswered, so that the report is one in part."""
+    in_error = any(item.verdict.status == "error" for item in report.claims)
+    return in_error or any(name.startswith("failed_") for name in report.run.usage)
