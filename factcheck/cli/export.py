@@ -16,7 +16,12 @@ _LISTED = "\n".join(f"  {name:20} {form.description}" for name, form in FORMATS.
 @click.command(epilog="\b\nFormats:\n" + _LISTED)
 @click.argument("report", type=click.Path(path_type=Path))
 @click.option(
-    "-f", "--format", "form", type=click.Choice(list(FORMATS)), help="Form to write; see below."
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    metavar="FORMAT",
+    help="Form to write; see below.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.")
 @click.option(

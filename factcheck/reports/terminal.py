@@ -11,7 +11,6 @@ import io
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from factcheck.records import CheckedClaim, Report
@@ -103,7 +102,7 @@ def to_text(report: Report, context: Context = NOTHING) -> str:
     file = io.StringIO()
     console = Console(file=file, width=_WIDTH, color_system=None, highlight=False)
     render(report, console, context=context)
-    return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+    return file.getvalue()
 
 
 class _Page:
@@ -122,9 +121,12 @@ class _Page:
         return one_line(text).encode(self.encoding, "replace").decode(self.encoding)
 
     def line(self, text: Text | str = "", indent: int = 0) -> None:
+        """Print it over as many lines as it takes, each indented, none with blanks at its end."""
         shown = text if isinstance(text, Text) else Text(self.safe(text))
-        shown.overflow = "fold"
-        self.console.print(Padding(shown, (0, 0, 0, indent)) if indent else shown, soft_wrap=False)
+        width = max(1, self.console.width - indent)
+        for part in shown.wrap(self.console, width, overflow="fold"):
+            part.rstrip()
+            self.console.print(Text(" " * indent) + part if part else "", soft_wrap=True)
 
     def labelled(self, label: str, text: Text | str) -> None:
         body = text if isinstance(text, Text) else Text(self.safe(text))

@@ -77,6 +77,19 @@ def test_no_line_is_wider_than_the_console(make: object) -> None:
     assert max(cell_len(line) for line in text.split("\n")) <= 80
 
 
+def test_no_line_ends_in_blanks() -> None:
+    for make in (factory.realistic, factory.hostile):
+        text = printed(make(), colour=False)
+        assert not [line for line in text.split("\n") if line != line.rstrip()]
+
+
+def test_decisions_stand_with_what_they_are_about() -> None:
+    report = factory.small()
+    text = to_text(report, factory.reviewed(report))
+    assert text.splitlines()[2].startswith("Reviewed: 3 of 3 flags and claims")
+    assert "   Review: Rejected by Ana, 6 March 2024: A quotation.\n" in text
+
+
 def test_a_console_that_can_only_ascii_gets_only_ascii() -> None:
     text = printed(factory.realistic(), encoding="ascii", colour=False)
     assert ">>nine to two<<" in text
