@@ -9,7 +9,7 @@ from typing import Any
 from eval.figures.measuring import Found
 from factcheck.evaluation.measuring import Measured
 from factcheck.evaluation.published import PUBLISHED
-from factcheck.evaluation.report import estimate, number
+from factcheck.evaluation.report import estimate, number, spaced
 from factcheck.evaluation.sets import load_set
 
 _CURVES = frozenset({"reliability", "risk_coverage"})
@@ -101,7 +101,7 @@ def _labels(found: Found) -> str:
     best = found.claims[found.best].figures
     rows = [
         (
-            label.replace("_", " "),
+            spaced(label),
             str(one["items"]),
             *(estimate(one[k]) for k in ("precision", "recall", "f1")),
         )
@@ -152,7 +152,7 @@ def _types(found: Found) -> str:
         for half, one in found.articles.items()
     }
     kinds = sorted({kind for rows in each.values() for kind in rows})
-    rows = [(kind, *(_count(rows.get(kind)) for rows in each.values())) for kind in kinds]
+    rows = [(spaced(kind), *(_count(rows.get(kind)) for rows in each.values())) for kind in kinds]
     return _table(("type", *each), rows)
 
 

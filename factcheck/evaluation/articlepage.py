@@ -9,7 +9,15 @@ from typing import Any
 from factcheck.evaluation import plots
 from factcheck.evaluation.articles import Outcome, Scores, score
 from factcheck.evaluation.intervals import Estimate, bootstrap
-from factcheck.evaluation.report import Case, Picture, Section, Table, render, settings_table
+from factcheck.evaluation.report import (
+    Case,
+    Picture,
+    Section,
+    Table,
+    render,
+    settings_table,
+    spaced,
+)
 
 _NAMES = {
     "recall_strict": "planted errors found, right type",
@@ -45,7 +53,7 @@ def page(
     scores = score(outcomes)
     bars = bars_by_type(outcomes)
     kinds = tuple(
-        (row["type"], str(row["planted"]), str(row["strict"]), str(row["lenient"]))
+        (spaced(row["type"]), str(row["planted"]), str(row["strict"]), str(row["lenient"]))
         for row in figures["by_type"]
     )
     return render(
@@ -83,7 +91,7 @@ def bars_by_type(outcomes: Sequence[Outcome]) -> list[plots.Bar]:
     for kind, (found, _, planted) in score(outcomes).by_type.items():
         share = bootstrap(outcomes, lambda some, of=kind: _recall_of(some, of))  # type: ignore[misc]
         low, high = share.low or 0.0, share.high or 0.0
-        bars.append(plots.Bar(kind, found / planted, low, high, planted))
+        bars.append(plots.Bar(spaced(kind), found / planted, low, high, planted))
     return sorted(bars, key=lambda bar: bar.value)
 
 

@@ -18,6 +18,7 @@ from factcheck.evaluation.report import (
     number,
     render,
     settings_table,
+    spaced,
 )
 
 _MOST_CASES = 40
@@ -90,8 +91,10 @@ def bars_by_type(figures: Mapping[str, Any]) -> dict[str, list[plots.Bar]]:
     for row in figures["by_type"]:
         found = row["accuracy"]
         if row["items"] >= _LEAST_FOR_BAR and row["type"]:
-            groups.setdefault(row["label"].replace("_", " "), []).append(
-                plots.Bar(row["type"], found["value"], found["low"], found["high"], row["items"])
+            groups.setdefault(spaced(row["label"]), []).append(
+                plots.Bar(
+                    spaced(row["type"]), found["value"], found["low"], found["high"], row["items"]
+                )
             )
     return {label: sorted(bars, key=lambda bar: bar.value) for label, bars in groups.items()}
 
@@ -109,18 +112,22 @@ def _main(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _by_label(figures: Mapping[str, Any]) -> Section:
     labels = list(figures["by_label"])
     scores = tuple(
-        (label, str(one["items"]), *(estimate(one[k]) for k in ("precision", "recall", "f1")))
+        (
+            spaced(label),
+            str(one["items"]),
+            *(estimate(one[k]) for k in ("precision", "recall", "f1")),
+        )
         for label, one in figures["by_label"].items()
     )
     matrix = tuple(
-        (f"is {gold}", *(str(answers[label]) for label in labels))
+        (f"is {spaced(gold)}", *(str(answers[label]) for label in labels))
         for gold, answers in figures["confusion"].items()
     )
     return Section(
         "By label",
         tables=(
             Table(("label", "items", "precision", "recall", "F1"), scores),
-            Table(("", *(f"called {label}" for label in labels)), matrix),
+            Table(("", *(f"called {spaced(label)}" for label in labels)), matrix),
         ),
     )
 
@@ -167,7 +174,12 @@ def _pictures(figures: Mapping[str, Any], system: str) -> Section:
 
 def _by_kind(title: str, rows: Sequence[Mapping[str, Any]]) -> Section:
     cells = tuple(
-        (row["type"] or "(none)", row["label"], str(row["items"]), estimate(row["accuracy"]))
+        (
+            spaced(row["type"]) or "(none)",
+            spaced(row["label"]),
+            str(row["items"]),
+            estimate(row["accuracy"]),
+        )
         for row in rows
     )
     head = ("type", "label", "items", "answered rightly")
@@ -176,7 +188,7 @@ def _by_kind(title: str, rows: Sequence[Mapping[str, Any]]) -> Section:
 
 def _twins(figures: Mapping[str, Any]) -> Section:
     rows = tuple(
-        (row["type"], str(row["pairs"]), str(row["both_right"]))
+        (spaced(row["type"]), str(row["pairs"]), str(row["both_right"]))
         for row in figures["twins_both_right"]
     )
     return Section(
@@ -190,7 +202,7 @@ def _published(name: str) -> Section:
     rows = tuple(
         (one.system, f"{one.value:.1f}", one.measure, one.on, one.source)
         for one in PUBLISHED
-        if one.set == name
+        if name == one.set or name.startswith(f"{one.set}_")
     )
     return Section(
         "Published elsewhere, not measured here",
@@ -207,7 +219,7 @@ def _errors(task: Task, predictions: Sequence[Prediction]) -> Section:
     )
     cases = tuple(
         Case(
-            f"{scored.items[n].label}, called {task.labels[scored.answers[n]]} with "
+            f"{spaced(scored.items[n].label)}, called {spaced(task.labels[scored.answers[n]])} with "
             f"{scored.confidence[n]:.2f}: {scored.items[n].claim}",
             (
                 ("claim", scored.items[n].claim),

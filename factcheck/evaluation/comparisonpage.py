@@ -78,14 +78,14 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
         pairs = [p for p in comparison.changed if (p[1].score - p[0].score) * kept > 0]
         yield Section(
             f"{name}: {comparison.whole.name}",
-            cases=tuple(
-                Case(
-                    f"{one.id}, {one.type}: {_cut(one)}",
-                    (("A said", one.said), ("B said", other.said), *one.texts),
-                )
-                for one, other in pairs
-            ),
+            tables=(_side_by_side(pairs),) if pairs else (),
+            cases=tuple(Case(f"{one.id} in full", one.texts) for one, _ in pairs if one.texts),
         )
+
+
+def _side_by_side(pairs: Sequence[tuple[Result, Result]]) -> Table:
+    rows = tuple((one.id, one.type, _cut(one), one.said, other.said) for one, other in pairs)
+    return Table(("item", "type", "", "A said", "B said"), rows)
 
 
 def _cells(row: Difference) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from factcheck.evaluation.claims import Scored
 from factcheck.evaluation.extraction import COVERED, is_atomic
 from factcheck.evaluation.items import TASKS
 from factcheck.evaluation.judging import read_predictions
+from factcheck.evaluation.report import spaced
 from factcheck.evaluation.runs import Run
 
 
@@ -59,10 +60,10 @@ def _claims(run: Run) -> Iterator[Result]:
             "accuracy",
             item.unit or item.id,
             item.group,
-            f"{item.label} {item.type}".strip(),
+            spaced(f"{item.label} {item.type}".strip()),
             float(scored.right[place]),
-            f"{task.labels[scored.answers[place]]} {scored.confidence[place]:.2f}",
-            (("truth", item.label), ("claim", item.claim), ("evidence", item.evidence)),
+            spaced(f"{task.labels[scored.answers[place]]} {scored.confidence[place]:.2f}"),
+            (("truth", spaced(item.label)), ("claim", item.claim), ("evidence", item.evidence)),
         )
 
 
@@ -73,7 +74,7 @@ def _articles(run: Run) -> Iterator[Result]:
                 "planted errors found",
                 f"{row['id']}:{number}",
                 row["id"],
-                item["type"],
+                spaced(item["type"]),
                 float(item["found"]),
                 ", ".join(item["flagged"]) or "not flagged",
                 (("planted", item["quote"]), ("proved by", item["against"])),
@@ -99,16 +100,16 @@ def _retrieval(run: Run) -> Iterator[Result]:
             "verdict right and well cited",
             row["id"],
             row["group"],
-            row["label"],
+            spaced(row["label"]),
             float(retrieval.is_grounded(row)),
-            f"{row['verdict']}, citing {', '.join(row['cited']) or 'nothing'}",
+            f"{spaced(row['verdict'])}, citing {', '.join(row['cited']) or 'nothing'}",
             texts,
         )
         if row["gold"]:
             rank = ranks[row["id"]]["RR"]
             said = f"first at {round(1 / rank)}" if rank else "not found"
             yield Result(
-                "reciprocal rank", row["id"], row["group"], row["label"], rank, said, texts
+                "reciprocal rank", row["id"], row["group"], spaced(row["label"]), rank, said, texts
             )
 
 

@@ -99,6 +99,11 @@ def number(value: float | None) -> str:
     return text[1:] if text.startswith("0.") else text
 
 
+def spaced(name: str) -> str:
+    """A label or type as it is shown: `not enough evidence`."""
+    return name.replace("_", " ")
+
+
 def settings_table(settings: Mapping[str, Any]) -> Section:
     """What was asked for, as a section."""
     rows = tuple((name, str(value)) for name, value in settings.items())
