@@ -83,10 +83,6 @@ class Queue:
         with self._lock:
             return list(self._entries)
 
-    def read(self) -> int:
-        """How many are read, or could not be."""
-        return sum(bool(entry.summary or entry.trouble) for entry in self.entries())
-
     def path(self, key: str) -> Path | None:
         """The file of the report of that key; None where there is none."""
         at = self._places.get(key)

@@ -165,7 +165,7 @@ class _Pages:
         try:
             data = await request.json()
             return await run_in_threadpool(self._decide, request.path_params["key"], data)
-        except (JSONDecodeError, UnicodeDecodeError):
+        except (JSONDecodeError, UnicodeDecodeError, RecursionError):
             return JSONResponse({"message": "That is not JSON."}, 400)
 
     def _decide(self, key: str, data: Any) -> Response:

@@ -22,10 +22,9 @@ def queue(tmp_path: Path) -> Queue:
 
 def test_reports_are_listed_before_they_are_read(queue: Queue) -> None:
     assert len(queue) == 5
-    assert queue.read() == 0
-    assert all(entry.summary is None for entry in queue.entries())
+    assert not [entry for entry in queue.entries() if entry.summary or entry.trouble]
     queue.read_in_background().join(10)
-    assert queue.read() == 5
+    assert all(entry.summary or entry.trouble for entry in queue.entries())
 
 
 def test_the_list_knows_title_findings_and_what_is_to_decide(queue: Queue) -> None:

@@ -118,6 +118,7 @@ def test_only_its_own_page_may_write(client: Client, headers: dict[str, str], co
     [
         (b"{", 400, "not JSON"),
         (b"\xff", 400, "not JSON"),
+        (b"[" * 60_000, 400, "not JSON"),
         ([], 400, "a JSON object"),
         ({"action": "explode"}, 400, "no action 'explode'"),
         ({"action": "accept", "target": "claim-x", "reviewer": "Ana"}, 400, "no claim or flag"),
