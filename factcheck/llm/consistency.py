@@ -42,7 +42,8 @@ def find_contradictions(
     """
     windows = list(article.windows())
     questions = [
-        Question(first, {"sentences": article.lines(window)}, Contradictions) for window in windows
+        Question(first, {"sentences": article.numbered(window)}, Contradictions)
+        for window in windows
     ]
     found: dict[tuple[Span, Span], Pair] = {}
     for window, answer in zip(windows, caller.ask(questions), strict=True):

@@ -10,13 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_NOUN = r"(?:instruction|prompt|rule|guideline|direction|message)s?\b"
 _ORDER = (
-    r"(?:ignore|disregard|forget|override|skip)\W+(?:\w+\W+){0,4}?"
-    r"(?:instruction|prompt|rule|guideline|direction|context|message)s?"
+    r"\b(?:ignore|disregard|forget|override|skip)\b[^.!?]{0,80}?\b(?:"
+    r"(?:your|previous|prior|above|earlier|preceding|system)\b[^.!?]{0,40}?\b"
+    + _NOUN
+    + "|"
+    + _NOUN
+    + r"\W+(?:above|before|you)\b)"
 )
 _ANSWER = (
-    r"(?:answer|respond|reply|output|return|say|print|mark|label|rate|judge|classify)\W+(?:\w+\W+){0,6}?"
-    r"(?:supported|refuted|true|false|conflicting|not_enough_evidence|verdict|json)"
+    r"\b(?:answer|respond|reply|output|return|mark|label|rate|judge|classify)\b[^.!?]{0,40}?"
+    r"\b(?:only|exactly|with|as|every claim|all claims|the claim|everything)\b[^.!?]{0,30}?"
+    r"\b(?:(?:supported|refuted|conflicting)\b(?! by)|not_enough_evidence|json)\b"
 )
 _ROLE = r"(?:^|[\n\r>\]|])\s*#*\s*(?:system|assistant|user|developer|human|ai)\s*(?::|\|)"
 _TOKEN = (
@@ -24,21 +30,22 @@ _TOKEN = (
     r"eot_id|start_header_id|end_header_id|bos|eos|s)\b[^>]{0,20}>|\[/?(?:INST|SYS|SYSTEM_PROMPT)\]"
 )
 _BLOCK = (
-    r"</?\s*(?:article|passages?|sentences?|claim|context|evidence|data|instructions?)\b[^>]{0,40}>"
+    r"</?\s*(?:article|passages?|sentences?|claim|context|evidence|data|instructions?)\b"
+    r"[^>]{0,40}>"
 )
 _FORM = r"[\"']?(?:verdict|could_both_be_true|bears|claims|pairs|restated)[\"']\s*:\s*[\"'\[{tf\d]"
 _PERSONA = (
-    r"(?:you are (?:now |an? )?(?:\w+ ){0,3}(?:ai|model|assistant|chatbot|fact.?checker)\b|"
-    r"(?:as|dear|attention,?|note to|to) (?:an? |the |any |all )?"
-    r"(?:ai|llm|language model|fact.?checking model|automated (?:fact.?)?checker|assistant)s?"
-    r"\b[,:])"
+    r"\byou are now (?:\w+ ){0,4}(?:ai|model|assistant|chatbot|llm)\b|"
+    r"\byou are an? (?:\w+ ){0,3}(?:ai|llm|language model|chatbot|fact.?checker)\b|"
+    r"\b(?:dear|attention,?|note (?:to|for)) (?:an? |the |any |all )?"
+    r"(?:ais?|llms?|language models?|automated (?:fact.?)?checkers?|assistants?)\b"
 )
 _NEW_ORDERS = (
-    r"(?:new|updated|real|actual|hidden|secret) (?:system )?(?:instructions?|prompt)\b|"
-    r"(?:reveal|repeat|print|show|leak) (?:me )?(?:your|the) (?:system )?"
-    r"(?:prompt|instructions?|key)|"
-    r"(?:developer|debug|jailbreak|dan) mode\b|end of (?:the )?(?:article|data|document|input)\W|"
-    r"begin (?:new )?(?:instructions?|system prompt)"
+    r"\b(?:new|updated) (?:system )?(?:instructions?|prompt)\s*:|\bsystem prompt\b|"
+    r"\b(?:reveal|repeat|print|show|leak) (?:me )?"
+    r"(?:your (?:prompt|instructions?|key)|the (?:key you|api key))|"
+    r"\b(?:developer|debug|jailbreak|dan) mode (?:is |has been )?(?:on|enabled|activated)\b|"
+    r"\bend of (?:article|document|data|input)\b[.:\s]*(?:begin|now|new|start)\b"
 )
 _ADDRESSED = re.compile(
     "|".join((_ORDER, _ANSWER, _ROLE, _TOKEN, _BLOCK, _FORM, _PERSONA, _NEW_ORDERS)),

@@ -41,7 +41,15 @@ class Readable:
         return [*ahead, *own, *behind]
 
     def lines(self, sentences: Sequence[Sentence]) -> str:
-        """Numbered lines of these sentences, for a prompt."""
+        """These sentences for a prompt, one a line.
+
+        They have no numbers: a question about one sentence stays the same, and its answer in the
+        cache, when another part of the article changes.
+        """
+        return "\n".join(self._shown[s.index].text for s in sentences) or NOTHING
+
+    def numbered(self, sentences: Sequence[Sentence]) -> str:
+        """These sentences for a prompt, one a line, each with its number."""
         return numbered((s.index, self._shown[s.index]) for s in sentences) or NOTHING
 
     def windows(self) -> Iterator[list[Sentence]]:
