@@ -117,7 +117,8 @@ class Checker:
         with clock.stage("evidence"):
             references, context = self._evidence(article, claims)
         with clock.stage("checks"):
-            flags, warnings = self._flags(article, sentences, claims, references)
+            flags, warnings, spent = self._flags(article, sentences, claims, references)
+        clock.timings |= spent
         with clock.stage("verdicts"):
             checked = self._verdicts(article, claims, references, context, flags)
         return Report(
@@ -159,7 +160,8 @@ class Checker:
         sentences: tuple[ParsedSentence, ...],
         claims: Sequence[Claim],
         references: dict[str, tuple[Evidence, ...]],
-    ) -> tuple[tuple[Flag, ...], tuple[str, ...]]:
+    ) -> tuple[tuple[Flag, ...], tuple[str, ...], dict[str, float]]:
+        """Flags, warnings, and what the models' checks took of the stage's time."""
         from factcheck.checks.base import Case, Check
         from factcheck.checks.consistency import ConsistencyCheck
         from factcheck.checks.registry import CHECKS, run_checks
@@ -177,7 +179,8 @@ class Checker:
         if self.assistant:
             reviewed = self.assistant.review(article, flags, references)
             flags = order_flags(flag for flag in reviewed if flag.confidence >= least)
-        return tuple(_on_claim(flag, claims) for flag in flags), found.warnings
+        spent = {f"checks.{one.name}": round(found.timings[one.name], 3) for one in reading}
+        return tuple(_on_claim(flag, claims) for flag in flags), found.warnings, spent
 
     def _related(self, article: Article) -> list[list[int]]:
         """For each sentence the places of those that it is to be read against."""
