@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from factcheck.decisions import ANSWERS
 from factcheck.records import Report
@@ -84,47 +85,62 @@ def anchor(identity: str) -> str:
 
 
 def _page(report: Report, context: Context, live: Live | None) -> str:
+    return pages.template("report.html.j2").render(
+        **_content(report), **_reviewing(report, context, live), **_assets(live is not None)
+    )
+
+
+def _content(report: Report) -> dict[str, Any]:
+    """What the machine found."""
     found = list(view.findings(report))
-    style, script = asset("report.css"), asset("report.js")
-    deck_style, deck_script = asset("deck.css"), asset("deck.js")
-    rejected = {
-        number
-        for number, flag in enumerate(report.flags, 1)
-        if context.standing(flag.id).state == "rejected"
+    return {
+        "report": report,
+        "article": report.article,
+        "headline": view.headline(report),
+        "worst": [item for item in found if item.flag.severity == "high"][:_WORST],
+        "severities": view.severities(report),
+        "outcomes": view.outcomes(report),
+        "notes": _notes(report),
+        "blocks": blocks(report),
+        "findings": found,
+        "claims": list(enumerate(report.claims, 1)),
+        "flag_anchors": [anchor(flag.id) for flag in report.flags],
+        "claim_anchors": [anchor(item.claim.id) for item in report.claims],
+        "provenance": provenance(report),
     }
+
+
+def _reviewing(report: Report, context: Context, live: Live | None) -> dict[str, Any]:
+    """What reviewers decided, and how to decide more."""
+    states = [context.standing(flag.id).state for flag in report.flags]
+    rejected = {number for number, state in enumerate(states, 1) if state == "rejected"}
 
     def all_rejected(piece: Piece) -> bool:
         return rejected.issuperset(piece.flags)
 
-    return pages.template("report.html.j2").render(
-        report=report,
-        article=report.article,
-        context=context,
-        live=live,
-        blocks=blocks(report),
-        findings=found,
-        worst=[item for item in found if item.flag.severity == "high"][:_WORST],
-        claims=list(enumerate(report.claims, 1)),
-        headline=view.headline(report),
-        severities=view.severities(report),
-        outcomes=view.outcomes(report),
-        progress=reviewing.progress(report, context),
-        notes=_notes(report),
-        provenance=provenance(report),
-        flag_anchors=[anchor(flag.id) for flag in report.flags],
-        claim_anchors=[anchor(item.claim.id) for item in report.claims],
-        all_rejected=all_rejected,
-        standing_of=lambda target: pages.safe(_standing(context, target, live is not None)),
-        states=_STATES,
-        answers=ANSWERS,
-        keys=_KEYS,
-        style=pages.safe(style),
-        script=pages.safe(script),
-        deck_style=pages.safe(deck_style),
-        deck_script=pages.safe(deck_script),
-        style_source=digest(style) + (f" {digest(deck_style)}" if live else ""),
-        script_source=digest(script) + (f" {digest(deck_script)}" if live else ""),
-    )
+    return {
+        "live": live,
+        "context": context,
+        "progress": reviewing.progress(report, context),
+        "all_rejected": all_rejected,
+        "standing_of": lambda target: pages.safe(_standing(context, target, live is not None)),
+        "states": _STATES,
+        "answers": ANSWERS,
+        "keys": _KEYS,
+    }
+
+
+def _assets(live: bool) -> dict[str, Any]:
+    """Style and script, and the digests by which the policy lets them run."""
+    names = ["report", "deck"] if live else ["report"]
+    styles = [asset(f"{name}.css") for name in names]
+    scripts = [asset(f"{name}.js") for name in names]
+    return {
+        "styles": [pages.safe(style) for style in styles],
+        "scripts": [pages.safe(script) for script in scripts],
+        "style_source": " ".join(digest(style) for style in styles),
+        "script_source": " ".join(digest(script) for script in scripts),
+    }
 
 
 def _standing(context: Context, target: str, live: bool) -> str:
