@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 SCREENSHOTS = Path(
     os.environ.get("FACTCHECK_SCREENSHOTS", Path(__file__).parents[1] / "build" / "screenshots")
 )
 """Where pictures of the pages are kept, for people to look at."""
+_PATIENCE = 20_000
+"""Milliseconds that a page may take on a busy machine; tests are not a measure of speed."""
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
 
@@ -59,6 +61,7 @@ def launched() -> Iterator[Browser]:
             "these tests need Chromium: run `make test`, which installs it, "
             "or name one with FACTCHECK_CHROMIUM"
         )
+    expect.set_options(timeout=_PATIENCE)
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[*_QUIET, *root])

@@ -149,9 +149,7 @@ def test_two_reviewers_see_each_other(browser: Browser, page: Page, reviewing: R
         expect(other.locator(f"#{first} .standing")).to_contain_text(
             "Reviewers disagree: Ana accepted and Ben rejected"
         )
-        expect(page.locator(f"#{first} .standing")).to_contain_text(
-            "Reviewers disagree", timeout=8000
-        )
+        expect(page.locator(f"#{first} .standing")).to_contain_text("Reviewers disagree")
     assert standings(kept(reviewing))[first].disputed
 
 
