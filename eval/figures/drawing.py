@@ -55,7 +55,7 @@ def _rows(curves: Mapping[str, Measured], key: str) -> dict[str, list[dict[str, 
 
 def _place(name: str, found: Measured) -> plots.Place:
     accuracy = found.figures["accuracy"]
-    cost = max(found.figures["milliseconds_per_item"], 0.001)
+    cost = found.figures["milliseconds_per_item"]
     return plots.Place(name, cost, accuracy["value"], accuracy["low"], accuracy["high"])
 
 

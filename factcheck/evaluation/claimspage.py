@@ -217,18 +217,21 @@ def _errors(task: Task, predictions: Sequence[Prediction]) -> Section:
         (n for n, right in enumerate(scored.right) if not right),
         key=lambda n: -scored.confidence[n],
     )
-    cases = tuple(
-        Case(
-            f"{spaced(scored.items[n].label)}, called {spaced(task.labels[scored.answers[n]])} with "
-            f"{scored.confidence[n]:.2f}: {scored.items[n].claim}",
-            (
-                ("claim", scored.items[n].claim),
-                ("evidence", scored.items[n].evidence),
-                ("item", f"{scored.items[n].id}  {scored.items[n].type}"),
-            ),
-        )
-        for n in order[:_MOST_CASES]
-    )
     return Section(
-        "Surest mistakes", "The 40 wrong answers given with most confidence.", cases=cases
+        "Surest mistakes",
+        "The 40 wrong answers given with most confidence.",
+        cases=tuple(_error(scored, place) for place in order[:_MOST_CASES]),
+    )
+
+
+def _error(scored: Scored, place: int) -> Case:
+    item, answer = scored.items[place], scored.task.labels[scored.answers[place]]
+    return Case(
+        f"{spaced(item.label)}, called {spaced(answer)} with {scored.confidence[place]:.2f}: "
+        f"{item.claim}",
+        (
+            ("claim", item.claim),
+            ("evidence", item.evidence),
+            ("item", f"{item.id}  {spaced(item.type)}"),
+        ),
     )

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+CHEAPEST = 0.001
+"""Least cost that is drawn, in milliseconds: a logarithm needs one."""
 _COLOURS = ("#0b5cad", "#c2571a", "#3d7a2e", "#7a4ca0", "#5f6670", "#a8325a")
 """Told apart in print and by the colour-blind; the first is the system that the page is about."""
 _MARKS = "osD^vP"
@@ -119,26 +121,39 @@ def bars(groups: Mapping[str, Sequence[Bar]], title: str, axis: str) -> str:
     """Horizontal bars with intervals, in groups of one colour each.
 
     Args:
-        groups: by heading, bars from top to bottom.
+        groups: by heading, bars from top to bottom; an empty heading is not shown.
         title: what stands above.
         axis: what the length means.
     """
-    rows = [(place, heading, bar) for place, (heading, found) in enumerate(groups.items())
-            for bar in found]  # fmt: skip
-    with _drawn(6.4, 1.1 + 0.27 * len(rows)) as (axes, out):
-        for at, (place, heading, bar) in enumerate(rows):
-            first = at == 0 or rows[at - 1][0] != place
-            axes.barh(at, bar.value, height=0.62, color=_colour(place),
-                      label=heading if first and heading else None)  # fmt: skip
+    rows = list(_stacked(groups))
+    lowest = max((at for at, *_ in rows), default=0.0)
+    with _drawn(6.4, 1.1 + 0.27 * (lowest + 1)) as (axes, out):
+        for at, place, bar in rows:
+            axes.barh(at, bar.value, height=0.62, color=_colour(place))
             axes.plot([bar.low, bar.high], [at, at], color="#22262b", lw=1.1)
-        axes.set_yticks(range(len(rows)), [f"{bar.name}  ({bar.items})" for *_, bar in rows])
-        axes.set(xlim=(0, 1), ylim=(len(rows) - 0.4, -0.6), title=title, xlabel=axis)
+            if bar.value == 0:
+                axes.text(0.008, at, "0", va="center", color=_colour(place))
+        names = [f"{bar.name}  ({bar.items})" for *_, bar in rows]
+        axes.set_yticks([at for at, *_ in rows], names)
+        axes.set(xlim=(0, 1), ylim=(lowest + 0.6, -0.6), title=title, xlabel=axis)
         axes.grid(visible=False, axis="y")
         axes.tick_params(axis="y", length=0)
+        for place, heading in enumerate(groups):
+            if heading:
+                axes.barh([0], [0], color=_colour(place), label=heading)
         if any(groups):
-            axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.32 * 5 / (len(rows) + 2)),
-                        ncols=len(groups))  # fmt: skip
+            axes.figure.legend(loc="outside lower center", ncols=len(groups))
     return out.getvalue()
+
+
+def _stacked(groups: Mapping[str, Sequence[Bar]]) -> Iterator[tuple[float, int, Bar]]:
+    """Each bar with its height, counted downwards, and the number of its group."""
+    at = 0.0
+    for place, found in enumerate(groups.values()):
+        for bar in found:
+            yield at, place, bar
+            at += 1
+        at += 0.5
 
 
 def against_cost(places: Sequence[Place], title: str, axis: str) -> str:
@@ -151,10 +166,12 @@ def against_cost(places: Sequence[Place], title: str, axis: str) -> str:
     """
     with _drawn(6.0, 3.8) as (axes, out):
         for place, system in enumerate(places):
-            axes.plot([system.cost] * 2, [system.low, system.high], color=_colour(place), lw=1.1)
-            axes.plot(system.cost, system.value, color=_colour(place), marker=_MARKS[place % 6],
+            cost = max(system.cost, CHEAPEST)
+            axes.plot([cost] * 2, [system.low, system.high], color=_colour(place), lw=1.1)
+            axes.plot(cost, system.value, color=_colour(place), marker=_MARKS[place % 6],
                       ms=7, ls="none", label=_named(system))  # fmt: skip
         axes.set_xscale("log")
+        axes.xaxis.set_major_formatter(lambda cost, _: f"{cost:g}")
         axes.margins(x=0.12, y=0.12)
         axes.set(title=title, xlabel="milliseconds an item (logarithmic)", ylabel=axis)
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
@@ -162,6 +179,8 @@ def against_cost(places: Sequence[Place], title: str, axis: str) -> str:
 
 
 def _named(system: Place) -> str:
+    if system.cost <= CHEAPEST:
+        return f"{system.name}, less than {CHEAPEST:g} ms"
     cost = f"{system.cost:.0f}" if system.cost >= 10 else f"{system.cost:.1g}"
     return f"{system.name}, {cost} ms"
 
