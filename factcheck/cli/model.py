@@ -14,7 +14,6 @@ from factcheck.settings import POLICIES, Settings
 
 if TYPE_CHECKING:
     from factcheck.assistance import Assistant
-    from factcheck.llm.cache import Cache
     from factcheck.llm.providers import ModelName
     from factcheck.records import Report
 
@@ -78,6 +77,7 @@ def open_assistant(settings: Settings, *, dry: bool = False) -> Assistant | None
     require_package(name)
     from factcheck.assistance import Assistant
     from factcheck.llm.budget import Budget, require_price
+    from factcheck.llm.cache import Cache
     from factcheck.llm.calling import Caller
     from factcheck.llm.combination import load_combination
     from factcheck.llm.models import open_model
@@ -94,7 +94,7 @@ def open_assistant(settings: Settings, *, dry: bool = False) -> Assistant | None
     )
     caller = Caller(
         model,
-        open_cache(settings),
+        Cache(cache_path(settings)),
         Budget(settings.max_calls, settings.max_cost, price, settings.llm_max_tokens),
         retries=settings.llm_retries,
         concurrency=settings.llm_concurrency,
@@ -104,16 +104,13 @@ def open_assistant(settings: Settings, *, dry: bool = False) -> Assistant | None
     return Assistant(caller, load_combination(), settings.llm_policy, folder, price)
 
 
-def open_cache(settings: Settings) -> Cache:
-    """The cache that the settings name, the one in the cache folder by default."""
-    from factcheck.llm.cache import Cache
+def cache_path(settings: Settings) -> Path | None:
+    """Where answers are kept: as set, in the cache folder by default; None for nowhere."""
     from factcheck.resources import cache_folder
 
     if settings.llm_cache == NO_CACHE:
-        return Cache(None)
-    return Cache(
-        Path(settings.llm_cache) if settings.llm_cache else cache_folder() / "answers.sqlite3"
-    )
+        return None
+    return Path(settings.llm_cache) if settings.llm_cache else cache_folder() / "answers.sqlite3"
 
 
 def estimate_lines(assistant: Assistant) -> list[str]:
@@ -121,7 +118,7 @@ def estimate_lines(assistant: Assistant) -> list[str]:
     caller, estimate = assistant.caller, assistant.caller.estimate
     cached = caller.ledger.as_data()["cached"]
     lines = [
-        f"{caller.model.name}, asked at {caller.model.name.place}",
+        f"{caller.model.name}, asked {caller.model.name.place}",
         f"policy {assistant.policy}: {estimate.calls:,} requests, {cached:,} answers in the cache",
         f"about {estimate.tokens.read:,} tokens to read, at most {estimate.tokens.written:,} to "
         "write",

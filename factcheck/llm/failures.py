@@ -131,10 +131,18 @@ def as_model_error(name: ModelName, error: Exception) -> ModelError:
     from langchain_core import exceptions as known
 
     if isinstance(error, known.ModelNotFoundError) or getattr(error, "status_code", 0) == 404:
-        return ModelError(f"{name} is not known at {name.place}", hint="another name with --llm")
+        return ModelError(f"{name} is not known {name.place}", hint="another name with --llm")
     if is_hopeless(error):
         keys = PROVIDERS[name.provider].keys if name.provider in PROVIDERS else ()
         where = " or ".join(keys if not name.base_url else ("FACTCHECK_LLM_KEY",)) or "the key"
         return ModelError(f"{name} refused the key it was given", hint=f"check {where}")
     kind = type(error).__name__
-    return ModelError(f"{name} cannot be asked at {name.place} ({kind})", hint="factcheck doctor")
+    return ModelError(f"{name} cannot be asked {name.place} ({kind})", hint=_mend(name))
+
+
+def _mend(name: ModelName) -> str:
+    if name.base_url:
+        return f"start the server at {name.base_url}, or name another with --llm-base-url"
+    if name.provider == "ollama":
+        return f"ollama serve, and ollama pull {name.model}"
+    return "check the connection to the network, or name another model with --llm"

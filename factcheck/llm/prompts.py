@@ -74,21 +74,33 @@ def read_prompt(path: Path) -> Prompt:
         UsageProblem: it is no prompt.
     """
     import yaml
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import TemplateError
 
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
     try:
         data = path.read_bytes()
         held = yaml.safe_load(data)
-        system, user = _system(held), environment.from_string(held["user"].strip())
+        system, user = _system(held), _template(held["user"].strip())
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError, TemplateError) as error:
         raise UsageProblem(
             f"{path} is no prompt: {error}", hint="see docs/llm.md for the form of a prompt"
         ) from error
     return Prompt(path.name.removesuffix(".yaml"), hashlib.sha256(data).hexdigest(), system, user)
+
+
+def make_prompt(name: str, system: str, user: str) -> Prompt:
+    """A prompt that is in no file, such as the one that asks whether a model is there."""
+    digest = hashlib.sha256(f"{system}\0{user}".encode()).hexdigest()
+    return Prompt(name, digest, system, _template(user))
+
+
+def _template(text: str) -> Template:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+    return environment.from_string(text)
 
 
 def _system(held: Mapping[str, Any]) -> str:

@@ -18,6 +18,8 @@ from factcheck.errors import ModelError, UsageProblem
 DISTRIBUTION = "factcheck-assistant"
 OWN_KEY = "FACTCHECK_LLM_KEY"
 """Variable with the key of a server named by --llm-base-url; no provider's key is sent there."""
+NO_KEY = "none"
+"""Sent where the client insists on a key and there is none."""
 LOCAL = "local"
 """Provider of GGUF files, run in this process."""
 SCRIPTED = "scripted"
@@ -71,10 +73,10 @@ class ModelName:
 
     @property
     def place(self) -> str:
-        """Where requests go, in words."""
+        """Where requests go, in words, to follow 'asked'."""
         if self.provider in _IN_PROCESS:
-            return "this process"
-        return self.base_url or f"{self.provider}'s own address"
+            return "in this process"
+        return f"at {self.base_url or f'the address of {self.provider}'}"
 
 
 def parse_model(name: str, base_url: str | None = None) -> ModelName:
@@ -121,7 +123,7 @@ def key_of(name: ModelName, environment: Mapping[str, str]) -> str | None:
         ModelError: the provider's variable is not set.
     """
     if name.base_url:
-        return environment.get(OWN_KEY) or "none"
+        return environment.get(OWN_KEY) or NO_KEY
     provider = PROVIDERS.get(name.provider)
     if provider is None or not provider.keys:
         return None

@@ -17,7 +17,7 @@ from factcheck.llm.calling import Caller, Question
 from factcheck.llm.consistency import find_contradictions
 from factcheck.llm.extracting import extract
 from factcheck.llm.judging import judge
-from factcheck.llm.prompts import Prompt
+from factcheck.llm.prompts import make_prompt
 from factcheck.llm.restating import restate
 from factcheck.llm.reviewing import review
 from factcheck.records import Flag
@@ -38,10 +38,8 @@ class Colour(BaseModel):
 
 
 def colour_question(thing: str = "grass") -> Question[Colour]:
-    from jinja2 import Template
-
     rules = "Name the colour of the thing, in one word. JSON fields: colour, certain."
-    short = Prompt("colour.v1", "0" * 64, rules, Template("<thing>{{ thing }}</thing>"))
+    short = make_prompt("colour", rules, "<thing>{{ thing }}</thing>")
     return Question(short, {"thing": thing}, Colour)
 
 
@@ -160,7 +158,7 @@ def test_a_server_that_is_not_there_ends_the_run_before_it_begins() -> None:
     caller = over_http("http://127.0.0.1:9/v1")
     with pytest.raises(ModelError, match=r"cannot be asked at http://127\.0\.0\.1:9/v1") as caught:
         caller.ask([colour_question()])
-    assert caught.value.hint == "factcheck doctor"
+    assert "start the server" in caught.value.hint
 
 
 def test_a_refused_key_is_told_without_the_key() -> None:
