@@ -57,7 +57,7 @@ class Live:
     reviewer: str
     """Name that decisions carry until another is given."""
     seen: int
-    """Number of decisions that the page already shows."""
+    """Point in the store up to which the page shows decisions."""
     needed: int
     """Flags and claims that ask for a decision."""
     decided: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -67,6 +66,15 @@ class Desk:
         with Store.open(self.reviews) as store:
             return with_decisions(self.report, store.decisions([self.report.article.id]))
 
+    def since(self, seen: int) -> tuple[int, tuple[str, ...]]:
+        """What was decided on the report after `seen`, as `Store.since` tells.
+
+        Raises:
+            ReviewError: the store cannot be read.
+        """
+        with Store.open(self.reviews) as store:
+            return store.since(self.report.article.id, seen)
+
     def progress(self, context: Context) -> Progress:
         """How far the review is."""
         latest = context.decisions[-1] if context.decisions else None
@@ -118,8 +126,3 @@ def _read(path: Path, changed: int) -> Report:
 
 def _changed(path: Path) -> int:
     return path.stat().st_mtime_ns if path.is_file() else 0
-
-
-def changed_since(context: Context, seen: int) -> Sequence[str]:
-    """Ids of the claims and flags that decisions after the first `seen` are about."""
-    return tuple(dict.fromkeys(decision.target for decision in context.decisions[seen:]))

@@ -16,7 +16,7 @@ from dataclasses import astuple, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from factcheck.decisions import Decision, holding
 from factcheck.errors import ReviewError
@@ -142,6 +142,28 @@ class Store:
         with _told(self.path):
             return self._select(article_ids)
 
+    def since(self, article_id: str, sequence: int) -> tuple[int, tuple[str, ...]]:
+        """What was appended about an article after a point that an earlier call gave.
+
+        Args:
+            article_id: the article.
+            sequence: the point; 0 for the beginning.
+
+        Returns:
+            The point now, and the ids of the claims and flags that were decided on since.
+
+        Raises:
+            ReviewError: the store cannot be read.
+        """
+        query = (
+            "SELECT sequence, target FROM decisions WHERE article_id = ? AND sequence > ? "
+            "ORDER BY sequence"
+        )
+        with _told(self.path):
+            rows = self._connection.execute(query, (article_id, sequence)).fetchall()
+        last = rows[-1][0] if rows else sequence
+        return last, tuple(dict.fromkeys(target for _, target in rows))
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -160,14 +182,15 @@ class Store:
         self.close()
 
     def _select(self, article_ids: Sequence[str] | None) -> list[Decision]:
-        query = f"SELECT sequence, {', '.join(_COLUMNS)} FROM decisions"
+        """In order of time: what was imported may be older than what was there before it."""
+        query = f"SELECT at, sequence, {', '.join(_COLUMNS)} FROM decisions"
         if article_ids is None:
-            rows = self._connection.execute(f"{query} ORDER BY sequence").fetchall()
+            rows = self._connection.execute(query).fetchall()
         else:
             rows = [row for part in _batches(article_ids) for row in self._of(query, part)]
-        return [Decision(*row[1:]) for row in sorted(rows)]
+        return [Decision(*row[2:]) for row in sorted(rows, key=lambda row: row[:2])]
 
-    def _of(self, query: str, article_ids: Sequence[str]) -> list[tuple[object, ...]]:
+    def _of(self, query: str, article_ids: Sequence[str]) -> list[tuple[Any, ...]]:
         marks = ", ".join("?" * len(article_ids))
         where = f"{query} WHERE article_id IN ({marks})"
         return self._connection.execute(where, article_ids).fetchall()
@@ -190,30 +213,40 @@ def stamp() -> tuple[str, str]:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    if _is_empty(connection):
+        _create(connection)
+    _require_ours(connection, path)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    """Make the tables, unless another process was quicker."""
+    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _require_ours(connection, path)
-        connection.execute("COMMIT")
+        if _is_empty(connection):
+            for statement in _statements(_SCHEMA):
+                connection.execute(statement)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    connection.execute("COMMIT")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    return tables == 0
 
 
 def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    if not tables:
-        for statement in _statements(_SCHEMA):
-            connection.execute(statement)
-    elif application != _APPLICATION:
+    if application != _APPLICATION:
         raise ReviewError(
             f"{path} is a database of something else", hint="--reviews with another file"
         )
-    elif version > _VERSION:
+    if version > _VERSION:
         raise ReviewError(
             f"{path} was made by a later factcheck (form {version}; this reads {_VERSION})",
             hint="pip install --upgrade factcheck-assistant",

@@ -27,7 +27,7 @@ from starlette.routing import Route
 from factcheck.errors import FactcheckError, UsageProblem
 from factcheck.reports.html import Live, anchor, standing_html, to_live_html
 from factcheck.reports.reviewing import progress as progress_line
-from factcheck.reviews.desk import Desk, Wish, changed_since
+from factcheck.reviews.desk import Desk, Wish
 from factcheck.reviews.listing import listing_html, rows_html
 from factcheck.reviews.queue import Queue
 
@@ -136,6 +136,7 @@ class _Pages:
         """One report to decide on."""
         key = request.path_params["key"]
         desk = self._desk(key)
+        seen, _ = desk.since(0)
         context = desk.context()
         progress = desk.progress(context)
         queue = self._reviewing.queue
@@ -146,7 +147,7 @@ class _Pages:
             onward=onward,
             position=f"report {queue.place(key) + 1:,} of {len(queue):,}",
             reviewer=self._reviewing.reviewer,
-            seen=len(context.decisions),
+            seen=seen,
             needed=progress.needed,
             decided=progress.decided,
         )
@@ -182,19 +183,20 @@ class _Pages:
         return Desk.at(path, self._reviewing.reviews)
 
     def _state(self, desk: Desk, seen: object) -> Response:
+        known = int(seen) if isinstance(seen, (int, str)) and str(seen).isdecimal() else 0
+        point, targets = desk.since(known)
         context = desk.context()
         progress = desk.progress(context)
-        since = int(seen) if isinstance(seen, (int, str)) and str(seen).isdecimal() else 0
         changed = {
             anchor(target): {
                 "state": context.standing(target).state,
                 "html": standing_html(context, target),
             }
-            for target in changed_since(context, since)
+            for target in targets
         }
         return JSONResponse(
             {
-                "seen": len(context.decisions),
+                "seen": point,
                 "changed": changed,
                 "progress": progress_line(desk.report, context),
                 "needed": progress.needed,

@@ -72,6 +72,31 @@ def test_nothing_is_changed_or_removed_even_by_hand(path: Path) -> None:
     connection.close()
 
 
+def test_what_is_added_late_stands_where_its_time_puts_it(path: Path) -> None:
+    mine = decided(action="reject")
+    older = replace(decided(reviewer="Ben"), at="2020-01-01T00:00:00.000+00:00")
+    with Store.open(path, create=True) as store:
+        store.add([mine])
+        point, _ = store.since("article-1", 0)
+        store.add([older])
+        assert store.decisions() == [older, mine]
+        assert standings(store.decisions())["claim-1"].ruling == mine
+        later, targets = store.since("article-1", point)
+        assert (later > point, targets) == (True, ("claim-1",))
+        assert store.since("article-1", later) == (later, ())
+        assert store.since("article-2", 0) == (0, ())
+
+
+def test_reading_waits_for_nobody_who_writes(path: Path) -> None:
+    Store.open(path, create=True).close()
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with Store.open(path) as store:
+        assert store.decisions() == []
+    writer.execute("ROLLBACK")
+    writer.close()
+
+
 def test_undo_takes_back_the_latest_of_ones_own(path: Path) -> None:
     first, other, second = decided(), decided(reviewer="Ben"), decided(action="reject")
     with Store.open(path, create=True) as store:
