@@ -45,7 +45,8 @@ def compare(first: Path, second: Path, form: str | None, output: Path | None) ->
     both = titles[0], titles[1]
     chosen = form or ("html" if output and output.suffix == ".html" else "terminal")
     if chosen == "html":
-        text = comparisonpage.page(both, found)
+        figures = (runs[0].metrics(), runs[1].metrics()) if kinds == {"claims"} else None
+        text = comparisonpage.page(both, found, figures)
     elif chosen == "json":
         text = json.dumps(comparisonpage.data(both, found), indent=2, ensure_ascii=False) + "\n"
     else:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from factcheck.evaluation import plots
 from factcheck.evaluation.comparison import Comparison, Difference
 from factcheck.evaluation.outcomes import Result
-from factcheck.evaluation.report import Case, Section, Table, number, render
+from factcheck.evaluation.report import Case, Picture, Section, Table, number, render
 
 _SHOWN_CHANGES = 10
 _WIDTH = 100
@@ -55,13 +56,54 @@ def data(titles: tuple[str, str], found: Sequence[Comparison]) -> dict[str, Any]
     }
 
 
-def page(titles: tuple[str, str], found: Sequence[Comparison]) -> str:
-    """The comparison as HTML, with the items that changed side by side."""
+def page(
+    titles: tuple[str, str],
+    found: Sequence[Comparison],
+    figures: tuple[Mapping[str, Any], Mapping[str, Any]] | None = None,
+) -> str:
+    """The comparison as HTML, with the items that changed side by side.
+
+    Args:
+        titles: of the two runs.
+        found: measure by measure.
+        figures: metrics.json of two runs on claims, for plots of both; None for other runs.
+    """
     first = found[0].whole
+    sections = [section for comparison in found for section in _sections(comparison)]
+    if figures:
+        sections.insert(1, _pictures(titles, figures))
     return render(
         f"{titles[0]} (A) and {titles[1]} (B)",
         f"{first.name}: A {number(first.first)}, B {number(first.second)}, {_said(first)}.",
-        [section for comparison in found for section in _sections(comparison)],
+        sections,
+    )
+
+
+def _pictures(
+    titles: tuple[str, str], figures: tuple[Mapping[str, Any], Mapping[str, Any]]
+) -> Section:
+    names = f"A, {titles[0]}", f"B, {titles[1]}"
+    both = dict(zip(names, figures, strict=True))
+    curves = {name: one["reliability"] for name, one in both.items()}
+    covered = {name: one["risk_coverage"] for name, one in both.items()}
+    places = [
+        plots.Place(name, one["milliseconds_per_item"], *one["accuracy"].values())
+        for name, one in both.items()
+    ]
+    return Section(
+        "Plots",
+        "Of each run as a whole, whether or not the other has the same items.",
+        pictures=(
+            Picture(plots.reliability(curves, "Reliability"), "Accuracy against confidence"),
+            Picture(
+                plots.risk_coverage(covered, "Accuracy and coverage"),
+                "Accuracy when only the surest answers are given",
+            ),
+            Picture(
+                plots.against_cost(places, "Accuracy against cost", "accuracy"),
+                "Accuracy against milliseconds an item",
+            ),
+        ),
     )
 
 

@@ -106,6 +106,7 @@ def test_two_runs_are_compared(run: Callable[..., Result], tmp_path: Path) -> No
     result = CliRunner().invoke(main, ["compare", str(majority), str(fake), "-o", str(page)])
     assert result.exit_code == 0, result.stderr
     assert "A said" in page.read_text()
+    assert page.read_text().count("<svg") == 3
 
 
 def test_runs_of_two_kinds_are_not_compared(

@@ -37,7 +37,7 @@ def split_of(passage: str) -> str:
 
 
 def own(path: Path, split: str) -> Iterator[Item]:
-    """Our own items of one split, part by part."""
+    """`parts/*.jsonl` in the form of eval/claims/FORMAT.md, split by passage."""
     for part in files(path, "parts/*.jsonl", "*.jsonl"):
         for item in each(part, _own):
             if split in {"all", split_of(item.group)}:
