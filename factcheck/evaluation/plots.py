@@ -78,7 +78,7 @@ def reliability(series: Mapping[str, Sequence[Mapping[str, float]]], title: str)
         series: by name, rows with `items`, `confidence` and `accuracy`.
         title: what stands above.
     """
-    with _drawn(4.6, 4.2) as (axes, out):
+    with _drawn(4.8, 4.7) as (axes, out):
         axes.plot([0, 1], [0, 1], color=_QUIET, lw=1, ls=(0, (4, 3)), label="honest")
         for place, (name, rows) in enumerate(series.items()):
             most = max((row["items"] for row in rows), default=1)
@@ -91,7 +91,7 @@ def reliability(series: Mapping[str, Sequence[Mapping[str, float]]], title: str)
         axes.set_xlabel("confidence of the answer (area: number of items)")
         axes.set_ylabel("share of answers that are right")
         axes.set_aspect("equal")
-        axes.legend(loc="upper left")
+        axes.figure.legend(loc="outside lower center", ncols=2)
     return out.getvalue()
 
 
