@@ -6,7 +6,7 @@ FACTCHECK := $(BIN)/factcheck
 EXAMPLE := eval/articles/example.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint gate browser bench verifier figures clean
+.PHONY: demo test lint gate browser bench verifier figures llm-eval clean
 
 demo: $(VENV)/.installed
 	$(FACTCHECK) claims $(EXAMPLE)
@@ -54,6 +54,14 @@ verifier: $(VENV)/.tested
 # The tables and plots of docs/evaluation.md; PUBLIC is optional here.
 figures: $(VENV)/.tested
 	$(BIN)/python -m eval.figures $(if $(PUBLIC),--public $(PUBLIC))
+
+# Compares a chat model alone, in the chain, and beside the verifier, on our own test items:
+#   make llm-eval LLM=openai:NAME      LIMIT=300 for fewer items, FIT=1 to fit the parameters first,
+#   URL=http://... for an OpenAI-compatible server
+llm-eval: $(VENV)/.tested
+	@test -n "$(LLM)" || { echo "name a chat model: make llm-eval LLM=provider:model"; exit 2; }
+	$(BIN)/python -m eval.llm --llm "$(LLM)" $(if $(URL),--base-url "$(URL)") \
+		$(if $(LIMIT),--limit $(LIMIT)) $(if $(FIT),--fit)
 
 clean:
 	rm -rf $(VENV) build dist report.html

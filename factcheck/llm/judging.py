@@ -57,12 +57,15 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """One wording of one claim with the passages it is judged by."""
 
     claim: Claim
+    """The claim."""
     wording: str
+    """Its raw words, or its restatement."""
     passages: tuple[tuple[Evidence, Shown], ...]
+    """The passages, in the order of their numbers, each as it is shown."""
 
 
 def judge(
@@ -81,15 +84,29 @@ def judge(
     Raises:
         ModelError: the model cannot be asked at all.
     """
-    cases = [case for claim in claims for case in _cases(caller, claim, evidence.get(claim.id, ()))]
-    answers = caller.ask([_question(prompt, article, case) for case in cases])
+    cases = cases_of(caller, claims, evidence)
+    answers = caller.ask([question_of(prompt, article, case) for case in cases])
+    return judgements_of(caller, cases, answers)
+
+
+def judgements_of(
+    caller: Caller, cases: Sequence[Case], answers: Sequence[Answer[Judged]]
+) -> dict[str, Judgement]:
+    """The judgements, by claim id, that the answers to the cases amount to."""
     found: dict[str, list[Judgement]] = {}
     for case, answer in zip(cases, answers, strict=True):
         found.setdefault(case.claim.id, []).append(_judgement(caller, case, answer))
     return {claim_id: _of_both(judgements) for claim_id, judgements in found.items()}
 
 
-def _cases(caller: Caller, claim: Claim, evidence: Sequence[Evidence]) -> list[_Case]:
+def cases_of(
+    caller: Caller, claims: Sequence[Claim], evidence: Mapping[str, Sequence[Evidence]]
+) -> list[Case]:
+    """One case for each wording of each claim that has a passage to show."""
+    return [case for claim in claims for case in _cases(caller, claim, evidence.get(claim.id, ()))]
+
+
+def _cases(caller: Caller, claim: Claim, evidence: Sequence[Evidence]) -> list[Case]:
     held = [item for item in evidence if item.quotation.origin == "corpus"]
     safe = [item for item in held if not addresses_model(item.quotation.text)]
     for _ in range(len(held) - len(safe)):
@@ -98,10 +115,11 @@ def _cases(caller: Caller, claim: Claim, evidence: Sequence[Evidence]) -> list[_
     if not passages:
         return []
     wordings = dict.fromkeys(" ".join(text.split()) for text in (claim.text, claim.standalone))
-    return [_Case(claim, wording, passages) for wording in wordings]
+    return [Case(claim, wording, passages) for wording in wordings]
 
 
-def _question(prompt: Prompt, article: Readable, case: _Case) -> Question[Judged]:
+def question_of(prompt: Prompt, article: Readable, case: Case) -> Question[Judged]:
+    """What to ask about a case."""
     around = article.lines(article.around(case.claim.sentence))
     headed = (
         (number, _headed(item, shown)) for number, (item, shown) in enumerate(case.passages, 1)
@@ -123,7 +141,7 @@ def _headed(item: Evidence, shown: Shown) -> Shown:
     return Shown(head + shown.text, (-1,) * len(head) + shown.origins)
 
 
-def _judgement(caller: Caller, case: _Case, answer: Answer[Judged]) -> Judgement:
+def _judgement(caller: Caller, case: Case, answer: Answer[Judged]) -> Judgement:
     said = answer.data
     if said is None:
         return Judgement(case.claim.id, None, failure=answer.failure)
@@ -147,7 +165,7 @@ def _judgement(caller: Caller, case: _Case, answer: Answer[Judged]) -> Judgement
     )
 
 
-def _holder(caller: Caller, case: _Case, cited: Cited) -> Evidence | None:
+def _holder(caller: Caller, case: Case, cited: Cited) -> Evidence | None:
     """The passage that holds the quotation; None, and counted, where none of that number does."""
     if not 1 <= cited.passage <= len(case.passages):
         caller.ledger.drop("passage number that was not shown")
