@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from factcheck.llm.combination import load_combination
+
+SHIPPED = load_combination()
+
+
+def test_the_parameters_say_where_they_are_from() -> None:
+    assert SHIPPED.origin
+    assert 0.5 < SHIPPED.settled < 1
+
+
+def test_calibration_keeps_the_order_and_the_middle() -> None:
+    values = [SHIPPED.calibrated(p) for p in (0.0, 0.2, 0.5, 0.8, 0.97, 1.0)]
+    assert values == sorted(values)
+    assert values[0] > 0 and values[-1] < 1
+    if SHIPPED.offset == 0:
+        assert SHIPPED.calibrated(0.5) == pytest.approx(0.5)
+
+
+def test_pooling_adds_up_and_agreement_is_surer_than_either() -> None:
+    one, other = (0.7, 0.1, 0.2), (0.8, 0.1, 0.1)
+    pooled = SHIPPED.pooled(one, other)
+    assert sum(pooled) == pytest.approx(1.0)
+    assert pooled[0] > 0.8
+    against = SHIPPED.pooled((0.7, 0.1, 0.2), (0.1, 0.7, 0.2))
+    assert against[0] == pytest.approx(against[1])
+
+
+def test_a_review_moves_confidence_by_its_odds() -> None:
+    assert SHIPPED.reviewed(0.5, "real") == pytest.approx(0.75, abs=0.001)
+    assert SHIPPED.reviewed(0.5, "mistaken") == pytest.approx(1 / 6, abs=0.001)
+    assert SHIPPED.reviewed(0.63, "unsure") == 0.63
