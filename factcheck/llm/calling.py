@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from factcheck.errors import ModelError
 from factcheck.llm.budget import Budget, estimate_tokens
@@ -132,15 +132,20 @@ class Caller:
         chain: RunnableLambda[Question[Form], Answer[Form]] = RunnableLambda(self._answer)
         # LangSmith, where a user's environment turns it on, would send the article elsewhere.
         with tracing_context(enabled=False):
-            return chain.batch(list(questions), config={"max_concurrency": self._concurrency})
+            try:
+                return chain.batch(list(questions), config={"max_concurrency": self._concurrency})
+            except BaseException:
+                # Whoever interrupts need not sit out the waits of requests to be repeated.
+                self._stopped.set()
+                raise
 
     def _answer(self, question: Question[Form]) -> Answer[Form]:
         messages = question.prompt.messages(question.values)
         key = self._key(question, messages)
-        kept = self._cache.get(key)
-        if kept is not None:
+        known = self._known(question.form, key)
+        if known is not None:
             self.ledger.count("cached")
-            return Answer(question.form.model_validate(kept))
+            return Answer(known)
         if self.dry:
             self._note(messages)
             return Answer(None, "estimate")
@@ -151,6 +156,14 @@ class Caller:
             return Answer(None, error.failure)
         self._cache.put(key, data.model_dump(mode="json"))
         return Answer(data)
+
+    def _known(self, form: type[Form], key: str) -> Form | None:
+        """The answer in the cache; one that has been tampered with is asked for anew."""
+        kept = self._cache.get(key)
+        try:
+            return None if kept is None else form.model_validate(kept)
+        except ValidationError:
+            return None
 
     def _key(self, question: Question[Form], messages: Sequence[BaseMessage]) -> str:
         return cache_key(

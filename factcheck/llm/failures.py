@@ -24,6 +24,7 @@ _REFUSED = frozenset(
 _REASONS = ("finish_reason", "stop_reason", "done_reason")
 _FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?```\s*\Z", re.S)
 _TOO_LONG = re.compile(r"context (?:size|length|window)|exceed\w*_context|too many tokens", re.I)
+_FILTERED = re.compile(r"content.?(?:filter|management policy)|safety system", re.I)
 _LONGEST_WAIT = 60.0
 
 
@@ -75,8 +76,13 @@ def failure_of(error: Exception) -> Failure:
     )
     found = next((failure for kind, failure in kinds if isinstance(error, kind)), None)
     found = found or _by_status(error) or _by_name(error)
-    # Servers of one's own report this as a bad request like any other.
-    return "too_long" if found == "rejected" and _TOO_LONG.search(str(error)) else found
+    if found == "rejected" and not is_hopeless(error):
+        # Some servers report these as bad requests like any other.
+        if _TOO_LONG.search(str(error)):
+            return "too_long"
+        if _FILTERED.search(str(error)):
+            return "refused"
+    return found
 
 
 def _by_status(error: Exception) -> Failure | None:

@@ -107,7 +107,7 @@ def _require_address(address: str) -> None:
             "the address of the chat model's server must begin with http:// or https://",
             hint="--llm-base-url http://127.0.0.1:8080/v1",
         )
-    if parts.username or parts.password:
+    if parts.username or parts.password or parts.query:
         raise UsageProblem(
             "a key does not belong in --llm-base-url, which reports show",
             hint=f"export {OWN_KEY}=…",

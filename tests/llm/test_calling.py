@@ -74,6 +74,8 @@ def test_answers_come_in_the_order_of_their_questions() -> None:
         (known.ModelRateLimitError(), "rate_limited"),
         (known.ModelAPIError(), "server_error"),
         (known.ContextOverflowError(), "too_long"),
+        (known.ModelInvalidRequestError("the context size is exceeded"), "too_long"),
+        (known.ModelInvalidRequestError("content_filter was triggered"), "refused"),
         (ConnectionResetError(), "unreachable"),
         (TimeoutError(), "timed_out"),
     ],
@@ -237,6 +239,29 @@ def test_a_key_differs_by_all_that_decides_an_answer() -> None:
     ]
     assert len({cache_key(parts) for parts in (base, *others)}) == 5
     assert cache_key(dict(reversed(base.items()))) == cache_key(base)
+
+
+def test_a_kept_answer_that_was_tampered_with_is_asked_for_anew(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "answers.sqlite3")
+    one, _ = scripted(lambda system, user: GREEN, cache=cache)
+    one.ask([question()])
+    cache._database.execute("""UPDATE answers SET answer = '{"hue": 1}'""")
+    other, chat = scripted(lambda system, user: GREEN, cache=cache)
+    assert other.ask([question()])[0].data
+    assert len(chat.seen) == 1
+
+
+def test_an_interruption_ends_the_waits() -> None:
+    def reply(system: str, user: str) -> Reply:
+        if "first" in user:
+            return GREEN
+        raise KeyboardInterrupt
+
+    caller, _ = scripted(reply, concurrency=1)
+    assert caller.ask([question("first")])[0].data
+    with pytest.raises(KeyboardInterrupt):
+        caller.ask([question("second")])
+    assert caller._stopped.is_set()
 
 
 def test_a_damaged_cache_says_what_to_do(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def test_names(name: str, url: str | None, meant: ModelName) -> None:
         ("openai:x", "ftp://h", "must begin with http"),
         ("openai:x", "127.0.0.1:80", "must begin with http"),
         ("openai:x", "http://user:secret@h/v1", "does not belong"),
+        ("openai:x", "https://h/v1?key=secret", "does not belong"),
         ("local:x", "http://h/v1", "in this process"),
     ],
 )
