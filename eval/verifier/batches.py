@@ -17,10 +17,10 @@ from tokenizers import Tokenizer
 
 from eval.verifier.data import (
     ALLOWED,
-    LATER_PARTS,
     LONG_PARTS,
     NEVER_TRAINED,
     Item,
+    is_later,
     normal,
     own_items,
     public_items,
@@ -241,8 +241,9 @@ def training_mix(
 
 def _stream_of(item: Item) -> str:
     if item.source.startswith("own-"):
-        part = item.source.removeprefix("own-")
-        return "own-long" if part in LONG_PARTS else "own-later" if part in LATER_PARTS else "own"
+        if is_later(item):
+            return "own-later"
+        return "own-long" if item.source[4:] in LONG_PARTS else "own"
     return STREAM_OF[item.source]
 
 

@@ -104,6 +104,11 @@ def _public(name: str, row: dict[str, str]) -> Item:
     )
 
 
+def is_later(item: Item) -> bool:
+    """Whether it is of one of the later parts of our own items."""
+    return item.source.removeprefix("own-") in LATER_PARTS
+
+
 def bucket(passage: str) -> int:
     """A stable number of 0 to 99 for a passage id."""
     return int(hashlib.sha256(f"factcheck:{passage}".encode()).hexdigest(), 16) % 100

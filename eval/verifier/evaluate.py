@@ -31,6 +31,7 @@ TARGETS = {
     "summedits_dev": 0.62,
     "wice_dev_chunks": 0.66,
 }
+OWN = ("own-test", "own-later-test")
 BALANCED = ("summedits_dev", "wice_dev_chunks", "qasem_dev_sent")
 
 
@@ -133,12 +134,12 @@ def evaluate(folder: Path, public: Path, cache: Path, threads: int, most: int) -
         raise SystemExit(f"no verifier in {folder}")
     sets = reported_sets(public)
     figures, own = {}, {}
-    for name in ("own-test", *PUBLIC):
+    for name in (*OWN, *PUBLIC):
         items = sets[name]
         items = sampled(items, most) if name in BALANCED else items
         p = score(verifier, items, cache)
-        if name == "own-test":
-            own = own_report(items, p)
+        if name in OWN:
+            own[name] = own_report(items, p)
         if name == "wice_dev_chunks":
             items, p = best_of_group(items, p)
         figures[name] = figure(items, p, name in BALANCED)
@@ -152,7 +153,7 @@ def evaluate(folder: Path, public: Path, cache: Path, threads: int, most: int) -
         "test_passages": _split_digest(),
         "targets": TARGETS,
         "figures": figures,
-        "own_test": own,
+        **own,
     }
 
 
@@ -164,7 +165,7 @@ def _split_digest() -> str:
 
 def markdown(result: dict[str, Any]) -> str:
     """The same figures as tables."""
-    own = result["own_test"]
+    own = result["own-test"]
     swaps = own["twins_both_right"].get("role_swap", [0, 0])
     lines = [
         "# Figures of the embedded verifier",
@@ -177,13 +178,19 @@ def markdown(result: dict[str, Any]) -> str:
         f"ECE {own['ece']} (target 0.05).",
         f"Role-swap twins both right: {swaps[0]} of {swaps[1]} pairs (target 0.40).",
     ]
+    for name in OWN:
+        lines += _own_tables(name, result[name])
+    return "\n".join(lines) + "\n"
+
+
+def _own_tables(name: str, own: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
     for title in ("by_label", "by_part", "by_type"):
         rows = [(n, f["items"], f["value"], _range(f)) for n, f in own[title].items()]
-        lines += ["", f"## Own test {title.replace('_', ' ')}", ""]
+        lines += ["", f"## {name} {title.replace('_', ' ')}", ""]
         lines += _table((title.removeprefix("by_"), "items", "accuracy", "interval"), rows)
-    lines += ["", "## Reliability, own test", ""]
-    lines += _table(("items", "confidence", "accuracy"), own["reliability"])
-    return "\n".join(lines) + "\n"
+    lines += ["", f"## Reliability, {name}", ""]
+    return lines + _table(("items", "confidence", "accuracy"), own["reliability"])
 
 
 def _sets(result: dict[str, Any]) -> list[tuple[Any, ...]]:

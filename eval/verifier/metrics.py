@@ -104,7 +104,7 @@ def overlap_features(item: Item) -> list[float]:
 
 def overlap_baseline(train: Sequence[Item], test: Sequence[Item]) -> float:
     """Accuracy on `test` of a logistic regression on word overlap, fitted on `train`."""
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(max_iter=1000)
     model.fit([overlap_features(i) for i in train], [LABELS.index(i.label) for i in train])

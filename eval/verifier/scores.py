@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.verifier.data import Item, own_items, public_items, split_of
+from eval.verifier.data import Item, is_later, own_items, public_items, split_of
 from eval.verifier.metrics import Floats
 from factcheck.verdicts.verifier import Verifier
 
@@ -28,11 +28,12 @@ CHUNK = 64
 
 
 def reported_sets(public: Path) -> dict[str, list[Item]]:
-    """The sets that figures are given for; our own ones as own-test, own-dev, own-calibration."""
+    """The sets that figures are given for; the later parts of our own have a test set to themselves."""
     own = own_items()
-    sets = {
-        f"own-{s}": [i for i in own if split_of(i) == s] for s in ("test", "dev", "calibration")
-    }
+    sets = {f"own-{s}": [i for i in own if split_of(i) == s] for s in ("dev", "calibration")}
+    test = [i for i in own if split_of(i) == "test"]
+    sets["own-test"] = [i for i in test if not is_later(i)]
+    sets["own-later-test"] = [i for i in test if is_later(i)]
     for name in PUBLIC:
         sets[name] = [i for i in public_items(public, name) if split_of(i) == "dev"]
     return sets
