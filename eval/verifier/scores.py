@@ -28,7 +28,7 @@ CHUNK = 64
 
 
 def reported_sets(public: Path) -> dict[str, list[Item]]:
-    """The sets that figures are given for; the later parts of our own have a test set to themselves."""
+    """The sets that figures are given for; later parts of our own have a test set to themselves."""
     own = own_items()
     sets = {f"own-{s}": [i for i in own if split_of(i) == s] for s in ("dev", "calibration")}
     test = [i for i in own if split_of(i) == "test"]
