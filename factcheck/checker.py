@@ -179,8 +179,10 @@ class Checker:
         if self.assistant:
             reviewed = self.assistant.review(article, flags, references)
             flags = order_flags(flag for flag in reviewed if flag.confidence >= least)
+        withdrawn = len(found.flags) - len(flags)
+        notes = [f"Flags withdrawn after the model's review: {withdrawn}."] if withdrawn else []
         spent = {f"checks.{one.name}": round(found.timings[one.name], 3) for one in reading}
-        return tuple(_on_claim(flag, claims) for flag in flags), found.warnings, spent
+        return tuple(_on_claim(flag, claims) for flag in flags), (*found.warnings, *notes), spent
 
     def _related(self, article: Article) -> list[list[int]]:
         """For each sentence the places of those that it is to be read against."""

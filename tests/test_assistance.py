@@ -192,7 +192,10 @@ def test_a_review_moves_a_flag_and_may_withdraw_it(check: Check) -> None:
     mistaken = {"reason": "No.", "verdict": "mistaken"}
     doubted, _ = check(text, policy="flags", silence=(), review=mistaken)
     left = [flag for flag in doubted.flags if flag.type == "quote"]
-    assert not left or left[0].confidence < agreed[0].confidence
+    assert all(flag.confidence < agreed[0].confidence for flag in left)
+    withdrawn = len(plain.flags) - len(doubted.flags)
+    told = f"Flags withdrawn after the model's review: {withdrawn}."
+    assert (told in doubted.warnings) == (withdrawn > 0)
 
 
 def test_a_budget_that_ends_leaves_a_report_in_part(check: Check) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ class Cache:
             self._database = sqlite3.connect(
                 path or ":memory:", timeout=_WAIT, check_same_thread=False, isolation_level=None
             )
+            weakref.finalize(self, self._database.close)
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
@@ -81,10 +83,6 @@ class Cache:
                 )
         except sqlite3.Error as error:
             raise self._broken(error) from error
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
 
     def _broken(self, error: Exception) -> ModelError:
         return ModelError(

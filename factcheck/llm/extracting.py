@@ -72,6 +72,8 @@ def _claim(
     for quotation in found.quotations:
         if shown.find(quotation.words) is None:
             caller.ledger.drop("quotation that does not stand in its sentence")
+        elif not _named(article, quotation.source):
+            caller.ledger.drop("source of a quotation whom the article does not name")
     return Claim(
         id=content_id("claim", article.id, span.start, span.end, found.kind),
         sentence=sentence.index,
@@ -91,10 +93,14 @@ def _speaker(caller: Caller, article: Article, found: ExtractedClaim) -> str | N
     named = tidy(found.speaker, 100)
     if not named:
         return None
-    if named.casefold() not in article.text.casefold():
+    if not _named(article, named):
         caller.ledger.drop("speaker whom the article does not name")
         return None
     return named
+
+
+def _named(article: Article, name: str) -> bool:
+    return " ".join(name.split()).casefold() in " ".join(article.text.split()).casefold()
 
 
 def _hedges(

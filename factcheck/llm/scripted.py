@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +114,3 @@ def _message(answer: dict[str, Any] | str, read: int, max_tokens: int = 0) -> AI
             "total_tokens": read // 4 + told,
         },
     )
-
-
-def first_of(rules: Sequence[tuple[str, Reply]], otherwise: Reply) -> Callable[[str, str], Reply]:
-    """A script: the reply of the first rule whose words stand in the prompt, else `otherwise`."""
-
-    def reply(system: str, user: str) -> Reply:
-        prompt = f"{system}\n{user}"
-        return next((said for words, said in rules if words in prompt), otherwise)
-
-    return reply

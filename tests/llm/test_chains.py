@@ -146,6 +146,7 @@ def test_a_claim_has_the_words_of_its_sentence() -> None:
         ({"speaker": "Donald Duck"}, 1, "speaker whom the article does not name"),
         ({"hedge": "allegedly", "hedge_kind": "alleged"}, 1, "hedge that does not stand in its"),
         ({"quotations": [{"words": "I did it", "source": "Finch"}]}, 1, "quotation that does not"),
+        ({"quotations": [{"words": "nine months", "source": "Xi"}]}, 1, "source of a quotation"),
     ],
 )
 def test_what_does_not_stand_there_is_dropped(
