@@ -8,7 +8,16 @@ from click.testing import CliRunner
 
 from factcheck.cli.main import main
 
-HEAVY = ("torch", "chromadb", "langchain", "spacy", "sentence_transformers", "onnxruntime", "numpy")
+HEAVY = (
+    "torch",
+    "chromadb",
+    "langchain",
+    "langchain_core",
+    "spacy",
+    "sentence_transformers",
+    "onnxruntime",
+    "numpy",
+)
 
 
 def test_help_loads_nothing_heavy() -> None:
