@@ -60,13 +60,12 @@ class Budget:
             self._spent += worst
         return worst
 
-    def settle(self, held: float, tokens: Tokens | None) -> None:
-        """Give back what a call did not cost; `tokens` None where it failed without an answer."""
+    def settle(self, held: float, tokens: Tokens) -> None:
+        """Give back what a call did not cost of what was drawn for it."""
         if self.price is None:
             return
-        cost = self.price.of(tokens) if tokens else 0.0
         with self._lock:
-            self._spent += cost - held
+            self._spent += self.price.of(tokens) - held
 
     def _worst(self, characters: int) -> float:
         if self.price is None:

@@ -230,13 +230,16 @@ class Caller:
         held = self._budget.admit(_length(messages))
         if held is None:
             raise Unreadable("budget", "the limit is reached")
-        tokens = None
         try:
             message = structured(self.model, form, method).invoke(told(form, messages, method))
-            found: AIMessage = message["raw"] if isinstance(message, dict) else message
-            tokens = _tokens_of(found, messages)
-        finally:
-            self._budget.settle(held, tokens)
+        except Exception as error:
+            # What was sent and never answered may be billed all the same: it stays drawn.
+            if failure_of(error) not in {"timed_out", "unreachable"}:
+                self._budget.settle(held, Tokens())
+            raise
+        found: AIMessage = message["raw"] if isinstance(message, dict) else message
+        tokens = _tokens_of(found, messages)
+        self._budget.settle(held, tokens)
         self.ledger.called(tokens)
         return found
 

@@ -205,6 +205,17 @@ def test_costs_are_never_more_than_their_limit() -> None:
     assert caller.ledger.failed == {"budget": 400 - answered}
 
 
+def test_what_was_never_answered_stays_drawn() -> None:
+    price = Price(1.0, 10.0, "a test")
+    # At worst a call costs a little over $0.005: two fit, a third does not.
+    for error, sent in ((known.ModelTimeoutError(), 2), (known.ModelAPIError(), 6)):
+        caller, chat = scripted(
+            saying(error), budget=Budget(0, 0.0105, price, 500), concurrency=1, retries=5
+        )
+        caller.ask([question()])
+        assert len(chat.seen) == sent
+
+
 def test_a_dry_run_asks_nothing_and_knows_what_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "answers.sqlite3"
     wet, _ = scripted(lambda system, user: GREEN, cache=Cache(path))
