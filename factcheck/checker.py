@@ -195,8 +195,18 @@ class Checker:
         return related([sentence.text for sentence in article.prose])
 
     def _self_reader(self) -> Verifier | None:
-        """The verifier, where it is to read the article against itself."""
-        return None if VERIFIER_CHECK in self.settings.silence else self.verifier
+        """The verifier, where it is to read the article against itself.
+
+        The embedded one is asked only where flags as unsure as its own are wanted.
+        """
+        from factcheck.checks.consistency import shipped_weights
+        from factcheck.verdicts.verifier import EMBEDDED
+
+        if self.verifier is None or VERIFIER_CHECK in self.settings.silence:
+            return None
+        can_tell = self.verifier.name != EMBEDDED
+        can_tell = can_tell or self.settings.min_confidence <= shipped_weights().surest
+        return self.verifier if can_tell else None
 
     def _verdicts(
         self,

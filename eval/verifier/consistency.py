@@ -143,14 +143,17 @@ def main() -> None:
     threshold = least(listed, confidences, args.bound)
     print("\n".join(report(listed, confidences, planted)), f"\nchosen: {threshold}")
     if not args.dry:
-        write(fitted(listed), threshold, len(pairs), verifier.digest)
+        surest = float(confidences.max())
+        write(fitted(listed), threshold, surest, len(pairs), verifier.digest)
 
 
-def write(model: LogisticRegression, threshold: float, pairs: int, digest: str) -> None:
+def write(
+    model: LogisticRegression, threshold: float, surest: float, pairs: int, digest: str
+) -> None:
     """Put the numbers into the data file, with their origin."""
     names = ("refuted", "alone", "mended", "headline")
     weights = tomllib.loads(DATA.read_text(encoding="utf-8"))["weights"]
-    weights |= {"constant": float(model.intercept_[0]), "least": threshold}
+    weights |= {"constant": float(model.intercept_[0]), "least": threshold, "surest": surest}
     weights |= dict(zip(names, map(float, model.coef_[0]), strict=True))
     head = [
         "# What the verifier's reading of an article against itself must amount to before a",

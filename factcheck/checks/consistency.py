@@ -78,6 +78,9 @@ class Weights:
     """Confidence from which it is flagged."""
     mending: float
     """By how much a change must lower P(refuted) to name the kind of error."""
+    surest: float
+    """The greatest confidence that the embedded verifier reached on articles it was not fitted on;
+    where only surer flags are wanted, it need not be asked at all."""
 
 
 @dataclass(frozen=True)

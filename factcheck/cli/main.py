@@ -22,6 +22,7 @@ _COMMANDS = {
     "compare": ("factcheck.cli.compare:compare", "Compare two runs of factcheck eval."),
     "export": ("factcheck.cli.export:export", "Write a saved report in another form."),
     "review": ("factcheck.cli.review:review", "Decide on what saved reports found."),
+    "models": ("factcheck.cli.models:models", "List, fetch and describe entailment models."),
     "doctor": ("factcheck.cli.doctor:doctor", "Say what is installed, configured and reachable."),
     "schema": ("factcheck.cli.schema:schema", "Print the JSON Schema of the report."),
 }

@@ -30,7 +30,7 @@ from tests.checks.casebook import Golden, make_case, read_cases
 CASES = Path(__file__).parent / "reading" / "cases.toml"
 WEIGHTS = Weights(
     constant=-2.0, refuted=1.0, alone=0.5, mended=0.2, headline=0.0,
-    suspect=0.4, least=0.5, mending=0.3,
+    suspect=0.4, least=0.5, mending=0.3, surest=1.0,
 )  # fmt: skip
 SURE, OPEN = Entailment(0.02, 0.95, 0.03), Entailment(0.05, 0.05, 0.9)
 CONTENT = Entailment(0.95, 0.02, 0.03)
