@@ -14,6 +14,8 @@ _ABOUT_CONTENT = frozenset(
 )
 """Flag types that say a statement is false; the others are about form."""
 _SURE_FLAG = 0.5
+_SHORTEST = 5
+"""Words of a claim; what is shorter is a fragment that a model reads anything into."""
 PASSAGES_READ = 2
 """Reference passages of a claim that the verifier reads, nearest first: reading is what takes time,
 and the deciding document is among the first two for nine claims in ten (docs/evaluation.md)."""
@@ -28,8 +30,8 @@ def ask_verifier(
     """What the verifier makes of each claim's nearest reference passages, by claim id.
 
     Only passages of the corpus are read: an article cannot vouch for itself, and its
-    contradictions of itself are the checks' business. All claims go in one batch. A passage on
-    which the verifier is not sure enough yields no opinion.
+    contradictions of itself are the checks' business. Claims that do not stand alone are not read.
+    All others go in one batch. A passage on which the verifier is unsure yields no opinion.
 
     Raises:
         ModelError: the model cannot be loaded or run.
@@ -37,7 +39,7 @@ def ask_verifier(
     asked = [
         (claim, passage)
         for claim in claims
-        if claim.checkable
+        if claim.checkable and _stands_alone(claim)
         for passage in _read(evidence.get(claim.id, ()))
     ]
     scores = verifier.score(
@@ -47,6 +49,11 @@ def ask_verifier(
     for (claim, passage), score in zip(asked, scores, strict=True):
         opinions[claim.id] += _opinion(score, thresholds, passage)
     return opinions
+
+
+def _stands_alone(claim: Claim) -> bool:
+    """Whether it can be read without its article: a whole statement with nothing left ambiguous."""
+    return not claim.ambiguous and len(claim.standalone.split()) >= _SHORTEST
 
 
 def _read(passages: Sequence[Evidence]) -> Iterator[Evidence]:

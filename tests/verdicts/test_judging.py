@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
 
 from factcheck.records import Claim, Evidence, Origin, Quotation, Span, content_id
 from factcheck.verdicts.judging import PASSAGES_READ, ask_verifier
 from factcheck.verdicts.verifier import Entailment, Thresholds
 
 THRESHOLDS = Thresholds(supported=0.8, refuted=0.7, origin="made up for these tests")
-CLAIM = Claim("c", 0, Span(0, 17), "The wall is high.", "fact", None)
+TEXT = "The wall of the harbour is high."
+CLAIM = Claim("c", 0, Span(0, len(TEXT)), TEXT, "fact", None)
 
 
 class Scripted:
@@ -34,6 +38,20 @@ def test_only_the_nearest_references_are_read_and_never_the_article() -> None:
     listed = (passage("own words", "context"), *(passage(f"no. {n}") for n in range(6)))
     assert ask_verifier(reader, THRESHOLDS, [CLAIM], {"c": listed}) == {"c": []}
     assert [text for text, _ in reader.asked] == [f"no. {n}" for n in range(PASSAGES_READ)]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        replace(CLAIM, ambiguous=("'The wall' may be either of two.",)),
+        replace(CLAIM, checkable=False),
+        replace(CLAIM, text="The wall, which leans.", span=Span(0, 22)),
+    ],
+)
+def test_what_does_not_stand_alone_is_not_read(claim: Claim) -> None:
+    reader = Scripted({})
+    ask_verifier(reader, THRESHOLDS, [claim], {"c": (passage("against"),)})
+    assert reader.asked == []
 
 
 def test_an_answer_counts_from_its_threshold_on() -> None:
