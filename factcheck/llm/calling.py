@@ -24,6 +24,7 @@ from factcheck.llm.failures import (
     as_model_error,
     failure_of,
     is_hopeless,
+    tokens_in,
     wait_asked_for,
 )
 from factcheck.llm.forms import complaint, structured, told, validated
@@ -235,7 +236,9 @@ class Caller:
         except Exception as error:
             # What was sent and never answered may be billed all the same: it stays drawn.
             if failure_of(error) not in {"timed_out", "unreachable"}:
-                self._budget.settle(held, Tokens())
+                self._budget.settle(held, tokens_in(error))
+            if tokens_in(error) != Tokens():
+                self.ledger.called(tokens_in(error))
             raise
         found: AIMessage = message["raw"] if isinstance(message, dict) else message
         tokens = _tokens_of(found, messages)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.errors import ModelError
 from factcheck.llm.providers import PROVIDERS, ModelName
-from factcheck.llm.usage import Failure
+from factcheck.llm.usage import Failure, Tokens
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
@@ -88,7 +88,7 @@ def failure_of(error: Exception) -> Failure:
 def _by_status(error: Exception) -> Failure | None:
     response = getattr(error, "response", None)
     status = getattr(error, "status_code", None) or getattr(response, "status_code", None)
-    if not isinstance(status, int):
+    if not isinstance(status, int) or status < 400:
         return None
     if status == 429:
         return "rate_limited"
@@ -99,11 +99,24 @@ def _by_status(error: Exception) -> Failure | None:
 
 def _by_name(error: Exception) -> Failure:
     names = " ".join(kind.__name__ for kind in type(error).__mro__)
+    # OpenAI's client raises these in place of handing over the message.
+    if "LengthFinishReason" in names:
+        return "truncated"
+    if "ContentFilterFinishReason" in names:
+        return "refused"
     if "Timeout" in names:
         return "timed_out"
     if isinstance(error, OSError) or re.search(r"Connect|Network|Transport|Protocol", names):
         return "unreachable"
     return "rejected"
+
+
+def tokens_in(error: Exception) -> Tokens:
+    """Tokens of the answer that an exception holds back; none where it says nothing of any."""
+    usage = getattr(getattr(error, "completion", None), "usage", None)
+    if usage is None:
+        return Tokens()
+    return Tokens(usage.prompt_tokens, usage.completion_tokens)
 
 
 def is_hopeless(error: Exception) -> bool:

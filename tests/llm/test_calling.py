@@ -6,6 +6,7 @@ import json
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,6 +39,17 @@ PROMPT = make_prompt("colour", "Name the colour.", "<thing>{{ thing }}</thing>")
 
 def question(thing: str = "grass") -> Question[Colour]:
     return Question(PROMPT, {"thing": thing}, Colour)
+
+
+class LengthFinishReasonError(Exception):
+    """As OpenAI's client raises it, with the response that LangChain attaches."""
+
+    response = SimpleNamespace(status_code=200, headers={})
+    completion = SimpleNamespace(usage=SimpleNamespace(prompt_tokens=30, completion_tokens=9))
+
+
+class ContentFilterFinishReasonError(Exception):
+    """As OpenAI's client raises it."""
 
 
 def saying(*replies: Reply) -> Callable[[str, str], Reply]:
@@ -76,6 +88,8 @@ def test_answers_come_in_the_order_of_their_questions() -> None:
         (known.ContextOverflowError(), "too_long"),
         (known.ModelInvalidRequestError("the context size is exceeded"), "too_long"),
         (known.ModelInvalidRequestError("content_filter was triggered"), "refused"),
+        (LengthFinishReasonError(), "truncated"),
+        (ContentFilterFinishReasonError(), "refused"),
         (ConnectionResetError(), "unreachable"),
         (TimeoutError(), "timed_out"),
     ],
@@ -87,6 +101,14 @@ def test_each_failure_has_its_name_and_is_counted(reply: Reply, failure: Failure
     assert (second[0].data, second[0].failure) == (None, failure)
     assert second[0].in_words
     assert caller.ledger.failed == {failure: 1}
+
+
+def test_an_answer_that_the_client_holds_back_is_counted_and_asked_for_in_no_other_way() -> None:
+    caller, chat = scripted(saying(LengthFinishReasonError(), GREEN))
+    assert caller.ask([question()])[0].failure == "truncated"
+    assert len(chat.seen) == 1
+    assert caller.ledger.tokens == Tokens(30, 9)
+    assert caller.ledger.as_data()["calls"] == 1
 
 
 def test_an_answer_in_a_fence_or_a_tool_call_is_read() -> None:

@@ -112,6 +112,7 @@ def test_an_answer_that_is_cut_off_is_no_answer(server: Server) -> None:
     (judgement,) = judge(caller, prompt("judge"), read, [claim], {claim.id: [passage()]}).values()
     assert (judgement.label, judgement.failure) == (None, "truncated")
     assert caller.ledger.tokens.written == 16
+    assert caller.ledger.as_data()["calls"] == 1
 
 
 def test_a_timeout_is_retried_and_then_told(server: Server) -> None:
