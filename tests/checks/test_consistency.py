@@ -152,26 +152,21 @@ def test_there_are_cases_of_both_kinds() -> None:
     assert min(wrong, len(golden()) - wrong) >= 12
 
 
+SEEN, QUIET = 7, 11
+"""Floors over the 14 cases of each kind; the model of November 2026 has 8 and 12."""
+
+
 @pytest.mark.slow
-def test_the_shipped_model_sees_what_it_must_and_leaves_the_rest_alone() -> None:
+def test_the_shipped_model_doubts_the_wrong_articles_more_than_the_right_ones() -> None:
     reader = load_verifier(EMBEDDED)
-    if reader is None:
-        pytest.skip("this checkout has no verifier: make verifier")
-    check = ConsistencyCheck(reader, replace(shipped_weights(), least=0.5))
+    assert reader is not None, "this checkout has no verifier: make verifier"
+    check = ConsistencyCheck(reader, replace(shipped_weights(), suspect=0.5))
     seen = quiet = 0
     for one in golden():
         made = make_case(one)
         near = related([s.text for s in made.article.prose])
-        flags = list(check.run(replace(made, related=dict(enumerate(near)))))
-        words = [made.article.text.index(flag["quote"]) for flag in one.expected]
-        hit = any(
-            f.quotation.span.start <= at < f.quotation.span.end for f in flags for at in words
-        )
-        seen += bool(words) and hit
-        quiet += not words and not flags
-    assert (seen, quiet) >= (SEEN, QUIET)
+        doubted = check.suspects(replace(made, related=dict(enumerate(near))))
+        seen += bool(one.expected and doubted)
+        quiet += not one.expected and not doubted
+    assert seen >= SEEN
     assert quiet >= QUIET
-
-
-SEEN, QUIET = 7, 12
-"""Floors over the 14 cases of each kind."""
