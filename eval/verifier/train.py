@@ -276,7 +276,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     sizes = {n: [len(s.units), sum(map(len, s.units))] for n, s in run.mix.streams.items()}
-    run.log(event="start", arguments=vars(args), units_and_examples=sizes)
+    chosen = {n: v for n, v in vars(args).items() if n not in ("base", "public", "checkpoints")}
+    run.log(event="start", arguments=chosen, units_and_examples=sizes)
     run.go(Schedule(args.warmup, float(args.steps or args.minutes), args.fall))
 
 
