@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from factcheck.text.parsing import ParsedSentence, Parser
     from factcheck.verdicts.verifier import Verifier
 
-VERIFIER_CHECK = "verifier"
-"""Name under which the verifier's reading of the article against itself can be silenced."""
 STAGES = ("reading", "claims", "evidence", "checks", "verdicts")
 """Names of the stages, in order, as they stand in the report's timings."""
 
@@ -199,10 +197,10 @@ class Checker:
 
         The embedded one is asked only where flags as unsure as its own are wanted.
         """
-        from factcheck.checks.consistency import shipped_weights
+        from factcheck.checks.consistency import NAME, shipped_weights
         from factcheck.verdicts.verifier import EMBEDDED
 
-        if self.verifier is None or VERIFIER_CHECK in self.settings.silence:
+        if self.verifier is None or NAME in self.settings.silence:
             return None
         can_tell = self.verifier.name != EMBEDDED
         can_tell = can_tell or self.settings.min_confidence <= shipped_weights().surest

@@ -22,8 +22,8 @@ from factcheck.verdicts.verifier import Verifier, load_verifier, models_folder
 
 PRECISION = {"SUPPORTED": 0.8, "REFUTED": 0.9}
 """Wanted on the development split. Most of what an article claims is right, so that refutations
-that are wrong in one case of four among items half of which are false would be wrong in most
-cases on an article."""
+that are wrong in one case of four among items two in five of which are false would be wrong in
+most cases on an article."""
 
 
 def fit(items: Sequence[Item], probabilities: Floats) -> tuple[float, list[float]]:

@@ -32,9 +32,6 @@ _MOST_SUSPECTS = 0.25
 """Share of the sentences that is looked at again at most; at least `_FEW_SUSPECTS`."""
 _FEW_SUSPECTS = 4
 _SHORTEST = 4
-_KINDS_OF_CONTENT: frozenset[FlagType] = frozenset(
-    {"role_reversal", "number", "date", "negation", "entity", "attribution", "cause"}
-)
 
 
 class Reading(Protocol):
@@ -64,6 +61,7 @@ class Weights:
     """How sure a suspect is a real error: a logistic model over what the reader said."""
 
     constant: float
+    """Log-odds of an error before anything is read."""
     refuted: float
     """Of the log-odds of P(refuted) against the sentences nearest to it."""
     alone: float
@@ -271,6 +269,6 @@ def _why(doc: Doc, repair: Repair | None) -> str:
 def _correction(case: Case, sentence: ParsedSentence, repair: Repair | None) -> str | None:
     """The sentence with the change, where its text and its parse are letter for letter the same."""
     words = sentence.span.of(case.article.text)
-    if repair is None or words != sentence.doc.text or repair.type not in _KINDS_OF_CONTENT:
+    if repair is None or words != sentence.doc.text:
         return None
     return repair.applied(words)
