@@ -9,8 +9,9 @@ continues it exactly.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -18,9 +19,11 @@ from tokenizers import Tokenizer
 from eval.verifier.data import (
     ALLOWED,
     LONG_PARTS,
+    NATURAL,
     NEVER_TRAINED,
     Item,
     is_later,
+    natural_items,
     normal,
     own_items,
     public_items,
@@ -41,6 +44,7 @@ SHARES = {
         "hans": 0.04,
         "conjunction": 0.02,
         "sentences": 0.03,
+        "natural": 0.01,
     },
     "general": {
         "own": 0.135,
@@ -54,6 +58,7 @@ SHARES = {
         "hans": 0.06,
         "conjunction": 0.015,
         "sentences": 0.015,
+        "natural": 0.01,
     },
     "broad": {
         "own": 0.160,
@@ -67,19 +72,21 @@ SHARES = {
         "hans": 0.05,
         "conjunction": 0.02,
         "sentences": 0.04,
+        "natural": 0.01,
     },
     "hard": {
-        "own": 0.20,
-        "own-later": 0.38,
+        "own": 0.26,
+        "own-later": 0.36,
         "own-long": 0.02,
-        "mnli": 0.20,
-        "snli": 0.04,
+        "natural": 0.02,
+        "mnli": 0.17,
+        "snli": 0.03,
         "wikipedia": 0.06,
         "negation": 0.02,
         "breaking": 0.01,
-        "hans": 0.03,
+        "hans": 0.02,
         "conjunction": 0.01,
-        "sentences": 0.03,
+        "sentences": 0.02,
     },
 }
 """Mixes by name: part of the training tokens, and so about of the time, of each stream."""
@@ -96,7 +103,12 @@ STREAM_OF = {
     "hans_train_sample": "hans",
     "conjnli_dev": "conjunction",
     "chatprotect": "sentences",
+    NATURAL: "natural",
 }
+
+
+SIDES = {"SUPPORTED": "for", "NOT_REFUTED": "for", "REFUTED": "against"}
+"""Labels that are balanced against each other."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,8 @@ class Example:
 
     item: Item
     ids: list[int]
+    weight: float = 1.0
+    """What its label counts for in the loss."""
 
     @property
     def allowed(self) -> tuple[int, ...]:
@@ -209,11 +223,11 @@ def load_tokenizer(path: Path) -> Tokenizer:
 def training_items(public: Path) -> list[Item]:
     """Everything that may be trained on: no reported item, and none that shares its text."""
     everything = own_items()
-    for name in [*STREAM_OF, *NEVER_TRAINED]:
+    for name in [*STREAM_OF.keys() - {NATURAL}, *NEVER_TRAINED]:
         everything += public_items(public, name)
     reported = [i for i in everything if split_of(i) != "train" and i.source != "hans_train_sample"]
     train = [i for i in everything if split_of(i) == "train"]
-    return without_leaks(train, reported)
+    return without_leaks(train + natural_items(train), reported)
 
 
 def training_mix(
@@ -233,14 +247,14 @@ def training_mix(
     by_stream["breaking"] = evened(by_stream["breaking"], seed)
     return Mix(
         {
-            name: Stream(twinned(examples), shares[name], f"{seed}:{name}", tokens, pairs)
+            name: Stream(twinned(weighed(examples)), shares[name], f"{seed}:{name}", tokens, pairs)
             for name, examples in by_stream.items()
         }
     )
 
 
 def _stream_of(item: Item) -> str:
-    if item.source.startswith("own-"):
+    if item.source.startswith("own-") and item.source != NATURAL:
         if is_later(item):
             return "own-later"
         return "own-long" if item.source[4:] in LONG_PARTS else "own"
@@ -259,6 +273,17 @@ def evened(examples: list[Example], seed: int) -> list[Example]:
     while len(kept) < len(others) and any(by_kind.values()):
         kept += [pool.pop() for pool in by_kind.values() if pool]
     return others + kept
+
+
+def weighed(examples: Sequence[Example]) -> list[Example]:
+    """Refuted items weigh as much together as supported (or not refuted) ones of their stream.
+
+    Else the network learns from sets with more refutations to prefer them on strange texts.
+    """
+    sides = Counter(SIDES.get(e.item.label) for e in examples)
+    both = (sides["for"] + sides["against"]) / 2
+    weights = {side: min(2.0, both / sides[side]) for side in ("for", "against") if sides[side]}
+    return [replace(e, weight=weights.get(SIDES.get(e.item.label, ""), 1.0)) for e in examples]
 
 
 def twinned(examples: list[Example]) -> list[list[Example]]:

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from factcheck.text.sentences import sentences
+
 LABELS = ("SUPPORTED", "REFUTED", "NEI")
 """Order of the network's three outputs."""
 
@@ -39,6 +41,9 @@ NEVER_TRAINED = (
     "qasem_dev_sent",
 )
 """Public sets that are reported and therefore never trained on, not even in part."""
+
+LOOSELY_REFUTED = ("sufficient_originals",)
+"""Sets that also call a claim refuted where the evidence just lacks it: read as two-way."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +97,15 @@ def public_items(folder: Path, name: str) -> list[Item]:
 
 
 def _public(name: str, row: dict[str, str]) -> Item:
+    label = row["label"]
+    if name in LOOSELY_REFUTED and label == "REFUTED":
+        label = "UNSUPPORTED"
     kind = row.get("subcase") or row.get("category") or row.get("group") or row.get("domain") or ""
     return Item(
         f"{name}:{row['id']}",
         row["evidence"],
         row["claim"],
-        row["label"],
+        label,
         name,
         kind,
         f"{name}:{normal(row['evidence'])}",
@@ -136,6 +144,29 @@ def split_of(item: Item) -> str:
         if number < 26
         else "train"
     )
+
+
+NATURAL = "own-natural"
+"""Source of the items that are made of passages by `natural_items`."""
+
+
+def natural_items(items: Iterable[Item]) -> list[Item]:
+    """One sentence of each passage as a claim about the rest of it: whatever else, not refuted.
+
+    This is what most sentences of an article are to its other sentences. Passages of several
+    extracts, which may disagree, and of fewer than four sentences are left out.
+    """
+    passages = {i.passage: i.evidence for i in items if i.source.startswith("own-")}
+    found = []
+    for name, passage in passages.items():
+        parts = [passage[s.start : s.end] for s in sentences(passage)]
+        if "\n\n" in passage or len(parts) < 4:
+            continue
+        claim = parts.pop(1 + bucket(name) % (len(parts) - 1))
+        found.append(
+            Item(f"{name}-natural", " ".join(parts), claim, "NOT_REFUTED", NATURAL, "", name)
+        )
+    return found
 
 
 def normal(text: str) -> str:

@@ -56,10 +56,11 @@ def padded(examples: Sequence[Example]) -> Tensor:
 
 
 def loss_of(logits: Tensor, examples: Sequence[Example]) -> Tensor:
-    """Cross-entropy over sets of allowed outputs, plus the order of twins."""
+    """Weighted cross-entropy over sets of allowed outputs, plus the order of twins."""
     logs = functional.log_softmax(logits, 1)
     rows = [torch.logsumexp(logs[n, list(e.allowed)], 0) for n, e in enumerate(examples)]
-    loss = -torch.stack(rows).mean()
+    weights = torch.tensor([e.weight for e in examples])
+    loss = -(torch.stack(rows) * weights).sum() / weights.sum()
     twins = _twin_terms(logits, examples)
     return loss + TWIN_WEIGHT * torch.stack(twins).mean() if twins else loss
 
