@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from factcheck.verdicts.verifier import Verifier
 
 STAGES = ("reading", "claims", "evidence", "checks", "verdicts")
-"""Names of the stages, in order, as they stand in the report's timings."""
+"""Names of the stages, in order, as they stand in the report's timings; `explaining` follows where
+explanations are asked for."""
 
 _PACKAGES = (
     "bm25s",
@@ -119,6 +120,10 @@ class Checker:
         clock.timings |= spent
         with clock.stage("verdicts"):
             checked = self._verdicts(article, claims, references, context, flags)
+        if self.settings.explain:
+            with clock.stage("explaining"):
+                checked, notes = self._explained(checked, flags)
+            warnings = (*warnings, *notes)
         return Report(
             schema_version=SCHEMA_VERSION,
             tool=Tool("factcheck", __version__),
@@ -245,6 +250,16 @@ class Checker:
             }
         return tuple(CheckedClaim(c, evidence[c.id], verdicts[c.id]) for c in claims)
 
+    def _explained(
+        self, checked: tuple[CheckedClaim, ...], flags: Sequence[Flag]
+    ) -> tuple[tuple[CheckedClaim, ...], tuple[str, ...]]:
+        """The claims with what the verifier's answers hang on, and warnings."""
+        from factcheck.verdicts.explaining import explain_article
+
+        if self.verifier is None:
+            return checked, ("Nothing is explained: that takes an entailment model.",)
+        return explain_article(self.verifier, checked, flags)
+
     def _run(self, started: dt.datetime, timings: dict[str, float]) -> Run:
         models = {"parser": f"en_core_web_sm 3.8.0 sha256:{self.parser.digest}"}
         corpus: dict[str, str | int | None] = {"location": None}
@@ -264,17 +279,17 @@ class Checker:
             models["verifier"] = f"{self.verifier.name} sha256:{self.verifier.digest}"
         packages = {"python": platform.python_version()} | {p: version(p) for p in _PACKAGES}
         if self.assistant:
-            models["llm"] = self.assistant.model
-            packages |= self.assistant.packages()
+            models["llm"] = self.assistant.account.model
+            packages |= self.assistant.account.packages()
         return Run(
             settings=self.settings.as_data(),
             models=models,
-            prompts=self.assistant.digests() if self.assistant else {},
+            prompts=self.assistant.account.digests() if self.assistant else {},
             corpus=corpus,
             packages=packages,
             started=started.isoformat(timespec="seconds"),
             timings=timings,
-            usage=self.assistant.usage() if self.assistant else {},
+            usage=self.assistant.account.usage() if self.assistant else {},
         )
 
     def _summary(self, checked: Sequence[CheckedClaim], flags: Sequence[Flag]) -> Summary:
@@ -299,7 +314,7 @@ class Checker:
                 "cover is reported as not enough evidence."
             )
         if self.assistant:
-            yield from self.assistant.warnings(article)
+            yield from self.assistant.account.warnings(article)
 
 
 def _outcome(verdict: Verdict) -> str:

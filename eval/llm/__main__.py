@@ -133,7 +133,7 @@ def _page(
     items: Sequence[Item],
     rows: Sequence[tuple[str, dict[str, Any]]],
 ) -> Iterator[str]:
-    used = assistant.usage()
+    used = assistant.account.usage()
     yield f"# {assistant.caller.model.name} on {len(items)} test items\n"
     yield "| system | " + " | ".join(_FIGURES) + " |"
     yield "|---" * (len(_FIGURES) + 1) + "|"
