@@ -272,6 +272,39 @@ class Flag(Documented):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut(Documented):
+    """A word of a claim, and what the entailment model says of the claim without it."""
+
+    span: Span
+    """Where it stands in the claim as it was read: `Claim.restated`, or `Claim.text` where there
+    is no restatement."""
+    text: str
+    """The word, exactly as it stands there."""
+    probability: float
+    """0 to 1: what `Occlusion.probability` becomes when the word is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occlusion(Documented):
+    """What an entailment model's answer on a claim hangs on, found by leaving parts out."""
+
+    verifier: str
+    """The model that was asked: its name and digest, as in `Run.models`."""
+    sentence: Quotation
+    """The sentence of the evidence that weighs most: which, read alone, decides most."""
+    stance: Literal["supported", "refuted"]
+    """Which probability is explained: of the verdict where it is one of these, else `refuted` for
+    `conflicting` and `supported` for `not_enough_evidence`."""
+    probability: float
+    """0 to 1: that probability, with the whole claim, read against the passage of the sentence."""
+    words: tuple[LeftOut, ...]
+    """Words of the claim that change it most when left out, the heaviest first; none where no
+    single word does."""
+    pairs: int
+    """Pairs of evidence and claim that the model read for this."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedClaim(Documented):
     """A claim with everything that was found about it."""
 
@@ -281,6 +314,8 @@ class CheckedClaim(Documented):
     """Passages looked at, nearest first."""
     verdict: Verdict
     """What was decided."""
+    occlusion: Occlusion | None = None
+    """Why an entailment model reads it so; only where an explanation was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class Settings:
     """Sentence embedding model: the shipped one by name, or a path or hub name."""
     verifier: str = "embedded"
     """Entailment model: `embedded`, a path or hub name, or `none`."""
+    explain: bool = False
+    """Whether it says what its answers hang on, for claims that it does not find supported."""
     threads: int = 0
     """Threads for the models; 0 leaves it to them."""
     top_k: int = 5
@@ -170,12 +172,21 @@ def _whole(value: Any) -> int:
     return int(number)
 
 
+def _yes_or_no(value: Any) -> bool:
+    found = value if isinstance(value, bool) else _ANSWERS.get(str(value).casefold())
+    if found is None:
+        raise TypeError("it is true or false")
+    return found
+
+
 def _names(value: Any) -> tuple[str, ...]:
     listed = value.split(",") if isinstance(value, str) else value
     return tuple(_text(name).strip() for name in listed if name)
 
 
+_ANSWERS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _CONVERTERS = {
+    "bool": _yes_or_no,
     "str": _text,
     "str | None": _text,
     "int": _whole,

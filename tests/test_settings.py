@@ -62,3 +62,15 @@ def test_a_misspelt_name_brings_the_right_one(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem) as caught:
         load_settings({}, {}, tmp_path)
     assert "top_k" in caught.value.hint
+
+
+@pytest.mark.parametrize(("text", "means"), [("true", True), ("False", False), ("1", True)])
+def test_yes_or_no_comes_from_a_variable_a_file_or_a_flag(
+    tmp_path: Path, text: str, means: bool
+) -> None:
+    assert load_settings({}, {"FACTCHECK_EXPLAIN": text}, tmp_path).explain is means
+    (tmp_path / "factcheck.toml").write_text("explain = true\n")
+    assert load_settings({}, {}, tmp_path).explain
+    assert not load_settings({"explain": False}, {}, tmp_path).explain
+    with pytest.raises(UsageProblem, match="true or false"):
+        load_settings({}, {"FACTCHECK_EXPLAIN": "perhaps"}, tmp_path)

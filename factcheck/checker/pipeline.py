@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from factcheck.verdicts.verifier import Verifier
 
 STAGES = ("reading", "claims", "evidence", "checks", "verdicts")
-"""Names of the stages, in order, as they stand in the report's timings."""
+"""Names of the stages, in order, as they stand in the report's timings; `explaining` follows where
+explanations are asked for."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,10 @@ class Checker:
         clock.timings |= spent
         with clock.stage("verdicts"):
             checked = self._verdicts(article, claims, references, context, flags)
+        if self.settings.explain:
+            with clock.stage("explaining"):
+                checked, notes = self._explained(checked, flags)
+            warnings = (*warnings, *notes)
         return Report(
             schema_version=SCHEMA_VERSION,
             tool=Tool("factcheck", __version__),
@@ -210,3 +215,13 @@ class Checker:
                 for claim in claims
             }
         return tuple(CheckedClaim(c, evidence[c.id], verdicts[c.id]) for c in claims)
+
+    def _explained(
+        self, checked: tuple[CheckedClaim, ...], flags: Sequence[Flag]
+    ) -> tuple[tuple[CheckedClaim, ...], tuple[str, ...]]:
+        """The claims with what the verifier's answers hang on, and warnings."""
+        from factcheck.verdicts.explaining import explain_article
+
+        if self.verifier is None:
+            return checked, ("Nothing is explained: that takes an entailment model.",)
+        return explain_article(self.verifier, checked, flags)

@@ -50,6 +50,12 @@ READABLE_LANGUAGES = frozenset({"en", "und"})
 @click.option("--silence", multiple=True, metavar="CHECK", help="Do not run this check.")
 @click.option("--verifier", help="Entailment model: embedded, none, a path or hub name.")
 @click.option(
+    "--explain",
+    is_flag=True,
+    default=None,
+    help="Say what the model's answer hangs on: for claims not supported, ten at most.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "refuted"]),
     help="Exit 1 if a flag of this severity or worse, or a refuted claim, is found.",

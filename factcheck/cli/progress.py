@@ -14,6 +14,7 @@ _STEPS = {
     "evidence": "Looking for evidence",
     "checks": "Comparing",
     "verdicts": "Deciding",
+    "explaining": "Looking for the words that decide",
 }
 
 

@@ -39,8 +39,7 @@ def ask_verifier(
     asked = [
         (claim, passage)
         for claim in claims
-        if claim.checkable and _stands_alone(claim)
-        for passage in _read(evidence.get(claim.id, ()))
+        for passage in passages_read(claim, evidence.get(claim.id, ()))
     ]
     scores = verifier.score(
         [(passage.quotation.text, claim.standalone) for claim, passage in asked]
@@ -51,13 +50,17 @@ def ask_verifier(
     return opinions
 
 
+def passages_read(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The passages that the verifier reads for a claim; none where it does not stand alone."""
+    if not claim.checkable or not _stands_alone(claim):
+        return ()
+    corpus = (passage for passage in evidence if passage.quotation.origin == "corpus")
+    return tuple(islice(corpus, PASSAGES_READ))
+
+
 def _stands_alone(claim: Claim) -> bool:
     """Whether it can be read without its article: a whole statement with nothing left ambiguous."""
     return not claim.ambiguous and len(claim.standalone.split()) >= _SHORTEST
-
-
-def _read(passages: Sequence[Evidence]) -> Iterator[Evidence]:
-    return islice((p for p in passages if p.quotation.origin == "corpus"), PASSAGES_READ)
 
 
 def from_flag(flag: Flag, evidence: Sequence[Evidence]) -> Opinion | None:

@@ -34,32 +34,33 @@ def windows(text: str) -> list[Span]:
     Each begins and ends with a sentence; a 'sentence' of more than 2,000 characters is cut, so
     that hostile input cannot make a window without bound.
     """
-    units = list(_units(text))
-    if not units:
+    found = list(units(text))
+    if not found:
         return []
-    if sum(_length(text, u) for u in units) <= WHOLE_WORDS:
-        return [Span(units[0].start, units[-1].end)]
-    return [Span(units[a].start, units[b - 1].end) for a, b in _runs(text, units)]
+    if sum(_length(text, u) for u in found) <= WHOLE_WORDS:
+        return [Span(found[0].start, found[-1].end)]
+    return [Span(found[a].start, found[b - 1].end) for a, b in _runs(text, found)]
 
 
-def _runs(text: str, units: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    lengths = [_length(text, unit) for unit in units]
-    start = 0
-    while True:
-        end, words = start + 1, lengths[start]
-        while end < len(units) and words + lengths[end] <= WINDOW_WORDS:
-            words += lengths[end]
-            end += 1
-        yield start, end
-        if end == len(units):
-            return
-        start = max(start + 1, end - OVERLAP_SENTENCES)
-
-
-def _units(text: str) -> Iterator[Span]:
+def units(text: str) -> Iterator[Span]:
+    """Spans of the sentences of `text`, in order; one of more than 2,000 characters is cut."""
     for paragraph in paragraphs(text):
         for sentence in sentences(text, paragraph):
             yield from _pieces(text, sentence)
+
+
+def _runs(text: str, found: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    lengths = [_length(text, unit) for unit in found]
+    start = 0
+    while True:
+        end, words = start + 1, lengths[start]
+        while end < len(found) and words + lengths[end] <= WINDOW_WORDS:
+            words += lengths[end]
+            end += 1
+        yield start, end
+        if end == len(found):
+            return
+        start = max(start + 1, end - OVERLAP_SENTENCES)
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
