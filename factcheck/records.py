@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, TypeAlias, get_args
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 SentenceRole: TypeAlias = Literal["headline", "byline", "dateline", "body", "furniture"]
 HedgeKind: TypeAlias = Literal[
@@ -188,6 +188,10 @@ class Claim(Documented):
     """Who is reported as saying it; None for the article's own voice."""
     hedges: tuple[Hedge, ...] = ()
     """Denials, fears, possibilities and the like that hold for it, in order of the text."""
+    time: Quotation | None = None
+    """Words of its sentence that say when; None where nobody picked them out."""
+    place: Quotation | None = None
+    """Words of its sentence that say where; None where nobody picked them out."""
     ambiguous: tuple[str, ...] = ()
     """What keeps it from standing alone, one plain sentence each ('He' may be Xi or Putin)."""
     checkable: bool = True

@@ -227,6 +227,26 @@ def test_claims_of_the_model_are_added_and_none_is_lost(check: Check) -> None:
     assert starts == sorted(starts)
 
 
+def test_the_model_tells_time_and_place_of_a_claim_that_the_rules_found(check: Check) -> None:
+    text = "The harbour wall of Port Ellery was rebuilt in 2021."
+    found = {
+        "words": text,
+        "kind": "fact",
+        "speaker": "",
+        "hedge": "",
+        "hedge_kind": "none",
+        "time": "in 2021",
+        "place": "Port Ellery",
+        "quotations": [],
+    }
+    before, report = check(text)[0], check(text, policy="all", extract={"claims": [found]})[0]
+    assert [i.claim.id for i in before.claims] == [i.claim.id for i in report.claims]
+    (one, other) = fact(before).claim, fact(report).claim
+    assert (one.time, one.place) == (None, None)
+    assert other.time and other.place
+    assert (other.time.text, other.place.text) == ("in 2021", "Port Ellery")
+
+
 def test_the_report_says_what_was_used(check: Check) -> None:
     run = check()[0].run
     assert run.models["llm"] == "scripted:script"

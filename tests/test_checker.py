@@ -45,6 +45,7 @@ def assert_quotations_hold(report: Report, documents: dict[str, str]) -> None:
     quotations += [flag.conflict for flag in report.flags if flag.conflict]
     quotations += [e.quotation for item in report.claims for e in item.evidence]
     quotations += [hedge.cue for item in report.claims for hedge in item.claim.hedges]
+    quotations += [q for i in report.claims for q in (i.claim.time, i.claim.place) if q]
     for quotation in quotations:
         assert quotation.span.of(texts[quotation.source_id]) == quotation.text
     for item in report.claims:

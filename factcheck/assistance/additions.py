@@ -13,11 +13,18 @@ _SAME = 0.6
 
 
 def joined(known: Sequence[Claim], found: Iterable[Claim]) -> list[Claim]:
-    """The known claims, and those found ones that are none of them."""
+    """The known claims, and those found ones that are none of them.
+
+    A found claim that is a known one tells it its time and place, which the rules do not look for.
+    """
     whole = list(known)
     for claim in found:
-        if not any(_is_same(claim, one) for one in whole):
+        at = next((n for n, one in enumerate(whole) if _is_same(claim, one)), None)
+        if at is None:
             whole.append(claim)
+        else:
+            held = whole[at]
+            whole[at] = replace(held, time=held.time or claim.time, place=held.place or claim.place)
     return whole
 
 

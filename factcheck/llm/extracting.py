@@ -9,7 +9,7 @@ from factcheck.llm.calling import Caller, Question
 from factcheck.llm.prompts import Prompt
 from factcheck.llm.shown import Shown
 from factcheck.llm.windows import NOTHING, Readable, tidy
-from factcheck.records import Article, Claim, Hedge, Sentence, content_id
+from factcheck.records import Article, Claim, Hedge, Quotation, Sentence, content_id
 
 MAX_PER_SENTENCE = 6
 """A sentence yields no more claims than this."""
@@ -83,7 +83,9 @@ def _claim(
         restated=None,
         speaker=_speaker(caller, article, found),
         hedges=_hedges(caller, article, shown, found),
-        reason=_reason(shown, found),
+        time=_quoted(caller, article, shown, found.time, "time"),
+        place=_quoted(caller, article, shown, found.place, "place"),
+        reason="The model names it as a claim that can be checked.",
         worth=_WORTH,
     )
 
@@ -106,17 +108,20 @@ def _named(article: Article, name: str) -> bool:
 def _hedges(
     caller: Caller, article: Article, shown: Shown, found: ExtractedClaim
 ) -> tuple[Hedge, ...]:
-    if found.hedge_kind == "none" or not found.hedge.strip():
+    if found.hedge_kind == "none":
         return ()
-    span = shown.find(found.hedge)
+    cue = _quoted(caller, article, shown, found.hedge, "hedge")
+    return (Hedge(found.hedge_kind, cue),) if cue else ()
+
+
+def _quoted(
+    caller: Caller, article: Article, shown: Shown, words: str, what: str
+) -> Quotation | None:
+    """The words where they stand in the sentence; None, and counted, where they do not."""
+    if not words.strip():
+        return None
+    span = shown.find(words)
     if span is None:
-        caller.ledger.drop("hedge that does not stand in its sentence")
-        return ()
-    return (Hedge(found.hedge_kind, article.quote(span)),)
-
-
-def _reason(shown: Shown, found: ExtractedClaim) -> str:
-    """What makes it checkable, as far as the words named for it stand in the sentence."""
-    named = [words.strip() for words in (found.time, found.place) if shown.find(words)]
-    where = f" ({', '.join(named)})" if named else ""
-    return f"The model names it as a claim that can be checked{where}."
+        caller.ledger.drop(f"{what} that does not stand in its sentence")
+        return None
+    return article.quote(span)

@@ -225,6 +225,7 @@ def _undecided(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
         page.line(missing, indent=1)
         for number, checked in group:
             page.line(_claim_line(number, checked), indent=3)
+            _circumstances(page, checked)
             page.review(checked.claim.id)
 
 
@@ -233,10 +234,18 @@ def _claim_line(number: int, checked: CheckedClaim) -> str:
     return f"Claim {number}{said}. {head(one_line(checked.claim.text), _QUOTED)}"
 
 
+def _circumstances(page: _Page, checked: CheckedClaim) -> None:
+    """When and where, by the words of the sentence that say so."""
+    for label, words in (("When", checked.claim.time), ("Where", checked.claim.place)):
+        if words:
+            page.labelled(label, shorten(words.text, _QUOTED))
+
+
 def _decided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
     for number, checked in claims:
         verdict = checked.verdict
         page.line(_claim_line(number, checked), indent=1)
+        _circumstances(page, checked)
         if verdict.explanation:
             page.labelled("Why", verdict.explanation)
         for item in deciding(checked)[:2]:

@@ -115,7 +115,7 @@ def extracted(**changes: Any) -> dict[str, Any]:
         "hedge": "",
         "hedge_kind": "none",
         "time": "nine months",
-        "place": "Paris",
+        "place": "",
         "quotations": [],
     } | changes
 
@@ -132,8 +132,9 @@ def test_a_claim_has_the_words_of_its_sentence() -> None:
     (claim,), (caller, chat) = claims_of(extracted())
     assert claim.text == "it had taken nine months"
     assert (claim.speaker, claim.kind) == ("Ada Finch", "fact")
-    assert "nine months" in claim.reason and "Paris" not in claim.reason
-    assert caller.ledger.dropped == {}
+    assert claim.time == readable().article.quote(claim.time.span)
+    assert claim.time.text == "nine months"
+    assert (claim.place, caller.ledger.dropped) == (None, {})
     before = chat.seen[0][1].partition("<sentence>")[0]
     assert "4 million" in before
 
@@ -145,6 +146,8 @@ def test_a_claim_has_the_words_of_its_sentence() -> None:
         ({"words": "The work cost 4 million euros"}, 0, "claim whose words do not stand in its"),
         ({"speaker": "Donald Duck"}, 1, "speaker whom the article does not name"),
         ({"hedge": "allegedly", "hedge_kind": "alleged"}, 1, "hedge that does not stand in its"),
+        ({"time": "in 2021"}, 1, "time that does not stand in its sentence"),
+        ({"place": "Paris"}, 1, "place that does not stand in its sentence"),
         ({"quotations": [{"words": "I did it", "source": "Finch"}]}, 1, "quotation that does not"),
         ({"quotations": [{"words": "nine months", "source": "Xi"}]}, 1, "source of a quotation"),
     ],

@@ -97,6 +97,8 @@ class Draft:
         missing: str = "",
         speaker: str | None = None,
         restated: str | None = None,
+        time: str | None = None,
+        place: str | None = None,
     ) -> Claim:
         span = self.span(words)
         index = next(s.index for s in self.sentences if s.span.overlaps(span))
@@ -109,6 +111,8 @@ class Draft:
             "fact",
             restated,
             speaker,
+            time=self.quote(time) if time else None,
+            place=self.quote(place) if place else None,
             checkable=label is not None,
             reason="A fact that can be looked up." if label else "An opinion.",
         )
@@ -305,6 +309,8 @@ def _first_claims(draft: Draft, vote: Evidence, dams: Evidence) -> Claim:
         dams,
         probability=0.8,
         missing=missing,
+        time="during an inspection in October",
+        place="along the spillway",
     )
     draft.claim(
         "Regional inspectors then ordered the reservoir lowered by four metres",
@@ -472,7 +478,15 @@ def hostile() -> Report:
     long = "W" * 20_000
     draft.claim("<script>alert(1)</script>", "refuted", bad, probability=0.9, why=evil)
     draft.claim(long, "conflicting", bad, why=evil)
-    draft.claim("said \x1b[31mred", "not_enough_evidence", bad, missing=evil, speaker="<i>x</i>")
+    draft.claim(
+        "said \x1b[31mred",
+        "not_enough_evidence",
+        bad,
+        missing=evil,
+        speaker="<i>x</i>",
+        time="<img src=x onerror=alert(3)> said \x1b[31mred",
+        place=long,
+    )
     words = bad.quotation
     draft.flag("contradiction", "high", "<script>alert(1)</script>", words, evil, 0.9, evil)
     draft.flag("number", "medium", long, None, evil, 0.7)

@@ -124,6 +124,12 @@ def test_findings_stand_in_order_with_all_that_proves_them() -> None:
     assert 'href="https://example.org/minutes"' in text
 
 
+def test_a_claim_says_when_and_where() -> None:
+    text = to_html(factory.realistic())
+    assert "When: <bdi>during an inspection in October</bdi>" in text
+    assert "Where: <bdi>along the spillway</bdi>" in text
+
+
 def test_marks_differ_in_shape_as_well_as_colour() -> None:
     style = Page(to_html(factory.small())).raw["style"]
     shapes = {

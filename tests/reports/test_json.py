@@ -26,6 +26,22 @@ def test_keeps_to_its_schema(make: Callable[[], Report]) -> None:
     jsonschema.validate(json.loads(to_json(make())), schema())
 
 
+def test_a_claim_has_its_time_and_place_as_exact_words() -> None:
+    report = factory.realistic()
+    claims = [item["claim"] for item in json.loads(to_json(report))["claims"]]
+    (claim,) = [claim for claim in claims if claim["place"]]
+    for words in (claim["time"], claim["place"]):
+        assert report.article.text[words["span"]["start"] : words["span"]["end"]] == words["text"]
+
+
+def test_a_report_of_the_first_form_is_still_read() -> None:
+    data = json.loads(to_json(factory.small()))
+    data["schema_version"] = "1.0"
+    for item in data["claims"]:
+        del item["claim"]["time"], item["claim"]["place"]
+    assert from_json(json.dumps(data)).claims == factory.small().claims
+
+
 def test_schema_refuses_another_label() -> None:
     data = json.loads(to_json(factory.small()))
     data["claims"][0]["verdict"]["label"] = "true"

@@ -95,6 +95,11 @@ def test_a_console_that_can_only_ascii_gets_only_ascii() -> None:
     assert ">>nine to two<<" in text
 
 
+def test_a_claim_says_when_and_where() -> None:
+    text = " ".join(to_text(factory.realistic()).split())
+    assert "When: during an inspection in October Where: along the spillway" in text
+
+
 def test_evidence_of_a_claim_shows_the_words_that_tell() -> None:
     text = to_text(factory.realistic())
     claims = text[text.index("\nRefuted (3)") :]
