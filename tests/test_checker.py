@@ -147,3 +147,19 @@ class TestFoundingArticle:
         refuted = [i for i in report.claims if i.verdict.label == "refuted"]
         assert any("invasion by Ukraine" in i.claim.text for i in refuted)
         assert all(i.verdict.decided_by.startswith("check:") for i in refuted)
+
+
+def test_what_is_not_supported_is_explained_where_that_is_asked_for(
+    parser: Parser, references: References
+) -> None:
+    article = parse_article("The harbour wall of Port Ellery was rebuilt in 2021.")
+    settings = Settings(explain=True)
+    report = Checker(parser, references, FakeVerifier(), settings).check(article)
+    (item,) = [i for i in report.claims if i.claim.kind == "fact"]
+    assert item.occlusion is not None
+    sentence = item.occlusion.sentence
+    assert sentence.span.of(WALL.text) == sentence.text
+    assert set(report.run.timings) == {*STAGES, "explaining"}
+    without = Checker(parser, references, None, settings).check(article)
+    assert all(i.occlusion is None for i in without.claims)
+    assert "Nothing is explained: that takes an entailment model." in without.warnings

@@ -20,6 +20,10 @@ _COMMANDS = {
     "index": ("factcheck.cli.index:index", "Keep the store of reference documents."),
     "eval": ("factcheck.cli.eval:evaluate", "Measure on labelled sets."),
     "compare": ("factcheck.cli.compare:compare", "Compare two runs of factcheck eval."),
+    "explain": (
+        "factcheck.cli.explain:explain",
+        "Say what the verdicts of a saved report hang on.",
+    ),
     "export": ("factcheck.cli.export:export", "Write a saved report in another form."),
     "review": ("factcheck.cli.review:review", "Decide on what saved reports found."),
     "models": ("factcheck.cli.models:models", "List, fetch and describe entailment models."),

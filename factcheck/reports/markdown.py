@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from factcheck.records import CheckedClaim, Report
 from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.hinges import hinges
 from factcheck.reports.reviewing import lines, progress
 from factcheck.reports.view import (
     Excerpt,
@@ -36,6 +37,7 @@ from factcheck.reports.wording import (
     confidence,
     decider,
     found_by,
+    listed,
     outcome,
 )
 
@@ -139,8 +141,19 @@ def _claim(report: Report, number: int, item: CheckedClaim, context: Context) ->
     if verdict.probability is not None:
         by = escaped(decider(verdict.decided_by))
         yield f"  - Confidence: {confidence(verdict.probability)}, by {by}"
+    yield from _hinges(report, item)
     for words in lines(context, item.claim.id):
         yield f"  - Review: {escaped(words)}"
+
+
+def _hinges(report: Report, item: CheckedClaim) -> Iterator[str]:
+    """What the entailment model's answer hangs on: the words, and the sentence of the evidence."""
+    found = hinges(report, item)
+    if found is None:
+        return
+    words = listed([escaped(f"▸{word}◂") for word in found.words]) or "no single word"
+    yield f"  - Hinges on: {words}; {found.effect}"
+    yield f"  - Weighs most: “{escaped(found.sentence)}” ({_source(found.source)})"
 
 
 def _provenance(report: Report) -> Iterator[str]:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from factcheck.records import SEVERITIES, CheckedClaim, Claim
 from factcheck.reports import view, wording
+from factcheck.reports.hinges import hinges
 from factcheck.reports.visible import one_line, pieces
 
 _AROUND = 400
@@ -90,6 +91,7 @@ def _environment() -> Environment:
         "deciding": view.deciding,
         "telling": view.telling,
         "others": others,
+        "hinges_of": hinges,
         "reads_otherwise": reads_otherwise,
         "source_of": view.source,
         "shorten": view.shorten,

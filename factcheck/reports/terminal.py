@@ -15,6 +15,7 @@ from rich.text import Text
 
 from factcheck.records import CheckedClaim, Report
 from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.hinges import hinges
 from factcheck.reports.reviewing import lines, progress
 from factcheck.reports.view import (
     Excerpt,
@@ -39,6 +40,7 @@ from factcheck.reports.wording import (
     confidence,
     decider,
     found_by,
+    listed,
     outcome,
 )
 
@@ -210,12 +212,12 @@ def _claims(page: _Page, report: Report) -> None:
         page.line(Text(title, style=_STYLES.get(key, "bold")))
         kept = [(n, c) for n, c in numbered if outcome(c.verdict) == key]
         if key == "not_enough_evidence":
-            _undecided(page, kept)
+            _undecided(page, report, kept)
         else:
             _decided(page, report, kept)
 
 
-def _undecided(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
+def _undecided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
     """Claims that nothing settles; those that lack the same thing stand together."""
     lacking: dict[str, list[tuple[int, CheckedClaim]]] = {}
     for number, checked in claims:
@@ -226,7 +228,21 @@ def _undecided(page: _Page, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
         for number, checked in group:
             page.line(_claim_line(number, checked), indent=3)
             _circumstances(page, checked)
+            _hinges(page, report, checked)
             page.review(checked.claim.id)
+
+
+def _hinges(page: _Page, report: Report, checked: CheckedClaim) -> None:
+    """What the entailment model's answer hangs on: the words, and the sentence of the evidence."""
+    found = hinges(report, checked)
+    if found is None:
+        return
+    words = [f"{page.open}{page.safe(word)}{page.close}" for word in found.words]
+    page.labelled("Hinges on", f"{listed(words) or 'no single word'}; {found.effect}")
+    quoted = f"{page.quote}{head(one_line(found.sentence), _QUOTED)}{page.unquote}"
+    # The sentence is of the passage that decided, whose source stands above, where one did.
+    where = "" if deciding(checked) else f" ({found.source.line})"
+    page.labelled("Weighs most", f"{quoted}{where}")
 
 
 def _claim_line(number: int, checked: CheckedClaim) -> str:
@@ -255,6 +271,7 @@ def _decided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedCla
         if verdict.probability is not None:
             sure = confidence(verdict.probability)
             page.labelled("Confidence", f"{sure}, by {decider(verdict.decided_by)}")
+        _hinges(page, report, checked)
         page.review(checked.claim.id)
 
 

@@ -31,7 +31,9 @@ MOST_PAIRS = WINDOWS + SENTENCES + WORDS
 NAMED = 3
 """Words that are named, at most."""
 LEAST = 0.05
-"""A word is named when the explained probability changes by so much without it."""
+"""A word is named when the explained probability changes by so much without it,"""
+SHARE = 1 / 3
+"""and by at least so much of what the heaviest word changes: beside 'who', 'what' is noise."""
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.,-][^\W_]+)*")
 _LITTLE = frozenset(
@@ -154,10 +156,11 @@ def _explained(trial: _Trial, answers: Sequence[Entailment], model: str) -> Occl
 
 def _moving(trial: _Trial, without: Sequence[float]) -> tuple[LeftOut, ...]:
     whole, claim = trial.question.chance(trial.whole), trial.question.claim
+    least = max(LEAST, SHARE * max((abs(chance - whole) for chance in without), default=0.0))
     found = [
         LeftOut(word, word.of(claim), chance)
         for word, chance in zip(trial.words, without, strict=True)
-        if abs(chance - whole) >= LEAST
+        if abs(chance - whole) >= least
     ]
     return tuple(sorted(found, key=lambda w: (-abs(w.probability - whole), w.span))[:NAMED])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,9 @@ from factcheck.verdicts.occlusion import (
     Question,
     occlude,
 )
-from factcheck.verdicts.verifier import Entailment, FakeVerifier
+from factcheck.verdicts.verifier import Entailment, FakeVerifier, load_verifier
+
+ROOT = Path(__file__).parents[2]
 
 TEXT = "A headline.\n\nRain fell all day. The mayor closed the north bridge on Monday. Trains ran."
 AT = TEXT.index("Rain")
@@ -132,3 +135,42 @@ def test_of_a_long_claim_the_first_words_are_tried() -> None:
 def test_the_same_question_gets_the_same_answer() -> None:
     asked = question("The mayor closed the south bridge on 12 Monday.")
     assert only(asked) == only(asked)
+
+
+def test_words_far_lighter_than_the_heaviest_are_not_named() -> None:
+    claim = "The mayor closed the north bridge."
+    light, heavy = "The closed the north bridge.", "The mayor closed the bridge."
+    answers = {
+        ("One.", claim): Entailment(0.9, 0.0, 0.1),
+        ("One.", light): Entailment(0.8, 0.0, 0.2),
+        ("One.", heavy): Entailment(0.5, 0.0, 0.5),
+    }
+    others = {
+        ("One.", claim.replace(f"{word} ", "")): Entailment(0.89, 0.0, 0.11)
+        for word in ("closed", "bridge")
+    }
+    others[("One.", "The mayor closed the north .")] = Entailment(0.9, 0.0, 0.1)
+    found = only(question(claim, passage("One.")), FakeVerifier(answers | others))
+    assert [word.text for word in found.words] == ["north"]
+
+
+@pytest.mark.skipif(load_verifier() is None, reason="built without the model")
+def test_the_shipped_model_names_who_is_said_to_have_acted() -> None:
+    said = "Washington handed two draft documents to Moscow at a meeting in the Russian foreign "
+    said += "ministry."
+    assert said in (ROOT / "eval/articles/example.txt").read_text("utf-8")
+    reference = (
+        ROOT / "corpus/security-guarantees/proposals-handed-over-15-december.txt"
+    ).read_text("utf-8")
+    start = reference.index("On 15 December 2021, at the Russian foreign ministry")
+    end = reference.index("same Wednesday.") + len("same Wednesday.")
+    verifier = load_verifier(threads=1)
+    assert verifier is not None
+    asked = question(said, passage(reference[start:end], start), label="refuted")
+    (found,) = occlude(verifier, [asked])
+    assert found is not None
+    assert found.words[0].text == "Washington"
+    assert found.words[0].probability < found.probability - 0.15
+    assert found.sentence.span.of(reference) == found.sentence.text
+    assert "Russia handed the United States two draft documents" in found.sentence.text
+    assert found.verifier == f"embedded sha256:{verifier.digest}"
