@@ -15,6 +15,7 @@ from factcheck.settings import POLICIES, Settings
 if TYPE_CHECKING:
     from factcheck.assistance import Assistant
     from factcheck.llm.providers import ModelName
+    from factcheck.llm.usage import Tokens
     from factcheck.records import Report
 
 NO_CACHE = "none"
@@ -120,17 +121,27 @@ def estimate_lines(assistant: Assistant) -> list[str]:
     lines = [
         f"{caller.model.name}, asked {caller.model.name.place}",
         f"policy {assistant.policy}: {estimate.calls:,} requests, {cached:,} answers in the cache",
-        f"about {estimate.tokens.read:,} tokens to read, at most {estimate.tokens.written:,} to "
-        "write",
+        _tokens_line(estimate.tokens),
     ]
+    if estimate.possible_calls:
+        lines += [
+            f"second looks at contradictions: at most {estimate.possible_calls:,} more requests",
+            _tokens_line(estimate.possible_tokens, "at most"),
+            "(an upper bound: the number of contradictions that the model may name)",
+        ]
     if assistant.price is None:
         lines.append('cost: unknown; set llm_price = "READ,WRITTEN" in factcheck.toml')
     else:
-        most = assistant.price.of(estimate.tokens)
-        lines.append(f"cost: at most about ${most:.4f} (price: {assistant.price.origin})")
+        most = assistant.price.of(estimate.tokens + estimate.possible_tokens)
+        looks = ", second looks included" if estimate.possible_calls else ""
+        lines.append(f"cost: at most about ${most:.4f}{looks} (price: {assistant.price.origin})")
     if assistant.policy != "flags":
-        lines.append("Second looks at contradictions, one request each, come on top.")
+        lines.append("Not counted: judging the claims and restatements that the model itself adds.")
     return lines
+
+
+def _tokens_line(tokens: Tokens, read: str = "about") -> str:
+    return f"{read} {tokens.read:,} tokens to read, at most {tokens.written:,} to write"
 
 
 def tell_usage(report: Report) -> None:

@@ -78,6 +78,10 @@ class Estimate:
     """Requests."""
     tokens: Tokens = field(default_factory=Tokens)
     """Read: about as many; written: at most as many."""
+    possible_calls: int = 0
+    """Requests that the answers may lead to, at most."""
+    possible_tokens: Tokens = field(default_factory=Tokens)
+    """Of these, at most."""
 
 
 class Caller:
@@ -140,6 +144,13 @@ class Caller:
                 self._stopped.set()
                 raise
 
+    def foresee(self, question: Question[Form], times: int) -> None:
+        """Count, in a dry run, what answers may lead to: at most so many such questions."""
+        one = self._expected(question.prompt.messages(question.values))
+        with self._lock:
+            self.estimate.possible_calls += times
+            self.estimate.possible_tokens += Tokens(times * one.read, times * one.written)
+
     def _answer(self, question: Question[Form]) -> Answer[Form]:
         messages = question.prompt.messages(question.values)
         key = self._key(question, messages)
@@ -178,11 +189,15 @@ class Caller:
         )
 
     def _note(self, messages: Sequence[BaseMessage]) -> None:
-        longest = int(self.model.options.get("max_tokens") or 0)
-        tokens = Tokens(estimate_tokens(_length(messages)), longest)
+        tokens = self._expected(messages)
         with self._lock:
             self.estimate.calls += 1
             self.estimate.tokens += tokens
+
+    def _expected(self, messages: Sequence[BaseMessage]) -> Tokens:
+        """About what a request reads, and the most that it writes."""
+        longest = int(self.model.options.get("max_tokens") or 0)
+        return Tokens(estimate_tokens(_length(messages)), longest)
 
     def _asked(self, form: type[Form], messages: list[BaseMessage]) -> Form:
         """The model's answer; one that has the wrong form may be put right once."""

@@ -10,7 +10,7 @@ from factcheck.llm.calling import Caller, Question
 from factcheck.llm.prompts import Prompt
 from factcheck.llm.shown import show
 from factcheck.llm.windows import Readable, tidy
-from factcheck.records import Span
+from factcheck.records import Sentence, Span
 
 _MOST = 12
 """Pairs of one window that are looked at; a model that lists more is guessing."""
@@ -37,6 +37,8 @@ def find_contradictions(
 ) -> list[Contradiction]:
     """What two independent looks agree on, in order of the text.
 
+    In a dry run the second looks are foreseen: as many as each window can lead to.
+
     Raises:
         ModelError: the model cannot be asked at all.
     """
@@ -47,6 +49,8 @@ def find_contradictions(
     ]
     found: dict[tuple[Span, Span], Pair] = {}
     for window, answer in zip(windows, caller.ask(questions), strict=True):
+        if answer.failure == "estimate":
+            caller.foresee(_longest_look(second, article, window), _MOST)
         numbers = {sentence.index for sentence in window}
         for pair in answer.data.pairs[:_MOST] if answer.data else ():
             places = _places(caller, article, numbers, pair)
@@ -110,6 +114,17 @@ def _second_look(
         "second": _surroundings(article, later),
         "second_words": show(later.of(text)).text,
     }
+    return Question(prompt, values, Confirmation)
+
+
+def _longest_look(
+    prompt: Prompt, article: Readable, window: Sequence[Sentence]
+) -> Question[Confirmation]:
+    """A second look that reads no less than any that the window can lead to."""
+    text = article.article.text
+    words = max((show(s.span.of(text)).text for s in window), key=len)
+    around = max((_surroundings(article, s.span) for s in window), key=len)
+    values = {"first": around, "first_words": words, "second": around, "second_words": words}
     return Question(prompt, values, Confirmation)
 
 

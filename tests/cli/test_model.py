@@ -60,6 +60,8 @@ def test_a_second_run_is_free_and_says_the_same(place: Path) -> None:
     estimate = claims(*options, "--dry-run")
     assert estimate.exit_code == 0
     assert "0 answers in the cache" in estimate.stdout
+    assert "second looks at contradictions: at most 12 more requests" in estimate.stdout
+    assert "an upper bound" in estimate.stdout
     one, two = claims(*options), claims(*options)
     assert (one.exit_code, two.exit_code) == (0, 0)
     assert "0 from the cache" in one.stderr and "0 calls" in two.stderr
@@ -70,6 +72,17 @@ def test_a_second_run_is_free_and_says_the_same(place: Path) -> None:
     assert first == second
     assert "what the council thinks of gulls" in one.stdout
     assert first["run"]["models"]["llm"] == "scripted:script.json"
+
+
+def test_an_estimate_counts_second_looks_into_the_cost(place: Path) -> None:
+    (place / "factcheck.toml").write_text('llm_price = "1000,0"\n')
+    options = ("--llm", "scripted:script.json", "--dry-run")
+    found = {
+        policy: claims(*options, "--llm-policy", policy).stdout for policy in ("auto", "flags")
+    }
+    assert "second looks included (price: the settings)" in found["auto"]
+    assert "Not counted: judging the claims and restatements" in found["auto"]
+    assert "second looks" not in found["flags"]
 
 
 def test_unanswered_questions_end_in_exit_4(place: Path) -> None:

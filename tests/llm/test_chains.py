@@ -233,6 +233,17 @@ def test_a_contradiction_is_confirmed_by_a_second_look() -> None:
     assert "2021 is before 2022." not in chat.seen[1][1]
 
 
+def test_a_dry_run_foresees_no_fewer_and_no_shorter_second_looks() -> None:
+    read = readable()
+    dry, chat = scripted(lambda system, user: {}, dry=True)
+    assert find_contradictions(dry, prompt("consistency"), prompt("confirm"), read) == []
+    assert (chat.seen, dry.estimate.calls, dry.estimate.possible_calls) == ([], 1, 12)
+    _, (_, asked, _) = contradictions({})
+    second = sum(len(part) for part in asked.seen[1]) // 4
+    assert dry.estimate.possible_tokens.read >= 12 * second
+    assert dry.estimate.possible_tokens.written == 12 * 500
+
+
 def test_a_second_look_withdraws() -> None:
     found, (caller, _, _) = contradictions({}, both=True)
     assert found == []
