@@ -349,7 +349,8 @@ class Run(Documented):
     started: str
     """Start of the run, ISO 8601 with offset."""
     timings: dict[str, float]
-    """Wall time of each stage in seconds."""
+    """Wall time of each stage in seconds. Within the stages: `checks.NAME` is what a model's check
+    took, `llm.CHAIN` what was waited for a chat model's answers to the questions of one chain."""
     usage: dict[str, str | int | float | None] = field(default_factory=dict)
     """What asking the chat model came to: calls, tokens, cost, answers dropped and failed. Like
     `timings` it differs between runs, for a second one is answered from the cache."""

@@ -255,6 +255,14 @@ def test_the_report_says_what_was_used(check: Check) -> None:
     assert int(str(run.usage["calls"])) > 0
 
 
+def test_the_report_says_how_long_each_chain_was_waited_for(check: Check) -> None:
+    timings = check()[0].run.timings
+    assert {name for name in timings if name.startswith("llm.")} == {"llm.consistency", "llm.judge"}
+    assert "checks.llm" not in timings
+    assert timings["llm.judge"] <= timings["verdicts"] + 0.001
+    assert timings["llm.consistency"] <= timings["checks"] + 0.001
+
+
 def test_without_a_model_a_report_has_none_of_it(parser: Parser, references: References) -> None:
     run = Checker(parser, references).check(parse_article(TEXT)).run
     assert "llm" not in run.models

@@ -62,6 +62,11 @@ class Account:
             "combination": self.combination.origin,
         }
 
+    def seconds(self) -> dict[str, float]:
+        """Wall time that was waited for answers so far, by chain (`judge`)."""
+        spent = self.caller.ledger.seconds
+        return {prompt.job: spent[prompt.name] for prompt in self.prompts if prompt.name in spent}
+
     def warnings(self, article: Article) -> list[str]:
         """What a reader of the report on the article should know, one sentence each."""
         ledger = self.caller.ledger

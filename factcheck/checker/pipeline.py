@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from factcheck import __version__
 from factcheck.checker.clock import Clock
 from factcheck.checker.linking import on_claim, with_conflicts
-from factcheck.checker.record import cautions, run_of, summary_of
+from factcheck.checker.record import cautions, run_of, summary_of, waited_since
 from factcheck.records import (
     SCHEMA_VERSION,
     Article,
@@ -75,6 +75,7 @@ class Checker:
         """
         started = dt.datetime.now(dt.UTC)
         clock = Clock(announce)
+        waited = self.assistant.account.seconds() if self.assistant else {}
         with clock.stage("reading"):
             sentences = self._parse(article)
         with clock.stage("claims"):
@@ -93,7 +94,7 @@ class Checker:
         return Report(
             schema_version=SCHEMA_VERSION,
             tool=Tool("factcheck", __version__),
-            run=run_of(self, started, clock.timings),
+            run=run_of(self, started, clock.timings | waited_since(self, waited)),
             article=article,
             claims=checked,
             flags=flags,
@@ -130,7 +131,7 @@ class Checker:
         claims: Sequence[Claim],
         references: dict[str, tuple[Evidence, ...]],
     ) -> tuple[tuple[Flag, ...], tuple[str, ...], dict[str, float]]:
-        """Flags, warnings, and what the models' checks took of the stage's time."""
+        """Flags, warnings, and what the verifier's check took of the stage's time."""
         from factcheck.checks.base import Case, Check
         from factcheck.checks.consistency import ConsistencyCheck
         from factcheck.checks.registry import CHECKS, run_checks
@@ -140,10 +141,9 @@ class Checker:
         names = [name for name in CHECKS if name not in self.settings.silence]
         reader = self._self_reader()
         reading: list[Check] = [ConsistencyCheck(reader)] if reader else []
-        if self.assistant:
-            reading.append(self.assistant.contradictions(article))
+        asked: list[Check] = [self.assistant.contradictions(article)] if self.assistant else []
         least = self.settings.min_confidence
-        found = run_checks(case, names, least, reading)
+        found = run_checks(case, names, least, [*reading, *asked])
         flags = found.flags
         if self.assistant:
             reviewed = self.assistant.review(article, flags, references)

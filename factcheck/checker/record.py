@@ -62,6 +62,22 @@ def run_of(checker: Checker, started: dt.datetime, timings: Mapping[str, float])
     )
 
 
+def waited_since(checker: Checker, before: Mapping[str, float]) -> dict[str, float]:
+    """Seconds waited for a chat model, `llm.CHAIN` for each chain that was asked.
+
+    Args:
+        checker: whose chat model it is; it may have been asked about other articles.
+        before: seconds by chain when this article's turn came.
+    """
+    if checker.assistant is None:
+        return {}
+    return {
+        f"llm.{chain}": round(seconds - before.get(chain, 0.0), 3)
+        for chain, seconds in checker.assistant.account.seconds().items()
+        if seconds > before.get(chain, 0.0)
+    }
+
+
 def summary_of(checker: Checker, checked: Sequence[CheckedClaim], flags: Sequence[Flag]) -> Summary:
     """The counts an editor reads first."""
     as_of, references = checker.settings.as_of, checker.references

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -131,6 +132,22 @@ class Caller:
         Raises:
             ModelError: the model cannot be asked at all.
         """
+        if not questions:
+            return []
+        began = time.perf_counter()
+        try:
+            return self._asked_at_once(questions)
+        finally:
+            self.ledger.spend(questions[0].prompt.name, time.perf_counter() - began)
+
+    def foresee(self, question: Question[Form], times: int) -> None:
+        """Count, in a dry run, what answers may lead to: at most so many such questions."""
+        one = self._expected(question.prompt.messages(question.values))
+        with self._lock:
+            self.estimate.possible_calls += times
+            self.estimate.possible_tokens += Tokens(times * one.read, times * one.written)
+
+    def _asked_at_once(self, questions: Sequence[Question[Form]]) -> list[Answer[Form]]:
         from langchain_core.runnables import RunnableLambda
         from langsmith import tracing_context
 
@@ -143,13 +160,6 @@ class Caller:
                 # Whoever interrupts need not sit out the waits of requests to be repeated.
                 self._stopped.set()
                 raise
-
-    def foresee(self, question: Question[Form], times: int) -> None:
-        """Count, in a dry run, what answers may lead to: at most so many such questions."""
-        one = self._expected(question.prompt.messages(question.values))
-        with self._lock:
-            self.estimate.possible_calls += times
-            self.estimate.possible_tokens += Tokens(times * one.read, times * one.written)
 
     def _answer(self, question: Question[Form]) -> Answer[Form]:
         messages = question.prompt.messages(question.values)

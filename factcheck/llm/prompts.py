@@ -45,6 +45,11 @@ class Prompt:
     user: Template
     """The template of the data."""
 
+    @property
+    def job(self) -> str:
+        """The chain it is for: `judge`."""
+        return self.name.partition(".")[0]
+
     def messages(self, values: Mapping[str, Any]) -> list[BaseMessage]:
         """The messages to send; `values` go into the user's message only."""
         from langchain_core.messages import HumanMessage, SystemMessage

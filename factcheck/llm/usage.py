@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -66,6 +66,7 @@ class Ledger:
         self._counts: Counter[str] = Counter()
         self._dropped: Counter[str] = Counter()
         self._failed: Counter[Failure] = Counter()
+        self._seconds: defaultdict[str, float] = defaultdict(float)
         self.tokens = Tokens()
         """Of all calls that went out."""
 
@@ -89,6 +90,16 @@ class Ledger:
         """A question has no answer."""
         with self._lock:
             self._failed[failure] += 1
+
+    def spend(self, prompt: str, seconds: float) -> None:
+        """Questions of one prompt, asked at once, were waited for so long."""
+        with self._lock:
+            self._seconds[prompt] += seconds
+
+    @property
+    def seconds(self) -> Mapping[str, float]:
+        """Wall time that was waited for answers, in seconds, by name of the prompt."""
+        return dict(self._seconds)
 
     @property
     def dropped(self) -> Mapping[str, int]:

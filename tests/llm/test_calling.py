@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -236,6 +237,21 @@ def test_what_was_never_answered_stays_drawn() -> None:
         )
         caller.ask([question()])
         assert len(chat.seen) == sent
+
+
+def test_the_time_waited_is_kept_by_prompt() -> None:
+    def slow(system: str, user: str) -> Reply:
+        time.sleep(0.05)
+        return GREEN
+
+    caller, _ = scripted(slow, concurrency=2)
+    assert caller.ask([]) == []
+    assert caller.ledger.seconds == {}
+    caller.ask([question("grass"), question("moss")])
+    first = caller.ledger.seconds["colour"]
+    assert first >= 0.05
+    caller.ask([question("frogs")])
+    assert caller.ledger.seconds["colour"] >= first + 0.05
 
 
 def test_a_dry_run_asks_nothing_and_knows_what_is_kept(tmp_path: Path) -> None:
