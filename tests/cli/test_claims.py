@@ -152,6 +152,20 @@ def test_the_same_input_gives_the_same_report(tmp_path: Path, corpus: Path) -> N
     assert reports[0] == reports[1]
 
 
+@pytest.mark.parametrize("options", [["--explain"], []])
+def test_explanations_are_there_only_where_they_are_asked_for(
+    tmp_path: Path, corpus: Path, options: list[str]
+) -> None:
+    article = saved(tmp_path, "The council of Port Ellery never voted to rebuild the harbour wall.")
+    fixed = ["--corpus", corpus, "--verifier", "fake", "-f", "json"]
+    report = json.loads(run("claims", article, *fixed, *options).stdout)
+    assert report["run"]["settings"]["explain"] is bool(options)
+    found = [item["occlusion"] for item in report["claims"]]
+    assert any(found) is bool(options)
+    if options:
+        assert any(word["text"] == "never" for one in found if one for word in one["words"])
+
+
 @pytest.mark.slow
 @pytest.mark.xdist_group("shipped index")
 def test_the_example_shows_what_is_planted_and_fail_on_sees_it() -> None:
