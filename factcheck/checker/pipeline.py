@@ -168,7 +168,8 @@ class Checker:
 
         The embedded one is asked only where flags as unsure as its own are wanted.
         """
-        from factcheck.checks.consistency import NAME, shipped_weights
+        from factcheck.checks.consistency import NAME
+        from factcheck.checks.suspicion import shipped_weights
         from factcheck.verdicts.verifier import EMBEDDED
 
         if self.verifier is None or NAME in self.settings.silence:

@@ -8,14 +8,12 @@ suspect must reach to be flagged is fitted on articles in twins (data/consistenc
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.lexicon import table
 from factcheck.checks.repairs import Repair, repairs
+from factcheck.checks.suspicion import Suspect, Weights, confidence, shipped_weights
 from factcheck.records import Flag, FlagType, Severity
 from factcheck.text.parsing import ParsedSentence
 
@@ -56,51 +54,6 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Weights:
-    """How sure a suspect is a real error: a logistic model over what the reader said."""
-
-    constant: float
-    """Log-odds of an error before anything is read."""
-    refuted: float
-    """Of the log-odds of P(refuted) against the sentences nearest to it."""
-    alone: float
-    """Of the log-odds of P(refuted) against the one sentence that speaks loudest against it."""
-    mended: float
-    """Of the log-odds of P(supported) after the best change."""
-    headline: float
-    """Added where the suspect is the headline."""
-    suspect: float
-    """P(refuted) from which a sentence is looked at again."""
-    least: float
-    """Confidence from which it is flagged."""
-    mending: float
-    """By how much a change must lower P(refuted) to name the kind of error."""
-    surest: float
-    """The greatest confidence that the embedded verifier reached on articles it was not fitted on;
-    where only surer flags are wanted, it need not be asked at all."""
-
-
-@dataclass(frozen=True)
-class Suspect:
-    """A sentence in doubt with what was found about it."""
-
-    place: int
-    """Its place among the case's sentences."""
-    refuted: float
-    """P(refuted) against its context."""
-    rival: int
-    """The place of the sentence that speaks loudest against it."""
-    alone: float
-    """P(refuted) against that one alone."""
-    repair: Repair | None
-    """The change after which the reader is most content."""
-    mended: float
-    """P(supported) after it; that of the sentence as it stands where there is none."""
-    relief: float
-    """By how much it lowers P(refuted)."""
-
-
 class ConsistencyCheck:
     """Flags sentences that the rest of the article contradicts, as a model reads it."""
 
@@ -113,10 +66,10 @@ class ConsistencyCheck:
 
     def run(self, case: Case) -> Iterable[Flag]:
         """At most one flag a sentence, of the kind that a change confirms, else `contradiction`."""
-        found = [(self.confidence(case, one), one) for one in self.suspects(case)]
-        for confidence, one in _one_side(found):
-            if confidence >= self._weights.least:
-                yield self._flag(case, one, confidence)
+        found = [(confidence(one, self._weights), one) for one in self.suspects(case)]
+        for sure, one in _one_side(found):
+            if sure >= self._weights.least:
+                yield self._flag(case, one, sure)
 
     def suspects(self, case: Case) -> list[Suspect]:
         """The sentences that the reader doubts most, with why, most doubtful first."""
@@ -130,16 +83,12 @@ class ConsistencyCheck:
         doubted = sorted(readings, key=lambda place: (-readings[place].refuted, place))[:most]
         chosen = [p for p in doubted if readings[p].refuted >= self._weights.suspect]
         rivals = self._rivals(case, {place: contexts[place] for place in chosen})
+        back = self._back(case, {place: rivals[place][0] for place in chosen})
         mended = self._mended(case, {place: rivals[place][0] for place in chosen}, contexts)
-        return [_suspect(place, readings[place], rivals[place], mended[place]) for place in chosen]
-
-    def confidence(self, case: Case, suspect: Suspect) -> float:
-        """How sure it is that the suspect is an error, 0 to 1."""
-        w = self._weights
-        total = w.constant + w.refuted * log_odds(suspect.refuted)
-        total += w.alone * log_odds(suspect.alone) + w.mended * log_odds(suspect.mended)
-        total += w.headline * _is_headline(case, suspect.place)
-        return 1 / (1 + math.exp(-total))
+        return [
+            _suspect(case, place, readings[place], (*rivals[place], back[place]), mended[place])
+            for place in chosen
+        ]
 
     def _rivals(
         self, case: Case, contexts: Mapping[int, Sequence[int]]
@@ -152,6 +101,14 @@ class ConsistencyCheck:
             if place not in best or reading.refuted > best[place][1]:
                 best[place] = (other, reading.refuted)
         return best
+
+    def _back(self, case: Case, rivals: Mapping[int, int]) -> dict[int, float]:
+        """For each suspect how much it speaks against its rival in turn."""
+        texts = [
+            (case.sentences[p].doc.text, case.sentences[r].doc.text) for p, r in rivals.items()
+        ]
+        readings = self._reader.score(texts)
+        return {place: reading.refuted for place, reading in zip(rivals, readings, strict=True)}
 
     def _mended(
         self, case: Case, rivals: Mapping[int, int], contexts: Mapping[int, Sequence[int]]
@@ -171,32 +128,21 @@ class ConsistencyCheck:
             found[place].append((repair, reading))
         return found
 
-    def _flag(self, case: Case, suspect: Suspect, confidence: float) -> Flag:
+    def _flag(self, case: Case, suspect: Suspect, sure: float) -> Flag:
         sentence, rival = case.sentences[suspect.place], case.sentences[suspect.rival]
         repair = suspect.repair if suspect.relief >= self._weights.mending else None
         kind: FlagType = repair.type if repair else "contradiction"
-        if _is_headline(case, suspect.place):
+        if suspect.is_headline:
             kind = "headline"
         return Marker(self.name, kind).flag(
             case.article,
             sentence.span,
-            _severity(confidence),
-            round(confidence, 4),
+            _severity(sure),
+            round(sure, 4),
             _why(sentence.doc, repair),
             conflict=case.article.quote(rival.span),
             correction=_correction(case, sentence, repair),
         )
-
-
-def shipped_weights() -> Weights:
-    """The weights in data/consistency.toml."""
-    return Weights(**table("consistency.toml")["weights"])
-
-
-def log_odds(probability: float) -> float:
-    """ln(p / (1 - p)), held within ±7."""
-    bounded = min(max(probability, 1e-3), 1 - 1e-3)
-    return math.log(bounded / (1 - bounded))
 
 
 def _contexts(case: Case) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -224,35 +170,34 @@ def _joined(case: Case, places: Iterable[int]) -> str:
 
 
 def _suspect(
+    case: Case,
     place: int,
     before: Reading,
-    rival: tuple[int, float],
+    rival: tuple[int, float, float],
     tried: Sequence[tuple[Repair, Reading]],
 ) -> Suspect:
     """What was found about a sentence; of the changes tried the one that pleases most."""
-    other, alone = rival
-    if not tried:
-        return Suspect(place, before.refuted, other, alone, None, before.supported, 0.0)
-    repair, after = max(tried, key=lambda pair: (pair[1].supported, -pair[1].refuted))
-    relief = before.refuted - after.refuted
-    return Suspect(place, before.refuted, other, alone, repair, after.supported, relief)
+    repair, mended, relief = None, before.supported, 0.0
+    if tried:
+        repair, after = max(tried, key=lambda pair: (pair[1].supported, -pair[1].refuted))
+        mended, relief = after.supported, before.refuted - after.refuted
+    is_headline = case.sentences[place].span == case.article.headline
+    return Suspect(
+        place, is_headline, before.refuted, before.supported, *rival, repair, mended, relief
+    )
 
 
 def _one_side(found: Iterable[tuple[float, Suspect]]) -> Iterator[tuple[float, Suspect]]:
     """The surest first; of two that contradict each other only the surer."""
     taken: set[int] = set()
-    for confidence, one in sorted(found, key=lambda pair: (-pair[0], pair[1].place)):
+    for sure, one in sorted(found, key=lambda pair: (-pair[0], pair[1].place)):
         if one.place not in taken and one.rival not in taken:
             taken.add(one.place)
-            yield confidence, one
+            yield sure, one
 
 
-def _is_headline(case: Case, place: int) -> bool:
-    return case.sentences[place].span == case.article.headline
-
-
-def _severity(confidence: float) -> Severity:
-    return "medium" if confidence >= 0.6 else "low"
+def _severity(sure: float) -> Severity:
+    return "medium" if sure >= 0.6 else "low"
 
 
 def _why(doc: Doc, repair: Repair | None) -> str:

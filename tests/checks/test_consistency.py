@@ -14,13 +14,8 @@ import pytest
 
 from factcheck.articles import parse_article
 from factcheck.checks.base import Case
-from factcheck.checks.consistency import (
-    CONTEXT_SENTENCES,
-    ConsistencyCheck,
-    Weights,
-    log_odds,
-    shipped_weights,
-)
+from factcheck.checks.consistency import CONTEXT_SENTENCES, ConsistencyCheck
+from factcheck.checks.suspicion import Weights, log_odds, shipped_weights
 from factcheck.evidence.related import related
 from factcheck.records import Flag
 from factcheck.text.parsing import load_parser
@@ -29,7 +24,7 @@ from tests.checks.casebook import Golden, make_case, read_cases
 
 CASES = Path(__file__).parent / "reading" / "cases.toml"
 WEIGHTS = Weights(
-    constant=-2.0, refuted=1.0, alone=0.5, mended=0.2, headline=0.0,
+    constant=-2.0, factors={"refuted": 1.0, "alone": 0.5, "mended": 0.2},
     suspect=0.4, least=0.5, mending=0.3, surest=1.0,
 )  # fmt: skip
 SURE, OPEN = Entailment(0.02, 0.95, 0.03), Entailment(0.05, 0.05, 0.9)
