@@ -159,7 +159,7 @@ def test_what_is_not_supported_is_explained_where_that_is_asked_for(
     assert item.occlusion is not None
     sentence = item.occlusion.sentence
     assert sentence.span.of(WALL.text) == sentence.text
-    assert set(report.run.timings) == {*STAGES, "explaining"}
+    assert "explaining" in report.run.timings
     without = Checker(parser, references, None, settings).check(article)
     assert all(i.occlusion is None for i in without.claims)
     assert "Nothing is explained: that takes an entailment model." in without.warnings
