@@ -75,11 +75,11 @@ SHARES = {
         "natural": 0.01,
     },
     "hard": {
-        "own": 0.22,
-        "own-later": 0.48,
-        "own-long": 0.02,
+        "own": 0.25,
+        "own-later": 0.45,
+        "own-long": 0.03,
         "natural": 0.01,
-        "mnli": 0.16,
+        "mnli": 0.15,
         "snli": 0.02,
         "wikipedia": 0.02,
         "negation": 0.02,
@@ -193,6 +193,10 @@ class Mix:
         for name, stream in self.streams.items():
             stream.share = shares[name]
             stream.tokens = round(total * stream.share)
+
+    def shares(self) -> dict[str, float]:
+        """The part of the tokens that each stream is to have."""
+        return {name: stream.share for name, stream in self.streams.items()}
 
     def state(self) -> dict[str, list[int]]:
         """Epoch, position and tokens read of each stream."""

@@ -32,7 +32,7 @@ OWN_PARTS = Path(__file__).parents[1] / "claims" / "parts"
 LONG_PARTS = ("lng", "sum")
 LATER_PARTS = tuple(
     "cau ctxe ctxg ctxh ctxi ctxj ctxk fev fevb nub rolb"
-    " artx arty fevc fevd mixb mixc numc rolc rold sufb sumb".split()
+    " artx arty artz fevc fevd feve mixb mixc numc numd rolc rold sufb sumb".split()
 )
 """Written after the first training, for what it was weakest at; reported apart."""
 
@@ -81,7 +81,7 @@ def own_items(parts: Path = OWN_PARTS) -> list[Item]:
 
 
 def _own(part: str, row: dict[str, str]) -> Item:
-    passage = re.sub(r"^((?:sufb?|fev[b-d]?)-\d+)[a-c]$", r"\1", row["passage_id"])
+    passage = re.sub(r"^((?:sufb?|fev[b-e]?)-\d+)[a-c]$", r"\1", row["passage_id"])
     return Item(
         row["id"],
         row["passage"],

@@ -160,6 +160,7 @@ class Run:
             "network": self.network.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "mix": self.mix.state(),
+            "shares": self.mix.shares(),
             "shape": self.network.shape.as_dict(),
             "counts": (self.step, self.seen, self.minutes),
             "arguments": vars(self.args),
@@ -174,8 +175,7 @@ class Run:
         self.optimiser.load_state_dict(state["optimiser"])
         self.mix.restore(state["mix"])
         self.step, self.seen, self.minutes = state["counts"]
-        same_streams = state["mix"].keys() == self.mix.streams.keys()
-        if state["arguments"]["mix"] != self.args.mix or not same_streams:
+        if state.get("shares") != self.mix.shares():
             self.mix.use(reading.SHARES[self.args.mix])
         self.log(event=f"resumed from {name}")
 
