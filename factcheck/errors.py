@@ -8,7 +8,8 @@
     ├── ReviewError           exit 3: the store of reviewers' decisions cannot be used
     ├── StoreError            exit 3: the reference store cannot be opened, read or written
     │   └── StoreMismatch     exit 3: the store was made with another embedder or chunker
-    └── ModelError            exit 3: a model is missing, damaged or unreachable
+    ├── ModelError            exit 3: a model is missing, damaged or unreachable
+    └── Unfinished            exit 4: it stopped part of the way; what is done is kept
 
 A message says what was tried and what went wrong; `hint` is the next command to try. Only the
 command line prints them: `message`, then `hint` on a line of its own.
@@ -66,3 +67,9 @@ class StoreMismatch(StoreError):
 
 class ModelError(FactcheckError):
     """A model that is missing, damaged or unreachable."""
+
+
+class Unfinished(FactcheckError):
+    """Work that stopped part of the way; what is done is kept, and the same command goes on."""
+
+    exit_code = 4

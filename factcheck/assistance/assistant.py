@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,6 +49,19 @@ class Assistant:
     def name(self) -> str:
         """As deciders are named in verdicts: `llm:provider:model`."""
         return f"llm:{self.caller.model.name}"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that decides its answers: model, options, prompts, policy, weights."""
+        model, prompts = self.caller.model, self.prompts.values()
+        parts = [
+            str(model.name),
+            repr(sorted(model.options.items())),
+            *(prompt.digest for prompt in prompts),
+            self.policy,
+            repr(self.combination),
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @property
     def account(self) -> Account:

@@ -9,6 +9,7 @@ import click
 
 from factcheck.checks.registry import require_check
 from factcheck.cli.evalrun import run_options
+from factcheck.cli.model import assistance, llm_options
 from factcheck.cli.setup import limit_threads, settings_from
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--min-confidence", type=float, help="Leave out flags less sure than this.")
 @click.option("--silence", multiple=True, metavar="CHECK", help="Do not run this check.")
 @click.option("--verifier", help="Entailment model: embedded, none, a path or hub name.")
+@llm_options
 @run_options
 def articles(
     *,
@@ -58,11 +60,13 @@ def articles(
     for name in settings.silence:
         require_check(name)
     limit_threads(settings)
-    return measure_articles(
-        ArticleSet(folder, which),
-        settings,
-        how,
-        against=against,
-        references=references,
-        details=details,
-    )
+    with assistance(settings) as assistant:
+        return measure_articles(
+            ArticleSet(folder, which),
+            settings,
+            how,
+            against=against,
+            references=references,
+            details=details,
+            assistant=assistant,
+        )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from factcheck.cli.evalrun import run_options
+from factcheck.cli.model import assistance, llm_options
 from factcheck.cli.output import write_stdout
+from factcheck.cli.setup import settings_from
 from factcheck.evaluation.sets.registry import SETS
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option("--checks/--no-checks", default=False, help="Whether the checks have a say as well.")
 @click.option("--part", "parts", multiple=True, help="Only this part of the set; may be repeated.")
+@llm_options
 @run_options
 def claims(
     *,
@@ -48,11 +51,18 @@ def claims(
     verifier: str,
     checks: bool,
     how: How,
+    **flags: Any,
 ) -> Measured:
-    """Measure how well claims are judged by given evidence."""
+    """Measure how well claims are judged by given evidence.
+
+    With --llm a chat model judges as well: what --verifier and --checks leave open, or all claims
+    with --llm-policy all; alone with --verifier none.
+    """
     from factcheck.evaluation.measuring import ClaimSet, measure_claims
 
-    return measure_claims(ClaimSet(name, path, split, parts), verifier, how, checks=checks)
+    with assistance(settings_from(flags)) as assistant:
+        asked = ClaimSet(name, path, split, parts)
+        return measure_claims(asked, verifier, how, checks=checks, assistant=assistant)
 
 
 @click.command()

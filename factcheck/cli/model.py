@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -144,16 +145,36 @@ def _tokens_line(tokens: Tokens, read: str = "about") -> str:
     return f"{read} {tokens.read:,} tokens to read, at most {tokens.written:,} to write"
 
 
+@contextmanager
+def assistance(settings: Settings) -> Iterator[Assistant | None]:
+    """The chat model that the settings name, for as long as the block lasts; None without one.
+
+    What asking it came to is told on stderr at the end, also when the block is left by an error.
+
+    Raises:
+        UsageProblem: a setting cannot be used.
+        ModelError: a package, a key, a file or the cache is missing or damaged.
+    """
+    assistant = open_assistant(settings)
+    try:
+        yield assistant
+    finally:
+        if assistant:
+            _tell(str(assistant.caller.model.name), assistant.account.usage())
+
+
 def tell_usage(report: Report) -> None:
     """Say on stderr what asking the model came to; nothing where none was asked."""
-    used = report.run.usage
-    if not used:
-        return
-    cost = used.get("cost")
+    if report.run.usage:
+        _tell(report.run.models["llm"].split()[0], report.run.usage)
+
+
+def _tell(model: str, used: Mapping[str, str | int | float | None]) -> None:
+    cost = used["cost"]
     money = "cost unknown" if cost is None else f"${cost:.4f}"
     click.echo(
-        f"{report.run.models['llm'].split()[0]}: {used['calls']} calls, {used['cached']} from the "
-        f"cache, {used['tokens_read']:,} tokens read, {used['tokens_written']:,} written, {money}",
+        f"{model}: {used['calls']} calls, {used['cached']} from the cache, "
+        f"{used['tokens_read']:,} tokens read, {used['tokens_written']:,} written, {money}",
         err=True,
     )
 

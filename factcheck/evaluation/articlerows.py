@@ -9,26 +9,39 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from factcheck.evaluation import asking
 from factcheck.evaluation.articles import Outcome, outcome
 from factcheck.evaluation.checking import checking
 from factcheck.evaluation.twins import Planted, Twins
 from factcheck.records import Flag, Quotation, Span
 from factcheck.settings import Settings
 
+if TYPE_CHECKING:
+    from factcheck.assistance import Assistant
 
-def row_of(twins: Twins, settings: Settings, *, references: bool) -> dict[str, Any]:
-    """Check both twins; the flags, errors only, as a row."""
+
+def row_of(
+    twins: Twins, settings: Settings, *, references: bool, assistant: Assistant | None = None
+) -> dict[str, Any]:
+    """Check both twins; the flags, errors only, as a row.
+
+    Raises:
+        Unfinished: the chat model could not be asked to the end.
+    """
     began = time.perf_counter()
-    with checking(twins, settings, references=references) as check:
+    unanswered = asking.unanswered(assistant)
+    with checking(twins, settings, references=references, assistant=assistant) as check:
         found = outcome(twins, check)
+    asking.require_finished(assistant)
     return {
         "id": twins.id,
         "planted": [_planted(found, item) for item in twins.planted],
         "flawed": [asdict(flag) for flag in found.flawed],
         "clean": [asdict(flag) for flag in found.clean],
         "seconds": round(time.perf_counter() - began, 3),
+        **({"unanswered": asking.unanswered(assistant) - unanswered} if assistant else {}),
     }
 
 

@@ -15,6 +15,7 @@ from factcheck.records import Report
 from factcheck.settings import Settings
 
 if TYPE_CHECKING:
+    from factcheck.assistance import Assistant
     from factcheck.checker import Checker, References
     from factcheck.evidence import Embedder
     from factcheck.verdicts.verifier import Verifier
@@ -47,7 +48,11 @@ def each(
 
 @contextmanager
 def checking(
-    twins: Twins, settings: Settings, *, references: bool = True
+    twins: Twins,
+    settings: Settings,
+    *,
+    references: bool = True,
+    assistant: Assistant | None = None,
 ) -> Iterator[Callable[[str, Twins], Report]]:
     """A function that checks a text of these twins against their references.
 
@@ -55,12 +60,13 @@ def checking(
         twins: the pair.
         settings: how to go about it.
         references: whether the references are read; without them an article has only itself.
+        assistant: a chat model that takes part.
     """
     if not references or twins.references is None:
-        yield _reporting(_checker(settings, None))
+        yield _reporting(_checker(settings, None, assistant))
         return
     with opened(settings, twins.references) as found:
-        yield _reporting(_checker(settings, found))
+        yield _reporting(_checker(settings, found, assistant))
 
 
 @contextmanager
@@ -103,12 +109,14 @@ def embedder_of(name: str) -> Embedder:
     return load_embedder(name)
 
 
-def _checker(settings: Settings, references: References | None) -> Checker:
+def _checker(
+    settings: Settings, references: References | None, assistant: Assistant | None
+) -> Checker:
     from factcheck.checker import Checker
     from factcheck.text.parsing import load_parser
 
     verifier = verifier_of(settings.verifier, settings.threads)
-    return Checker(load_parser(), references, verifier, settings)
+    return Checker(load_parser(), references, verifier, settings, assistant)
 
 
 def _reporting(checker: Checker) -> Callable[[str, Twins], Report]:

@@ -7,19 +7,24 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factcheck.evaluation import articlepage, claimspage, extraction, retrieval, stagepages
 from factcheck.evaluation.articlerows import outcome_of, row_of
+from factcheck.evaluation.asking import require_one_job
+from factcheck.evaluation.chatmodels import load_assisted
 from factcheck.evaluation.checking import each, verifier_of
 from factcheck.evaluation.claims import measure
 from factcheck.evaluation.items import Item, limited, task_of
 from factcheck.evaluation.judging import judge
 from factcheck.evaluation.runs import DEFAULT_ROOT, METRICS, REPORT, Run, digest_of
 from factcheck.evaluation.sets import SETS, load_set
-from factcheck.evaluation.systems import load_system, program_digest
+from factcheck.evaluation.systems import llm_digest, load_system, program_digest
 from factcheck.evaluation.twins import Half, Twins, half, load_twins
 from factcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from factcheck.assistance import Assistant
 
 Progress = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
 """Given a task's name, what tells somebody how far it is; see `factcheck.cli.progress.bar`."""
@@ -115,7 +120,14 @@ class ArticleSet:
         }
 
 
-def measure_claims(asked: ClaimSet, verifier: str, how: How, *, checks: bool = False) -> Measured:
+def measure_claims(
+    asked: ClaimSet,
+    verifier: str,
+    how: How,
+    *,
+    checks: bool = False,
+    assistant: Assistant | None = None,
+) -> Measured:
     """How well a system judges claims by given evidence.
 
     Args:
@@ -123,10 +135,15 @@ def measure_claims(asked: ClaimSet, verifier: str, how: How, *, checks: bool = F
         verifier: as `load_system` takes it.
         how: how to go about it.
         checks: whether the checks have a say as well.
+        assistant: a chat model that judges what they leave open, as its policy says.
+
+    Raises:
+        Unfinished: the chat model could not be asked to the end.
     """
     items = asked.load()
     task = task_of(item.label for item in items)
-    system = load_system(verifier, items, checks=checks, threads=how.jobs)
+    load = partial(load_assisted, assistant) if assistant else load_system
+    system = load(verifier, items, checks=checks, threads=how.jobs)
     chosen = limited(items, how.limit)
     settings = {
         "kind": "claims",
@@ -153,6 +170,7 @@ def measure_articles(
     against: Sequence[str] = (),
     references: bool = True,
     details: bool = False,
+    assistant: Assistant | None = None,
 ) -> Measured:
     """What is flagged in articles with planted errors, and in their corrected twins.
 
@@ -163,24 +181,33 @@ def measure_articles(
         against: only planted errors that these prove; all by default.
         references: whether each article is checked against its own references too.
         details: whether the lines list every miss and every false flag.
+        assistant: a chat model that takes part.
+
+    Raises:
+        UsageProblem: a chat model and several jobs at once.
+        Unfinished: the chat model could not be asked to the end.
     """
+    require_one_job(assistant, how.jobs)
     chosen = asked.load(how.limit)
     run_settings = {
         "kind": "articles",
         **asked.as_settings(chosen),
-        **_system(settings),
+        **_system(settings, assistant),
         "against": ", ".join(against) or "all",
         "references": references,
         "min_confidence": settings.min_confidence,
         "silence": ", ".join(settings.silence),
     }
     run = Run.open(how.runs, run_settings, fresh=how.fresh)
-    work = partial(row_of, settings=settings, references=references)
+    work = partial(row_of, settings=settings, references=references, assistant=assistant)
     rows = _answered(run, chosen, work, how, f"Checking {len(chosen)} pairs of articles")
     found = list(zip(rows, chosen, strict=True))
     outcomes = [outcome_of(row, pair, against) for row, pair in found]
     figures = articlepage.figures_of(outcomes, sum(row["seconds"] for row in rows))
     lines = list(articlepage.lines(outcomes))
+    if assistant:
+        figures["unanswered"] = sum(row["unanswered"] for row in rows)
+        lines.append(f"{'questions the model gave no usable answer to':48} {figures['unanswered']}")
     if details:
         lines += articlepage.details(outcomes)
     return _finished(run, figures, articlepage.page(run_settings, figures, outcomes), lines)
@@ -233,11 +260,16 @@ def measure_extraction(asked: ArticleSet, how: How) -> Measured:
     return _finished(run, figures, page, stagepages.extraction_lines(figures))
 
 
-def _system(settings: Settings) -> dict[str, str]:
+def _system(settings: Settings, assistant: Assistant | None = None) -> dict[str, str]:
     verifier = verifier_of(settings.verifier, settings.threads)
+    names = ["checks"]
+    names += [verifier.name] if verifier else []
+    names += [assistant.name] if assistant else []
     return {
-        "system": "checks" if verifier is None else f"checks+{verifier.name}",
+        "system": "+".join(names),
         "verifier_digest": verifier.digest if verifier else "",
+        **({"llm_policy": assistant.policy} if assistant else {}),
+        **({"llm_digest": llm_digest(assistant)} if assistant else {}),
     }
 
 

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from factcheck.errors import ModelError, UsageProblem
 from factcheck.evaluation import baselines
 from factcheck.evaluation.claimchecks import as_passage, check_opinions
 from factcheck.evaluation.items import Item
 from factcheck.verdicts.verifier import Entailment, Thresholds, Verifier, load_thresholds
+
+if TYPE_CHECKING:
+    from factcheck.assistance import Assistant
 
 BASELINES = ("majority", "overlap", "similarity")
 CHECKS_ONLY = "none"
@@ -52,7 +56,7 @@ def load_system(
     if name == CHECKS_ONLY and not checks:
         raise UsageProblem(
             "nobody is left to judge the claims",
-            hint="factcheck eval claims --verifier none --checks",
+            hint="factcheck eval claims --verifier none --checks, or --llm PROVIDER:MODEL",
         )
     inner = _verifier(name, items, threads)
     thresholds = None if inner is None or name in BASELINES else load_thresholds(name)
@@ -65,7 +69,11 @@ def load_system(
             f"this installation holds no verifier '{name}'",
             hint="factcheck eval claims --verifier overlap, or the folder of a model",
         )
-    digest = inner.digest if name in BASELINES else _joined(inner.digest, _code("verdicts", "text"))
+    digest = (
+        inner.digest
+        if name in BASELINES
+        else digest_of_parts(inner.digest, _code("verdicts", "text"))
+    )
     return System(name, digest, inner, thresholds)
 
 
@@ -96,7 +104,7 @@ class CheckedVerifier:
         """Let the checks correct `inner`; without one every unflagged claim is left open."""
         self.inner = inner
         self.name = "checks" if inner is None else f"{inner.name}+checks"
-        self.digest = _joined(inner.digest if inner else "", program_digest())
+        self.digest = digest_of_parts(inner.digest if inner else "", program_digest())
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """See `Verifier.score`."""
@@ -111,6 +119,11 @@ def program_digest() -> str:
     """SHA-256 over the source of all that can change what a check or a stage finds."""
     stages = ("articles", "claims", "evidence", "checks", "verdicts", "text")
     return _code(*stages)
+
+
+def llm_digest(assistant: Assistant) -> str:
+    """SHA-256 over all that decides what a chat model that takes part finds."""
+    return digest_of_parts(assistant.digest, _code("llm", "assistance"))
 
 
 def _raised(entailment: Entailment, flagged: float) -> Entailment:
@@ -144,5 +157,6 @@ def _sources(folder: Traversable) -> Iterator[tuple[str, bytes]]:
             yield f"{folder.name}/{entry.name}", entry.read_bytes()
 
 
-def _joined(*digests: str) -> str:
+def digest_of_parts(*digests: str) -> str:
+    """SHA-256 over several digests, in their order."""
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()

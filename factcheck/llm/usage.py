@@ -43,6 +43,12 @@ IN_WORDS: dict[Failure, str] = {
 """Each failure, to follow 'The model gave no answer: '."""
 
 
+PASSING: frozenset[Failure] = frozenset(
+    {"timed_out", "rate_limited", "unreachable", "rejected", "server_error", "budget"}
+)
+"""Failures that say nothing of what the model can do: asked again, the question may be answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Tokens of one or many calls, as the provider counts them."""

@@ -138,6 +138,100 @@ def test_articles_with_planted_errors(
     assert "corrected articles left unflagged" in same.stdout
 
 
+ANSWERS: list[dict[str, Any]] = [
+    {"when": ["where it contradicts itself"], "answer": {"pairs": []}},
+    {"when": ["You write a claim"], "answer": {"sentence": "", "open": []}},
+    {"when": ["A program has flagged"], "answer": {"reason": "No.", "verdict": "mistaken"}},
+    {
+        "when": ["You judge one claim"],
+        "answer": {
+            "reason": "Nothing is said of it.",
+            "verdict": "not_enough_evidence",
+            "certainty": "certain",
+            "probability": 99,
+            "quotations": [],
+            "missing": "all of it",
+        },
+    },
+]
+
+
+@pytest.fixture
+def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of answers for `--llm scripted:FILE`; the cache is the test's own."""
+    monkeypatch.setenv("FACTCHECK_LLM_CACHE", str(tmp_path / "answers.sqlite3"))
+    path = tmp_path / "script.json"
+    path.write_text(json.dumps(ANSWERS))
+    return path
+
+
+def test_articles_are_measured_with_a_chat_model(
+    run: Callable[..., Result], twins: Path, script: Path, tmp_path: Path
+) -> None:
+    words = ("eval", "articles", str(twins), "--verifier", "none", "--llm", f"scripted:{script}")
+    result = run(*words)
+    folder = only_run(result, tmp_path)
+    assert "checks+llm-scripted-script.json" in folder.name
+    assert "questions the model gave no usable answer to     0" in result.stdout
+    assert "scripted:script.json: " in result.stderr and " calls, " in result.stderr
+    settings = json.loads((folder / "settings.json").read_text())
+    assert str(tmp_path) not in json.dumps(settings)
+    assert len(settings["llm_digest"]) == 64
+    assert run(*words, "--llm-policy", "flags").exit_code == 0
+    assert len(list((tmp_path / "runs").iterdir())) == 2
+
+
+def test_a_measurement_that_a_limit_stops_goes_on_later(
+    run: Callable[..., Result], twins: Path, script: Path, tmp_path: Path
+) -> None:
+    words = ("eval", "articles", str(twins), "--verifier", "none", "--llm", f"scripted:{script}")
+    stopped = run(*words, "--max-calls", "1")
+    assert (stopped.exit_code, stopped.stdout) == (4, "")
+    assert "--max-calls or --max-cost was reached" in stopped.stderr
+    assert "goes on where it stopped, with a larger limit" in stopped.stderr
+    assert "1 calls" in stopped.stderr
+    (folder,) = (tmp_path / "runs").iterdir()
+    assert not (folder / "predictions.jsonl").exists()
+    again = run(*words)
+    assert again.exit_code == 0
+    assert "1 from the cache" in again.stderr
+    assert only_run(again, tmp_path) == folder
+
+
+def test_claims_are_measured_with_a_chat_model(
+    run: Callable[..., Result], script: Path, tmp_path: Path
+) -> None:
+    own = ("eval", "claims", "--set", "own", "--path", str(SETS / "own"), "--split", "all")
+    result = run(*own, "--verifier", "none", "--llm", f"scripted:{script}", "-f", "json")
+    folder = only_run(result, tmp_path)
+    rows = [*map(json.loads, (folder / "predictions.jsonl").read_text().splitlines())]
+    assert all(row["p"]["not_enough"] > 0.9 for row in rows)
+    both = run(*own, "--verifier", "fake", "--llm", f"scripted:{script}", "--llm-policy", "all")
+    assert both.exit_code == 0, both.stderr
+    assert "0 calls, " in both.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("articles", "--llm", "nonsense"), 2, "no name of a chat model"),
+        (("articles", "--llm", "local:none.gguf"), 3, "no model file"),
+        (("articles", "--llm", "SCRIPT", "--jobs", "2"), 2, "--llm takes no --jobs"),
+        (("articles", "--llm", "SCRIPT", "--max-cost", "1"), 2, "--max-cost needs the price"),
+        (("claims", "--llm", "nonsense"), 2, "no name of a chat model"),
+        (("claims", "--llm-base-url", "http://127.0.0.1:1/v1"), 2, "no model is named"),
+        (("claims", "--llm", "SCRIPT", "--llm-policy", "flags"), 2, "asks the chat model about"),
+    ],
+)
+def test_a_chat_model_that_cannot_be_measured_is_told_in_one_line(
+    run: Callable[..., Result], script: Path, words: tuple[str, ...], code: int, message: str
+) -> None:
+    result = run("eval", *(f"scripted:{script}" if word == "SCRIPT" else word for word in words))
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in result.stderr
+    assert "\nTry: " in result.stderr
+
+
 def test_extraction(run: Callable[..., Result], twins: Path, tmp_path: Path) -> None:
     result = run("eval", "extraction", str(twins))
     folder = only_run(result, tmp_path)
