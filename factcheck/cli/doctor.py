@@ -101,9 +101,10 @@ def _asked(name: ModelName, settings: Settings) -> str:
     from pydantic import BaseModel
 
     from factcheck.llm.cache import Cache
-    from factcheck.llm.calling import Caller, Question
+    from factcheck.llm.calling import Caller
     from factcheck.llm.models import open_model
     from factcheck.llm.prompts import make_prompt
+    from factcheck.llm.questions import Question
 
     class Ready(BaseModel):
         ready: bool

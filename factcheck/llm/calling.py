@@ -10,11 +10,10 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from factcheck.errors import ModelError
 from factcheck.llm.budget import Budget, estimate_tokens
@@ -28,61 +27,18 @@ from factcheck.llm.failures import (
     tokens_in,
     wait_asked_for,
 )
-from factcheck.llm.forms import complaint, structured, told, validated
+from factcheck.llm.forms import Form, complaint, structured, told, validated
 from factcheck.llm.models import Method, OpenModel
-from factcheck.llm.prompts import Prompt
-from factcheck.llm.usage import IN_WORDS, Failure, Ledger, Tokens
+from factcheck.llm.questions import Answer, Question
+from factcheck.llm.usage import Estimate, Failure, Ledger, Tokens
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage, BaseMessage
-
-Form = TypeVar("Form", bound=BaseModel)
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 """Seconds before the first repetition, doubled each time up to the longest."""
 _GIVE_UP = 2
 """Questions in a row for which the model could not be reached, before no more are sent."""
-
-
-@dataclass(frozen=True)
-class Question(Generic[Form]):
-    """One thing to ask."""
-
-    prompt: Prompt
-    """The prompt."""
-    values: Mapping[str, Any]
-    """What its template is filled with."""
-    form: type[Form]
-    """What an answer must be."""
-
-
-@dataclass(frozen=True)
-class Answer(Generic[Form]):
-    """What came of a question."""
-
-    data: Form | None
-    """The answer, valid by its form; None where there is none."""
-    failure: Failure | None = None
-    """Why there is none."""
-
-    @property
-    def in_words(self) -> str:
-        """Why there is no answer, to follow 'The model gave no answer: '."""
-        return IN_WORDS[self.failure] if self.failure else ""
-
-
-@dataclass
-class Estimate:
-    """What questions would come to that were not asked (`--dry-run`)."""
-
-    calls: int = 0
-    """Requests."""
-    tokens: Tokens = field(default_factory=Tokens)
-    """Read: about as many; written: at most as many."""
-    possible_calls: int = 0
-    """Requests that the answers may lead to, at most."""
-    possible_tokens: Tokens = field(default_factory=Tokens)
-    """Of these, at most."""
 
 
 class Caller:

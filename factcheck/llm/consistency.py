@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.llm.answers import Confirmation, Contradictions, Pair, PairType
-from factcheck.llm.calling import Caller, Question
+from factcheck.llm.calling import Caller
 from factcheck.llm.prompts import Prompt
+from factcheck.llm.questions import Question
 from factcheck.llm.shown import show
 from factcheck.llm.windows import Readable, tidy
 from factcheck.records import Sentence, Span

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from factcheck.llm.answers import ExtractedClaim, Extraction
-from factcheck.llm.calling import Caller, Question
+from factcheck.llm.calling import Caller
 from factcheck.llm.prompts import Prompt
+from factcheck.llm.questions import Question
 from factcheck.llm.shown import Shown
 from factcheck.llm.windows import NOTHING, Readable, tidy
 from factcheck.records import Article, Claim, Hedge, Quotation, Sentence, content_id

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.llm.answers import Certainty, Cited, Judged
-from factcheck.llm.calling import Answer, Caller, Question
+from factcheck.llm.calling import Caller
 from factcheck.llm.injection import addresses_model
 from factcheck.llm.prompts import Prompt
+from factcheck.llm.questions import Answer, Question
 from factcheck.llm.shown import Shown, numbered, show
 from factcheck.llm.usage import IN_WORDS, Failure
 from factcheck.llm.windows import NOTHING, Readable, tidy

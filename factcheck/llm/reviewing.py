@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from factcheck.llm.answers import Reviewed
-from factcheck.llm.calling import Caller, Question
+from factcheck.llm.calling import Caller
 from factcheck.llm.prompts import Prompt
+from factcheck.llm.questions import Question
 from factcheck.llm.shown import show
 from factcheck.llm.windows import NOTHING, Readable, tidy
 from factcheck.records import Evidence, Flag, Quotation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Failure: TypeAlias = Literal[
@@ -61,6 +61,20 @@ class Tokens:
     def __add__(self, other: Tokens) -> Tokens:
         """Both together."""
         return Tokens(self.read + other.read, self.written + other.written)
+
+
+@dataclass
+class Estimate:
+    """What questions would come to that were not asked (`--dry-run`)."""
+
+    calls: int = 0
+    """Requests."""
+    tokens: Tokens = field(default_factory=Tokens)
+    """Read: about as many; written: at most as many."""
+    possible_calls: int = 0
+    """Requests that the answers may lead to, at most."""
+    possible_tokens: Tokens = field(default_factory=Tokens)
+    """Of these, at most."""
 
 
 class Ledger:

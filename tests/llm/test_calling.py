@@ -18,11 +18,12 @@ from pydantic import BaseModel, ConfigDict
 from factcheck.errors import ModelError, UsageProblem
 from factcheck.llm.budget import Budget, require_price
 from factcheck.llm.cache import Cache, cache_key
-from factcheck.llm.calling import Caller, Question
+from factcheck.llm.calling import Caller
 from factcheck.llm.models import OpenModel
 from factcheck.llm.prices import Price, find_price, parse_price
 from factcheck.llm.prompts import make_prompt
 from factcheck.llm.providers import ModelName, parse_model
+from factcheck.llm.questions import Question
 from factcheck.llm.scripted import Reply, ScriptedChat
 from factcheck.llm.usage import Failure, Tokens
 from tests.llm.asking import scripted

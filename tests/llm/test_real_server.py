@@ -13,11 +13,12 @@ from pydantic import BaseModel, ConfigDict
 
 from factcheck.errors import ModelError
 from factcheck.llm.cache import Cache
-from factcheck.llm.calling import Caller, Question
+from factcheck.llm.calling import Caller
 from factcheck.llm.consistency import find_contradictions
 from factcheck.llm.extracting import extract
 from factcheck.llm.judging import judge
 from factcheck.llm.prompts import make_prompt
+from factcheck.llm.questions import Question
 from factcheck.llm.restating import restate
 from factcheck.llm.reviewing import review
 from factcheck.records import Flag
