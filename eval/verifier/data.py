@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from factcheck.evaluation.sets import own
 from factcheck.text.sentences import sentences
 
 LABELS = ("SUPPORTED", "REFUTED", "NEI")
@@ -81,7 +82,6 @@ def own_items(parts: Path = OWN_PARTS) -> list[Item]:
 
 
 def _own(part: str, row: dict[str, str]) -> Item:
-    passage = re.sub(r"^((?:sufb?|fev[b-e]?)-\d+)[a-c]$", r"\1", row["passage_id"])
     return Item(
         row["id"],
         row["passage"],
@@ -89,7 +89,7 @@ def _own(part: str, row: dict[str, str]) -> Item:
         row["label"],
         f"own-{part}",
         row["type"],
-        passage,
+        own.group_of(row["passage_id"]),
         row["twin"],
     )
 
@@ -133,20 +133,9 @@ def split_of(item: Item) -> str:
     """
     if item.source in NEVER_TRAINED:
         return "dev"
-    number = bucket(item.passage)
     if item.source == "hans_train_sample":
-        return "dev" if number < 20 else "train"
-    if not item.source.startswith("own-"):
-        return "train"
-    return (
-        "test"
-        if number < 14
-        else "dev"
-        if number < 22
-        else "calibration"
-        if number < 26
-        else "train"
-    )
+        return "dev" if bucket(item.passage) < 20 else "train"
+    return own.split_of(item.passage) if item.source.startswith("own-") else "train"
 
 
 NATURAL = "own-natural"

@@ -22,8 +22,12 @@ LABELS: dict[str, Gold] = {
 
 SPLITS = ("test", "dev", "calibration", "train")
 _SHARES = (("test", 14), ("dev", 22), ("calibration", 26), ("train", 100))
-_ONE_OF_THREE = re.compile(r"^((?:suf|fevb?)-\d+)[a-c]$")
-"""Passages written on one claim, told apart by a letter: one group."""
+_LETTERED = re.compile(r"^(.+-\d+)[a-c]$")
+
+
+def group_of(passage: str) -> str:
+    """What the split goes by: passages on one claim, told apart by a letter, are one group."""
+    return _LETTERED.sub(r"\1", passage)
 
 
 def split_of(passage: str) -> str:
@@ -62,7 +66,7 @@ def _own(row: Row) -> Item:
         claim=row["claim"],
         evidence=row["passage"],
         label=mapped(LABELS, row["label"]),
-        group=_ONE_OF_THREE.sub(r"\1", passage),
+        group=group_of(passage),
         type=row["type"],
         part=passage.split("-")[0],
         twin=row["twin"],
