@@ -63,11 +63,12 @@ figures: $(VENV)/.tested
 
 # Compares a chat model alone, in the chain, and beside the verifier, on our own test items:
 #   make llm-eval LLM=openai:NAME      LIMIT=300 for fewer items, FIT=1 to fit the parameters first,
-#   URL=http://... for an OpenAI-compatible server
+#   URL=http://... for an OpenAI-compatible server, MAX_CALLS=... and MAX_COST=... for limits
 llm-eval: $(VENV)/.tested
 	@test -n "$(LLM)" || { echo "name a chat model: make llm-eval LLM=provider:model"; exit 2; }
 	$(BIN)/python -m eval.llm --llm "$(LLM)" $(if $(URL),--base-url "$(URL)") \
-		$(if $(LIMIT),--limit $(LIMIT)) $(if $(FIT),--fit)
+		$(if $(LIMIT),--limit $(LIMIT)) $(if $(FIT),--fit) \
+		$(if $(MAX_CALLS),--max-calls $(MAX_CALLS)) $(if $(MAX_COST),--max-cost $(MAX_COST))
 
 clean:
 	rm -rf $(VENV) build dist report.html

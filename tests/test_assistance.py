@@ -166,6 +166,13 @@ def test_a_verifier_and_a_model_that_disagree_leave_it_open(check: Check) -> Non
     assert (verdict.probability or 0) < 0.9
 
 
+def test_a_verdict_more_likely_wrong_than_right_is_none(check: Check) -> None:
+    doubted = REFUTED | {"certainty": "unsure", "probability": 40}
+    verdict = fact(check(judge=doubted)[0]).verdict
+    assert (verdict.label, verdict.probability) == ("not_enough_evidence", None)
+    assert verdict.explanation.startswith("The model answers 'refuted', which is right in 4")
+
+
 def test_a_contradiction_becomes_a_flag(check: Check) -> None:
     text = f"{TEXT} Nobody touched the harbour wall of Port Ellery before 2022."
     pair = {

@@ -10,6 +10,9 @@ from factcheck.llm.judging import Judgement
 from factcheck.records import Claim, Evidence, Verdict
 from factcheck.verdicts.combine import Opinion, combine
 
+_EVEN = 0.5
+"""A verdict that is, for all we know of the model, more likely wrong than right is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scales:
@@ -50,9 +53,16 @@ class Scales:
             verdict,
             probability=self._sure(judgement) if own else None,
             decided_by=self.decider,
-            explanation=judgement.explanation if own else "The model and the verifier disagree.",
+            explanation=judgement.explanation if own else self._why_open(opinions, judgement),
             missing=judgement.missing or verdict.missing,
         )
+
+    def _why_open(self, opinions: Sequence[Opinion], judgement: Judgement) -> str:
+        """Why there is no verdict although the model gave one."""
+        if opinions:
+            return "The model and the verifier disagree."
+        sure = f"{self._sure(judgement):.0%}"
+        return f"The model answers '{judgement.label}', which is right in {sure} of such cases."
 
     def _together(self, opinions: Sequence[Opinion], judgement: Judgement) -> list[Opinion]:
         """The opinions that are left when the verifier's and the model's are pooled."""
@@ -70,6 +80,8 @@ class Scales:
 
     def _opinions(self, judgement: Judgement) -> list[Opinion]:
         sure, why = self._sure(judgement), judgement.explanation
+        if sure < _EVEN:
+            return []
         return [
             *(Opinion("supports", sure, one, self.decider, why) for one in judgement.supports),
             *(Opinion("refutes", sure, one, self.decider, why) for one in judgement.refutes),

@@ -102,8 +102,8 @@ def open_assistant(settings: Settings, *, dry: bool = False) -> Assistant | None
         concurrency=settings.llm_concurrency,
         dry=dry,
     )
-    folder = settings.llm_prompts
-    return Assistant(caller, load_combination(), settings.llm_policy, folder, price)
+    weights = load_combination(model.identity)
+    return Assistant(caller, weights, settings.llm_policy, settings.llm_prompts, price)
 
 
 def cache_path(settings: Settings) -> Path | None:

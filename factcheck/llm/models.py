@@ -37,6 +37,14 @@ class OpenModel:
     digest: str = ""
     """SHA-256 of a local file; empty for a model that only its provider knows."""
 
+    @property
+    def identity(self) -> str:
+        """By what it is the same model on every machine; a file by its digest, not its name."""
+        if self.digest:
+            return f"{self.name.provider}:sha256:{self.digest}"
+        where = "server" if self.name.base_url else self.name.provider
+        return f"{where}:{self.name.model}"
+
 
 def open_model(
     name: ModelName,
