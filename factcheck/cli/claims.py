@@ -136,13 +136,14 @@ def _check(article: Article, settings: Settings, assistant: Assistant | None = N
     from factcheck.cli.progress import steps
     from factcheck.cli.setup import open_retriever
     from factcheck.text.parsing import load_parser
-    from factcheck.verdicts.verifier import load_verifier
+    from factcheck.verdicts.verifier import load_verifier, prepare_beside
 
     verifier = (
         None
         if settings.verifier == "none"
         else load_verifier(settings.verifier, settings.threads or None)
     )
+    prepare_beside(verifier)
     store, retriever, embedder = open_retriever(settings)
     with store, steps() as announce:
         references = References(store, retriever, embedder.name, embedder.digest)

@@ -87,6 +87,14 @@ class EmbeddedVerifier:
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None
 
+    def prepare(self) -> None:
+        """Load the model now, rather than at the first question.
+
+        Raises:
+            ModelError: a file is missing, or not the one that the card names.
+        """
+        self._load()
+
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """See `Verifier.score`; what goes beyond the model's length is cut off the evidence."""
         if not pairs:

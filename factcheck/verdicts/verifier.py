@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from factcheck.errors import ModelError
 
@@ -56,6 +58,33 @@ class Verifier(Protocol):
             ModelError: the model cannot be loaded or run.
         """
         ...
+
+
+@runtime_checkable
+class Preparable(Protocol):
+    """A verifier whose model can be loaded before the first question."""
+
+    def prepare(self) -> None:
+        """Load it; harmless when it is loaded, and from several threads at once.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
+        ...
+
+
+def prepare_beside(verifier: Verifier | None) -> None:
+    """Load the model in a thread of its own, beside what the caller does next.
+
+    What goes wrong is left for the first question to say.
+    """
+    if isinstance(verifier, Preparable):
+        threading.Thread(target=_quietly, args=(verifier,), daemon=True).start()
+
+
+def _quietly(verifier: Preparable) -> None:
+    with suppress(ModelError):
+        verifier.prepare()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from factcheck.records import Span
 from factcheck.text.sentences import paragraphs, sentences
-from factcheck.verdicts.verifier import Entailment, Verifier
+from factcheck.verdicts.verifier import Entailment, Preparable, Verifier
 
 WINDOW_WORDS = 130
 """Words that a window holds at most, unless a single sentence is longer."""
@@ -96,6 +96,11 @@ class WindowedVerifier:
     def __init__(self, inner: Verifier) -> None:
         """Read through windows with `inner`, under its name and digest."""
         self.inner, self.name, self.digest = inner, inner.name, inner.digest
+
+    def prepare(self) -> None:
+        """Load the model within, where that can be done ahead."""
+        if isinstance(self.inner, Preparable):
+            self.inner.prepare()
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """See `Verifier.score`; blank evidence leaves every claim open."""

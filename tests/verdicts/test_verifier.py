@@ -22,7 +22,9 @@ from factcheck.verdicts.verifier import (
     Verifier,
     load_thresholds,
     load_verifier,
+    prepare_beside,
 )
+from factcheck.verdicts.windows import WindowedVerifier
 
 TINY = Path(__file__).parent / "data" / "tiny-verifier"
 PAIRS = [
@@ -104,6 +106,29 @@ def test_a_changed_model_is_refused_by_its_digest(tmp_path: Path) -> None:
         model.write(b"\0")
     with pytest.raises(ModelError, match="SHA-256"):
         EmbeddedVerifier(folder, "changed").score(PAIRS)
+
+
+def test_a_model_prepared_beside_answers_without_reading_its_files_again(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path / "m")
+    verifier = EmbeddedVerifier(tmp_path / "m", "tiny")
+    prepare_beside(WindowedVerifier(verifier))
+    verifier.prepare()
+    (tmp_path / "m" / "model.onnx").unlink()
+    assert len(verifier.score(PAIRS)) == len(PAIRS)
+
+
+def test_what_fails_beside_is_told_at_the_first_question(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path / "m")
+    (tmp_path / "m" / "model.onnx").unlink()
+    verifier = EmbeddedVerifier(tmp_path / "m", "tiny")
+    prepare_beside(verifier)
+    with pytest.raises(ModelError, match=r"model\.onnx"):
+        verifier.score(PAIRS)
+
+
+def test_a_verifier_with_nothing_to_load_is_left_alone() -> None:
+    prepare_beside(None)
+    prepare_beside(FakeVerifier())
 
 
 @pytest.mark.parametrize("missing", ["model.onnx", "tokenizer.json"])
