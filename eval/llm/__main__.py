@@ -120,7 +120,7 @@ def _fitted(assistant: Assistant, verifier: Verifier, most: int | None) -> Assis
             advance(len(judged), len(pairs))
     held = answered_of(items, judged, verifier.score(pairs))
     model = assistant.caller.model
-    found = fit(assistant.combination, held, len(items), str(model.name))
+    found = fit(assistant.combination, held, len(items), str(model.name), verifier.digest)
     save(found, COMBINATION, model.identity)
     return replace(assistant, combination=found)
 

@@ -68,7 +68,9 @@ def answered_of(
     ]
 
 
-def fit(start: Combination, held: Sequence[Answered], asked: int, model: str) -> Combination:
+def fit(
+    start: Combination, held: Sequence[Answered], asked: int, model: str, verifier: str
+) -> Combination:
     """`start` with slope, offset and weights as they fit, and what that rests on.
 
     Args:
@@ -76,6 +78,7 @@ def fit(start: Combination, held: Sequence[Answered], asked: int, model: str) ->
         held: the answered items.
         asked: how many items the model was asked about.
         model: its name, for the origin.
+        verifier: digest of the verifier whose probabilities `held` has.
 
     Raises:
         Unfinished: too few items, or passages, to fit anything on.
@@ -87,7 +90,7 @@ def fit(start: Combination, held: Sequence[Answered], asked: int, model: str) ->
             f"passages; {FEWEST} on {FOLDS} are needed",
             hint="a larger LIMIT, or a more capable model",
         )
-    gained = replace(cross_validated(start, held), asked=asked)
+    gained = replace(cross_validated(start, held), asked=asked, verifier=verifier)
     found = fitted(start, held, alone=gained.gain_low <= 0)
     return replace(found, fit=gained, origin=_origin(found, gained, model))
 
@@ -108,7 +111,7 @@ def fitted(start: Combination, held: Sequence[Answered], *, alone: bool = False)
 
 
 def cross_validated(start: Combination, held: Sequence[Answered]) -> Fit:
-    """What the model gains on passages left out of the fit; `asked` is that of `held`."""
+    """What the model gains on passages left out of the fit; the verifier is not named."""
     alone: dict[int, float] = {}
     both: dict[int, float] = {}
     folds = _folds(held)
@@ -122,6 +125,7 @@ def cross_validated(start: Combination, held: Sequence[Answered]) -> Fit:
     gains = [alone[n] - both[n] for n in range(len(held))]
     gain = mean(gains, passages)
     return Fit(
+        verifier="",
         asked=len(held),
         items=len(held),
         passages=len(set(passages)),

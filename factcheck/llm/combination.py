@@ -27,6 +27,8 @@ class Fit:
     whole passages left out together).
     """
 
+    verifier: str
+    """SHA-256 of the verifier it was fitted beside; beside another one the weights are a guess."""
     asked: int
     """Development items that the model was asked about."""
     items: int

@@ -150,7 +150,7 @@ def test_weights_learn_whom_to_trust() -> None:
 
 
 def test_a_model_at_chance_weighs_nothing() -> None:
-    found = fit(SHIPPED, simulated(1 / 3), 200, "m")
+    found = fit(SHIPPED, simulated(1 / 3), 200, "m", "v")
     assert found.fit and found.fit.gain < 0.01
     assert found.llm_weight == 0
     assert found.calibrated(0.95) == pytest.approx(1 / 3, abs=0.1)
@@ -159,19 +159,20 @@ def test_a_model_at_chance_weighs_nothing() -> None:
 
 
 def test_a_good_model_gains_on_passages_left_out() -> None:
-    found = fit(SHIPPED, simulated(0.85), 200, "m")
+    found = fit(SHIPPED, simulated(0.85), 200, "m", "v")
     assert found.fit and found.fit.gain_low > 0
     assert found.fit.verifier_loss > found.fit.pooled_loss
     assert (found.fit.asked, found.fit.items, found.fit.passages) == (200, 90, 30)
+    assert found.fit.verifier == "v"
     assert found.llm_weight > 0.5
 
 
 def test_too_few_answers_fit_nothing() -> None:
     with pytest.raises(Unfinished, match=r"answered 19 of 40 .* 20 on 5 are needed"):
-        fit(SHIPPED, simulated(0.9, 19), 40, "m")
+        fit(SHIPPED, simulated(0.9, 19), 40, "m", "v")
     one_passage = [answered("supported", "supported", 0.9, EVEN)] * 30
     with pytest.raises(Unfinished, match="on 1 passages"):
-        fit(SHIPPED, one_passage, 40, "m")
+        fit(SHIPPED, one_passage, 40, "m", "v")
 
 
 def test_only_usable_answers_are_fitted_on() -> None:
@@ -184,7 +185,7 @@ def test_only_usable_answers_are_fitted_on() -> None:
 def test_parameters_are_saved_beside_those_of_others(tmp_path: Path) -> None:
     path = tmp_path / "c.json"
     save(SHIPPED, path, ANY_OTHER)
-    found = fit(SHIPPED, simulated(0.85), 200, "m")
+    found = fit(SHIPPED, simulated(0.85), 200, "m", "v")
     save(found, path, "openai:m")
     held = json.loads(path.read_text())
     assert held[ANY_OTHER]["origin"] == SHIPPED.origin
