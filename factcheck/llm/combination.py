@@ -36,16 +36,17 @@ class Fit:
     passages: int
     """Passages that these are about."""
     folds: int
-    """Parts that were left out in turn."""
-    verifier_loss: float
+    """Parts that were left out in turn; 0 where the answers were too few to fit weights on, and
+    there are no losses."""
+    verifier_loss: float | None = None
     """Loss of the verifier alone, its weight fitted likewise."""
-    pooled_loss: float
+    pooled_loss: float | None = None
     """Loss of verifier and model together."""
-    gain: float
+    gain: float | None = None
     """How much the first is above the second, on average."""
-    gain_low: float
+    gain_low: float | None = None
     """Lower end of its 95% interval, by redrawing passages."""
-    gain_high: float
+    gain_high: float | None = None
     """Upper end."""
 
 
