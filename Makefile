@@ -51,7 +51,7 @@ verifier: $(VENV)/.tested
 	$(BIN)/pip install --quiet --group train
 	$(BIN)/python -m eval.verifier.base $(WORK)/base
 	$(TRAIN) --mix broad --steps 1005 --fall 1
-	$(TRAIN) --resume stable.pt --mix hard --steps 3600 --fall 1180
+	$(TRAIN) --resume stable.pt --mix hard --steps 7400 --fall 1060
 	$(BIN)/python -m eval.verifier.export --checkpoint $(WORK)/run/final.pt --base $(WORK)/base --out $(MODEL)
 	$(BIN)/python -m eval.verifier.calibrate --model $(MODEL) --public $(PUBLIC) --cache $(WORK)/scores
 	$(BIN)/python -m eval.verifier.consistency --model $(MODEL)
