@@ -26,6 +26,7 @@ from factcheck.settings import Settings
 
 if TYPE_CHECKING:
     from factcheck.assistance import Assistant
+    from factcheck.checks.base import Check
     from factcheck.evidence import Retriever, Store
     from factcheck.text.parsing import ParsedSentence, Parser
     from factcheck.verdicts.verifier import Verifier
@@ -132,15 +133,13 @@ class Checker:
         references: dict[str, tuple[Evidence, ...]],
     ) -> tuple[tuple[Flag, ...], tuple[str, ...], dict[str, float]]:
         """Flags, warnings, and what the verifier's check took of the stage's time."""
-        from factcheck.checks.base import Case, Check
-        from factcheck.checks.consistency import ConsistencyCheck
+        from factcheck.checks.base import Case
         from factcheck.checks.registry import CHECKS, run_checks
 
         related = dict(enumerate(self._related(article)))
         case = Case(article, sentences, tuple(claims), self.parser, references, related)
         names = [name for name in CHECKS if name not in self.settings.silence]
-        reader = self._self_reader()
-        reading: list[Check] = [ConsistencyCheck(reader)] if reader else []
+        reading = self._self_reading()
         asked: list[Check] = [self.assistant.contradictions(article)] if self.assistant else []
         least = self.settings.min_confidence
         found = run_checks(case, names, least, [*reading, *asked])
@@ -157,26 +156,33 @@ class Checker:
         """For each sentence the places of those that it is to be read against."""
         from factcheck.evidence.related import related
 
-        if not self._self_reader():
+        if not self._reads_whole():
             return []
         if self.references:
             return self.references.retriever.related(article)
         return related([sentence.text for sentence in article.prose])
 
-    def _self_reader(self) -> Verifier | None:
-        """The verifier, where it is to read the article against itself.
+    def _self_reading(self) -> list[Check]:
+        """The check for which the verifier reads the article against itself, if it is to."""
+        from factcheck.checks.consistency import NAME, ConsistencyCheck
 
-        The embedded one is asked only where flags as unsure as its own are wanted.
+        if self.verifier is None or NAME in self.settings.silence:
+            return []
+        return [ConsistencyCheck(self.verifier, headline_only=not self._reads_whole())]
+
+    def _reads_whole(self) -> bool:
+        """Whether the verifier reads more of the article against itself than its headline.
+
+        The embedded one does only where flags as unsure as its own are wanted.
         """
         from factcheck.checks.consistency import NAME
         from factcheck.checks.suspicion import shipped_weights
         from factcheck.verdicts.verifier import EMBEDDED
 
         if self.verifier is None or NAME in self.settings.silence:
-            return None
-        can_tell = self.verifier.name != EMBEDDED
-        can_tell = can_tell or self.settings.min_confidence <= shipped_weights().surest
-        return self.verifier if can_tell else None
+            return False
+        wanted = self.settings.min_confidence <= shipped_weights().surest
+        return wanted or self.verifier.name != EMBEDDED
 
     def _verdicts(
         self,

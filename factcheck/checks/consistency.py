@@ -59,9 +59,17 @@ class ConsistencyCheck:
 
     name = NAME
 
-    def __init__(self, reader: Reader, weights: Weights | None = None) -> None:
-        """Read with `reader`, and judge by the shipped weights unless others are given."""
-        self._reader = reader
+    def __init__(
+        self, reader: Reader, weights: Weights | None = None, *, headline_only: bool = False
+    ) -> None:
+        """Read with `reader`, and judge by the shipped weights unless others are given.
+
+        Args:
+            reader: a model that reads a passage for a sentence.
+            weights: what makes a suspect a flag.
+            headline_only: read the headline against the body's beginning, and nothing else.
+        """
+        self._reader, self._headline_only = reader, headline_only
         self._weights = weights or shipped_weights()
 
     def run(self, case: Case) -> Iterable[Flag]:
@@ -74,6 +82,8 @@ class ConsistencyCheck:
     def suspects(self, case: Case) -> list[Suspect]:
         """The sentences that the reader doubts most, with why, most doubtful first."""
         contexts = dict(_contexts(case))
+        if self._headline_only:
+            contexts = {p: around for p, around in contexts.items() if _is_headline(case, p)}
         asked = [
             (_joined(case, around), case.sentences[place].doc.text)
             for place, around in contexts.items()
@@ -83,16 +93,12 @@ class ConsistencyCheck:
         doubted = sorted(readings, key=lambda place: (-readings[place].refuted, place))[:most]
         chosen = [p for p in doubted if readings[p].refuted >= self._weights.suspect]
         rivals = self._rivals(case, {place: contexts[place] for place in chosen})
-        back = self._back(case, {place: rivals[place][0] for place in chosen})
-        mended = self._mended(case, {place: rivals[place][0] for place in chosen}, contexts)
+        mended = self._mended(case, rivals, contexts)
         return [
-            _suspect(case, place, readings[place], (*rivals[place], back[place]), mended[place])
-            for place in chosen
+            _suspect(case, place, readings[place], rivals[place], mended[place]) for place in chosen
         ]
 
-    def _rivals(
-        self, case: Case, contexts: Mapping[int, Sequence[int]]
-    ) -> dict[int, tuple[int, float]]:
+    def _rivals(self, case: Case, contexts: Mapping[int, Sequence[int]]) -> dict[int, int]:
         """For each suspect the sentence that alone speaks loudest against it."""
         asked = [(place, other) for place, around in contexts.items() for other in around]
         texts = [(case.sentences[o].doc.text, case.sentences[p].doc.text) for p, o in asked]
@@ -100,15 +106,7 @@ class ConsistencyCheck:
         for (place, other), reading in zip(asked, self._reader.score(texts), strict=True):
             if place not in best or reading.refuted > best[place][1]:
                 best[place] = (other, reading.refuted)
-        return best
-
-    def _back(self, case: Case, rivals: Mapping[int, int]) -> dict[int, float]:
-        """For each suspect how much it speaks against its rival in turn."""
-        texts = [
-            (case.sentences[p].doc.text, case.sentences[r].doc.text) for p, r in rivals.items()
-        ]
-        readings = self._reader.score(texts)
-        return {place: reading.refuted for place, reading in zip(rivals, readings, strict=True)}
+        return {place: other for place, (other, _) in best.items()}
 
     def _mended(
         self, case: Case, rivals: Mapping[int, int], contexts: Mapping[int, Sequence[int]]
@@ -154,10 +152,16 @@ def _contexts(case: Case) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 
 def _chosen(case: Case, place: int) -> tuple[int, ...]:
-    """The nearest sentences, as many as the bounds allow, in order of the text."""
+    """As many sentences as the bounds allow, in order of the text: the nearest ones.
+
+    For the headline, which is to say what the body begins with, the body's first ones.
+    """
+    near = case.related.get(place, ())
+    if _is_headline(case, place):
+        near = [other for other in range(len(case.sentences)) if other != place]
     chosen: list[int] = []
     words = 0
-    for other in case.related.get(place, ()):
+    for other in near:
         length = len(case.sentences[other].doc)
         if len(chosen) < CONTEXT_SENTENCES and (not chosen or words + length <= CONTEXT_WORDS):
             chosen.append(other)
@@ -173,18 +177,20 @@ def _suspect(
     case: Case,
     place: int,
     before: Reading,
-    rival: tuple[int, float, float],
+    rival: int,
     tried: Sequence[tuple[Repair, Reading]],
 ) -> Suspect:
     """What was found about a sentence; of the changes tried the one that pleases most."""
-    repair, mended, relief = None, before.supported, 0.0
+    repair, relief = None, 0.0
     if tried:
         repair, after = max(tried, key=lambda pair: (pair[1].supported, -pair[1].refuted))
-        mended, relief = after.supported, before.refuted - after.refuted
-    is_headline = case.sentences[place].span == case.article.headline
-    return Suspect(
-        place, is_headline, before.refuted, before.supported, *rival, repair, mended, relief
-    )
+        relief = before.refuted - after.refuted
+    is_headline = _is_headline(case, place)
+    return Suspect(place, is_headline, before.refuted, before.supported, rival, repair, relief)
+
+
+def _is_headline(case: Case, place: int) -> bool:
+    return case.sentences[place].span == case.article.headline
 
 
 def _one_side(found: Iterable[tuple[float, Suspect]]) -> Iterator[tuple[float, Suspect]]:

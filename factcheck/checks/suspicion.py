@@ -22,19 +22,13 @@ class Suspect:
     is_headline: bool
     """Whether it is the article's headline, which the body should bear out."""
     refuted: float
-    """P(refuted) against its context."""
+    """P(refuted) against its context; a headline's is the beginning of the body."""
     supported: float
     """P(supported) against its context."""
     rival: int
     """The place of the sentence that speaks loudest against it."""
-    alone: float
-    """P(refuted) against that one alone."""
-    back: float
-    """P(refuted) of that one against the suspect: a contradiction goes both ways."""
     repair: Repair | None
     """The change after which the reader is most content."""
-    mended: float
-    """P(supported) after it; that of the sentence as it stands where there is none."""
     relief: float
     """By how much it lowers P(refuted)."""
 
@@ -54,8 +48,8 @@ class Weights:
     mending: float
     """By how much a change must lower P(refuted) to name the kind of error."""
     surest: float
-    """The greatest confidence that the embedded verifier reached on articles it was not fitted on;
-    where only surer flags are wanted, it need not be asked at all."""
+    """The greatest confidence that the embedded verifier reached below the headline of articles it
+    was not fitted on; where only surer flags are wanted, it is asked about the headline alone."""
 
 
 def factors(suspect: Suspect) -> dict[str, float]:
@@ -63,9 +57,6 @@ def factors(suspect: Suspect) -> dict[str, float]:
     return {
         "refuted": log_odds(suspect.refuted),
         "supported": log_odds(suspect.supported),
-        "alone": log_odds(suspect.alone),
-        "back": log_odds(suspect.back),
-        "mended": log_odds(suspect.mended),
         "headline": float(suspect.is_headline),
         "headline_refuted": suspect.is_headline * log_odds(suspect.refuted),
     }

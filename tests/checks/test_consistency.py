@@ -24,7 +24,7 @@ from tests.checks.casebook import Golden, make_case, read_cases
 
 CASES = Path(__file__).parent / "reading" / "cases.toml"
 WEIGHTS = Weights(
-    constant=-2.0, factors={"refuted": 1.0, "alone": 0.5, "mended": 0.2},
+    constant=-2.0, factors={"refuted": 1.5},
     suspect=0.4, least=0.5, mending=0.3, surest=1.0,
 )  # fmt: skip
 SURE, OPEN = Entailment(0.02, 0.95, 0.03), Entailment(0.05, 0.05, 0.9)
@@ -95,6 +95,23 @@ def test_a_contradicted_headline_is_a_flag_on_the_headline() -> None:
     text = f"All 60 saved as ferry sinks\n\n{body}"
     (flag,) = run(counts, text)
     assert flag.type == "headline"
+
+
+def test_a_headline_is_read_against_the_beginning_of_the_body() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def noting(passage: str, sentence: str) -> Entailment:
+        asked.append((passage, sentence))
+        return OPEN
+
+    body = " ".join(f"The ferry number {n} left Bergen on Monday." for n in range(20))
+    reader = Scripted(noting)
+    check = ConsistencyCheck(reader, WEIGHTS, headline_only=True)
+    assert list(check.run(case(f"All ferries stay in port\n\n{body}"))) == []
+    ((passage, sentence),) = asked
+    assert sentence == "All ferries stay in port"
+    assert passage.startswith("The ferry number 0") and "number 5" in passage
+    assert "number 6" not in passage
 
 
 def test_of_two_sentences_that_contradict_each_other_the_surer_is_flagged() -> None:
