@@ -72,6 +72,8 @@ class Chain:
         self.assistant = assistant
         self.name = assistant.name
         self.digest = llm_digest(assistant)
+        # Failures are not in the cache, and a weak model's are slow: no pair is asked about twice.
+        self._known: dict[tuple[str, str], Judgement | None] = {}
 
     @property
     def combination(self) -> Combination:
@@ -89,11 +91,17 @@ class Chain:
     def judged(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement | None]:
         """The judgements themselves; None where the passage could not be shown.
 
-        Each claim is asked about as an article of its own, all in one batch.
+        Each claim is asked about as an article of its own, all in one batch; pairs that were asked
+        about before are not asked about again.
 
         Raises:
             Unfinished: a question has no answer for a reason that is not the model's.
         """
+        unasked = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
+        self._known |= zip(unasked, self._asked(unasked), strict=True)
+        return [self._known[pair] for pair in pairs]
+
+    def _asked(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement | None]:
         caller, prompt = self.assistant.caller, self.assistant.prompts["judge"]
         cases, questions = [], []
         for place, (evidence, text) in enumerate(pairs):

@@ -88,6 +88,16 @@ def test_both_asks_only_what_the_verifier_leaves_open() -> None:
     assert both.digest != both.chain.digest
 
 
+def test_no_pair_is_asked_about_twice() -> None:
+    assistant, chat = assistant_of()
+    chain = Chain(assistant)
+    first = chain.score([*PAIRS, PAIRS[2]])
+    asked = len(chat.seen)
+    assert Assisted(FakeVerifier(), chain, asks_all=True).score(PAIRS)[2] is not None
+    assert chain.score(PAIRS) == first[:3]
+    assert len(chat.seen) == asked
+
+
 def test_policies_say_what_a_measurement_asks() -> None:
     assistant, chat = assistant_of("all")
     system = load_assisted(assistant, "fake", [])
