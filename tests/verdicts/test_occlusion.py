@@ -172,5 +172,4 @@ def test_the_shipped_model_names_who_is_said_to_have_acted() -> None:
     assert found.words[0].text == "Washington"
     assert found.words[0].probability < found.probability - 0.15
     assert found.sentence.span.of(reference) == found.sentence.text
-    assert "Russia handed the United States two draft documents" in found.sentence.text
     assert found.verifier == f"embedded sha256:{verifier.digest}"
