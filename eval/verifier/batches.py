@@ -103,7 +103,6 @@ STREAM_OF = {
     "hans_train_sample": "hans",
     "conjnli_dev": "conjunction",
     "chatprotect": "sentences",
-    NATURAL: "natural",
 }
 
 
@@ -227,7 +226,7 @@ def load_tokenizer(path: Path) -> Tokenizer:
 def training_items(public: Path) -> list[Item]:
     """Everything that may be trained on: no reported item, and none that shares its text."""
     everything = own_items()
-    for name in [*STREAM_OF.keys() - {NATURAL}, *NEVER_TRAINED]:
+    for name in [*STREAM_OF, *NEVER_TRAINED]:
         everything += public_items(public, name)
     reported = [i for i in everything if split_of(i) != "train" and i.source != "hans_train_sample"]
     train = [i for i in everything if split_of(i) == "train"]
@@ -258,7 +257,9 @@ def training_mix(
 
 
 def _stream_of(item: Item) -> str:
-    if item.source.startswith("own-") and item.source != NATURAL:
+    if item.source == NATURAL:
+        return "natural"
+    if item.source.startswith("own-"):
         if is_later(item):
             return "own-later"
         return "own-long" if item.source[4:] in LONG_PARTS else "own"
@@ -282,7 +283,7 @@ def evened(examples: list[Example], seed: int) -> list[Example]:
 def weighed(examples: Sequence[Example]) -> list[Example]:
     """Refuted items weigh as much together as supported (or not refuted) ones of their stream.
 
-    Else the network learns from sets with more refutations to prefer them on strange texts.
+    No item weighs more than twice, so that a few cannot outweigh the rest of a stream. Else the network learns from sets with more refutations to prefer them on strange texts.
     """
     sides = Counter(SIDES.get(e.item.label) for e in examples)
     both = (sides["for"] + sides["against"]) / 2
