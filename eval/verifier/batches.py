@@ -283,7 +283,8 @@ def evened(examples: list[Example], seed: int) -> list[Example]:
 def weighed(examples: Sequence[Example]) -> list[Example]:
     """Refuted items weigh as much together as supported (or not refuted) ones of their stream.
 
-    No item weighs more than twice, so that a few cannot outweigh the rest of a stream. Else the network learns from sets with more refutations to prefer them on strange texts.
+    Else the network learns from sets with more refutations to prefer them on strange texts. No item
+    weighs more than twice, so that a few cannot outweigh the rest of a stream.
     """
     sides = Counter(SIDES.get(e.item.label) for e in examples)
     both = (sides["for"] + sides["against"]) / 2
