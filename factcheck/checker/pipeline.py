@@ -168,21 +168,19 @@ class Checker:
 
         if self.verifier is None or NAME in self.settings.silence:
             return []
-        return [ConsistencyCheck(self.verifier, headline_only=not self._reads_whole())]
+        return [ConsistencyCheck(self.verifier, "whole" if self._reads_whole() else "headline")]
 
     def _reads_whole(self) -> bool:
         """Whether the verifier reads more of the article against itself than its headline.
 
-        The embedded one does only where flags as unsure as its own are wanted.
+        The shipped one does not: in the body it is no better than chance (docs/evaluation.md).
         """
         from factcheck.checks.consistency import NAME
-        from factcheck.checks.suspicion import shipped_weights
         from factcheck.verdicts.verifier import EMBEDDED
 
         if self.verifier is None or NAME in self.settings.silence:
             return False
-        wanted = self.settings.min_confidence <= shipped_weights().surest
-        return wanted or self.verifier.name != EMBEDDED
+        return self.verifier.name != EMBEDDED
 
     def _verdicts(
         self,

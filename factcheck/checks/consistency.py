@@ -1,9 +1,10 @@
 """Sentences that a model, reading the rest of the article, holds to be contradicted by it.
 
-Catches what no symbolic check covers. Each sentence is read once against the sentences nearest to
-it, so the cost grows linearly with the article; only the few suspects are read again, to find the
-words that contradict them and the change that would mend them (`factcheck.checks.repairs`). What a
-suspect must reach to be flagged is fitted on articles in twins (data/consistency.toml).
+Catches what no symbolic check covers. The headline is read against the beginning of the body, and
+every other sentence, where the reader is good enough for that, against those nearest to it: once
+each, so the cost grows linearly with the article. Only the few suspects are read again, to find the
+words that contradict them and the change that would mend them (`factcheck.checks.repairs`). How
+sure a suspect is an error: `factcheck.checks.suspicion`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.repairs import Repair, repairs
-from factcheck.checks.suspicion import Suspect, Weights, confidence, shipped_weights
+from factcheck.checks.suspicion import Reach, Suspect, Weights, shipped_weights
 from factcheck.records import Flag, FlagType, Severity
 from factcheck.text.parsing import ParsedSentence
 
@@ -59,22 +60,20 @@ class ConsistencyCheck:
 
     name = NAME
 
-    def __init__(
-        self, reader: Reader, weights: Weights | None = None, *, headline_only: bool = False
-    ) -> None:
-        """Read with `reader`, and judge by the shipped weights unless others are given.
+    def __init__(self, reader: Reader, reach: Reach = "whole", weights: Weights | None = None):
+        """Read with `reader`.
 
         Args:
             reader: a model that reads a passage for a sentence.
-            weights: what makes a suspect a flag.
-            headline_only: read the headline against the body's beginning, and nothing else.
+            reach: what it reads.
+            weights: what makes a suspect a flag; the shipped ones for the reach by default.
         """
-        self._reader, self._headline_only = reader, headline_only
-        self._weights = weights or shipped_weights()
+        self._reader, self._reach = reader, reach
+        self._weights = weights or shipped_weights(reach)
 
     def run(self, case: Case) -> Iterable[Flag]:
         """At most one flag a sentence, of the kind that a change confirms, else `contradiction`."""
-        found = [(confidence(one, self._weights), one) for one in self.suspects(case)]
+        found = [(self._weights.confidence(one), one) for one in self.suspects(case)]
         for sure, one in _one_side(found):
             if sure >= self._weights.least:
                 yield self._flag(case, one, sure)
@@ -82,7 +81,7 @@ class ConsistencyCheck:
     def suspects(self, case: Case) -> list[Suspect]:
         """The sentences that the reader doubts most, with why, most doubtful first."""
         contexts = dict(_contexts(case))
-        if self._headline_only:
+        if self._reach == "headline":
             contexts = {p: around for p, around in contexts.items() if _is_headline(case, p)}
         asked = [
             (_joined(case, around), case.sentences[place].doc.text)
@@ -186,7 +185,7 @@ def _suspect(
         repair, after = max(tried, key=lambda pair: (pair[1].supported, -pair[1].refuted))
         relief = before.refuted - after.refuted
     is_headline = _is_headline(case, place)
-    return Suspect(place, is_headline, before.refuted, before.supported, rival, repair, relief)
+    return Suspect(place, is_headline, before.refuted, rival, repair, relief)
 
 
 def _is_headline(case: Case, place: int) -> bool:

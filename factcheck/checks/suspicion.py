@@ -1,16 +1,21 @@
-"""How sure a doubted sentence is an error: a logistic model over what a reader said of it.
+"""How sure a doubted sentence is an error: a logistic model over P(refuted).
 
-The weights are fitted on articles in twins (data/consistency.toml, eval.verifier.consistency).
+The numbers stand in data/consistency.toml: for headlines, which the shipped verifier reads, fitted
+on articles in twins (eval.verifier.consistency); for whole articles, which other verifiers read,
+set by hand.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from factcheck.checks.lexicon import table
 from factcheck.checks.repairs import Repair
+
+Reach = Literal["headline", "whole"]
+"""What of an article is read against the rest of it."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,6 @@ class Suspect:
     """Whether it is the article's headline, which the body should bear out."""
     refuted: float
     """P(refuted) against its context; a headline's is the beginning of the body."""
-    supported: float
-    """P(supported) against its context."""
     rival: int
     """The place of the sentence that speaks loudest against it."""
     repair: Repair | None
@@ -38,41 +41,24 @@ class Weights:
     """The logistic model, and where it is applied."""
 
     constant: float
-    """Log-odds of an error before anything is read."""
-    factors: Mapping[str, float]
-    """For each of `factors`, what it adds to the log-odds."""
+    """Log-odds of an error where P(refuted) is even."""
+    refuted: float
+    """What the log-odds of P(refuted) are multiplied by."""
     suspect: float
     """P(refuted) from which a sentence is looked at again."""
     least: float
     """Confidence from which it is flagged."""
     mending: float
     """By how much a change must lower P(refuted) to name the kind of error."""
-    surest: float
-    """The greatest confidence that the embedded verifier reached below the headline of articles it
-    was not fitted on; where only surer flags are wanted, it is asked about the headline alone."""
+
+    def confidence(self, suspect: Suspect) -> float:
+        """How sure it is that the suspect is an error, 0 to 1."""
+        return 1 / (1 + math.exp(-self.constant - self.refuted * log_odds(suspect.refuted)))
 
 
-def factors(suspect: Suspect) -> dict[str, float]:
-    """What speaks for an error, in log-odds or as 0 or 1."""
-    return {
-        "refuted": log_odds(suspect.refuted),
-        "supported": log_odds(suspect.supported),
-        "headline": float(suspect.is_headline),
-        "headline_refuted": suspect.is_headline * log_odds(suspect.refuted),
-    }
-
-
-def confidence(suspect: Suspect, weights: Weights) -> float:
-    """How sure it is that the suspect is an error, 0 to 1."""
-    found = factors(suspect)
-    total = weights.constant + sum(w * found[name] for name, w in weights.factors.items())
-    return 1 / (1 + math.exp(-total))
-
-
-def shipped_weights() -> Weights:
-    """The weights in data/consistency.toml."""
-    data = table("consistency.toml")
-    return Weights(**data["weights"], factors=data["factors"])
+def shipped_weights(reach: Reach) -> Weights:
+    """The weights in data/consistency.toml for what is read."""
+    return Weights(**table("consistency.toml")[reach])
 
 
 def log_odds(probability: float) -> float:

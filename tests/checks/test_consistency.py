@@ -24,8 +24,7 @@ from tests.checks.casebook import Golden, make_case, read_cases
 
 CASES = Path(__file__).parent / "reading" / "cases.toml"
 WEIGHTS = Weights(
-    constant=-2.0, factors={"refuted": 1.5},
-    suspect=0.4, least=0.5, mending=0.3, surest=1.0,
+    constant=-2.0, refuted=1.5, suspect=0.4, least=0.5, mending=0.3,
 )  # fmt: skip
 SURE, OPEN = Entailment(0.02, 0.95, 0.03), Entailment(0.05, 0.05, 0.9)
 CONTENT = Entailment(0.95, 0.02, 0.03)
@@ -52,7 +51,7 @@ def case(text: str) -> Case:
 
 
 def run(rule: Callable[[str, str], Entailment], text: str) -> list[Flag]:
-    return list(ConsistencyCheck(Scripted(rule), WEIGHTS).run(case(text)))
+    return list(ConsistencyCheck(Scripted(rule), weights=WEIGHTS).run(case(text)))
 
 
 STORY = (
@@ -106,7 +105,7 @@ def test_a_headline_is_read_against_the_beginning_of_the_body() -> None:
 
     body = " ".join(f"The ferry number {n} left Bergen on Monday." for n in range(20))
     reader = Scripted(noting)
-    check = ConsistencyCheck(reader, WEIGHTS, headline_only=True)
+    check = ConsistencyCheck(reader, "headline", WEIGHTS)
     assert list(check.run(case(f"All ferries stay in port\n\n{body}"))) == []
     ((passage, sentence),) = asked
     assert sentence == "All ferries stay in port"
@@ -132,7 +131,7 @@ def test_the_number_of_questions_grows_with_the_length_of_the_article() -> None:
     def asked(sentences: int) -> int:
         reader = Scripted(lambda passage, sentence: OPEN)
         text = " ".join(f"The ferry number {n} left Bergen on Monday." for n in range(sentences))
-        list(ConsistencyCheck(reader, WEIGHTS).run(case(text)))
+        list(ConsistencyCheck(reader, weights=WEIGHTS).run(case(text)))
         return reader.asked
 
     assert asked(40) == 40
@@ -173,7 +172,7 @@ SEEN, QUIET = 7, 11
 def test_the_shipped_model_doubts_the_wrong_articles_more_than_the_right_ones() -> None:
     reader = load_verifier(EMBEDDED)
     assert reader is not None, "this checkout has no verifier: make verifier"
-    check = ConsistencyCheck(reader, replace(shipped_weights(), suspect=0.5))
+    check = ConsistencyCheck(reader, weights=replace(shipped_weights("whole"), suspect=0.5))
     seen = quiet = 0
     for one in golden():
         made = make_case(one)
