@@ -33,6 +33,10 @@ class Planted:
     """Those words."""
     against: Against
     """What proves it: the rest of the article, its references, or the form of good reporting."""
+    fix: str
+    """The words that put it right; empty where they are to go, or the gold file lacks them."""
+    proof: tuple[str, ...]
+    """Words of the article, or ids of references, that it conflicts with, as far as told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +125,7 @@ def _load(path: Path) -> Twins:
         gold = json.loads(path.read_text("utf-8"))
         flawed = (path.parent / f"{name}.txt").read_text("utf-8")
         clean = (path.parent / f"{name}.clean.txt").read_text("utf-8")
-        planted = tuple(
-            Planted(item["type"], Span(item["start"], item["end"]), item["quote"], item["against"])
-            for item in gold["planted"]
-        )
+        planted = tuple(_planted(item) for item in gold["planted"])
         look_alikes = tuple(
             LookAlike(Span(item["start"], item["end"]), item["quote"])
             for item in gold["distractors"]
@@ -142,6 +143,17 @@ def _load(path: Path) -> Twins:
     references = path.parent / f"{name}.refs"
     folder = references if references.is_dir() else None
     return Twins(name, flawed, clean, planted, look_alikes, folder, claims)
+
+
+def _planted(item: dict[str, Any]) -> Planted:
+    return Planted(
+        item["type"],
+        Span(item["start"], item["end"]),
+        item["quote"],
+        item["against"],
+        item.get("fix", ""),
+        tuple(item.get("conflicts_with", ())),
+    )
 
 
 def _claim(item: dict[str, Any]) -> GoldClaim:

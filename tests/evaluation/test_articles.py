@@ -25,7 +25,13 @@ def write_twins(folder: Path, name: str = "101") -> None:
 
     gold = {
         "planted": [
-            marked("Twelve men") | {"type": "number", "against": "article"},
+            marked("Twelve men")
+            | {
+                "type": "number",
+                "against": "article",
+                "fix": "Nine men",
+                "conflicts_with": ["Nine men left"],
+            },
             marked("Tuesday") | {"type": "date", "against": "corpus"},
         ],
         "distractors": [marked("Nine men"), marked("We saw it")],
@@ -65,6 +71,12 @@ def test_recall_false_flags_look_alikes_and_precision(folder: Path) -> None:
     assert scores.false_per_clean.value == 1.0
     assert scores.look_alikes.value == 0.5
     assert scores.precision.value == pytest.approx(2 / 3)
+
+
+def test_an_error_is_read_with_its_proof_and_its_correction(folder: Path) -> None:
+    number, date = load_twins(folder)[0].planted
+    assert (number.fix, number.proof) == ("Nine men", ("Nine men left",))
+    assert (date.fix, date.proof) == ("", ())
 
 
 def test_a_flag_of_another_type_is_no_hit_but_no_false_alarm_either(folder: Path) -> None:

@@ -1,0 +1,88 @@
+"""What the verifier makes of planted errors when it is given just the sentences that prove them.
+
+`python -m eval.verifier.proofs`: each planted error of an odd-numbered pair in eval/articles/twins
+that the article itself proves is read twice, as it was planted and as corrected, against the
+sentences that its gold file quotes as proof. No search and no choice of evidence comes between, so
+this bounds what `factcheck.checks.consistency` can reach with the same model.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from eval.verifier.consistency import TWINS
+from factcheck.articles import parse_article
+from factcheck.evaluation.twins import Planted, Twins, half, load_twins
+from factcheck.records import Span
+from factcheck.verdicts.verifier import load_verifier
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A planted error with what proves it."""
+
+    type: str
+    """Type of the error; `headline` stands apart in the report."""
+    evidence: str
+    """The sentences of the flawed article that its gold file quotes."""
+    flawed: str
+    """The sentence as planted."""
+    corrected: str
+    """The same sentence put right."""
+
+
+def proofs(pairs: Sequence[Twins]) -> Iterator[Proof]:
+    """The errors that other sentences of the article prove and that lie within one sentence."""
+    for twins in pairs:
+        spans = [sentence.span for sentence in parse_article(twins.flawed, twins.id).prose]
+        for planted in twins.planted_against(["article"]).planted:
+            own = [span for span in spans if span.contains(planted.span)]
+            quoted = [
+                span.of(twins.flawed)
+                for span in spans
+                if span not in own and any(p in span.of(twins.flawed) for p in planted.proof)
+            ]
+            if own and quoted:
+                yield _proof(twins.flawed, own[0], planted, " ".join(quoted))
+
+
+def _proof(text: str, sentence: Span, planted: Planted, evidence: str) -> Proof:
+    before = text[sentence.start : planted.span.start]
+    corrected = before + planted.fix + text[planted.span.end : sentence.end]
+    return Proof(planted.type, evidence, sentence.of(text), corrected)
+
+
+def report(name: str, refuted: np.ndarray) -> str:
+    """One line over (errors, 2) probabilities: as planted, and corrected."""
+    labels = np.tile([1, 0], len(refuted))
+    area = roc_auc_score(labels, refuted.ravel())
+    above = int((refuted[:, 0] > refuted[:, 1]).sum())
+    return (
+        f"{name}: area under the ROC curve of P(refuted) {area:.2f}; "
+        f"the error above its correction {above} of {len(refuted)}"
+    )
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Read planted errors against their proof.")
+    parser.add_argument("--model", default="embedded", help="name or folder of the verifier")
+    args = parser.parse_args()
+    verifier = load_verifier(args.model)
+    if verifier is None:
+        raise SystemExit("no embedded verifier is shipped; name one with --model")
+    found = list(proofs(half(load_twins(TWINS), "odd")))
+    read = verifier.score([(p.evidence, s) for p in found for s in (p.flawed, p.corrected)])
+    refuted = np.array([reading.refuted for reading in read]).reshape(-1, 2)
+    headlines = np.array([proof.type == "headline" for proof in found])
+    print(report("headlines", refuted[headlines]))
+    print(report("all others", refuted[~headlines]))
+
+
+if __name__ == "__main__":
+    main()
