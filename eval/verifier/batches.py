@@ -18,11 +18,12 @@ from tokenizers import Tokenizer
 
 from eval.verifier.data import (
     ALLOWED,
+    LATER_PARTS,
+    LATEST_PARTS,
     LONG_PARTS,
     NATURAL,
     NEVER_TRAINED,
     Item,
-    is_later,
     natural_items,
     normal,
     own_items,
@@ -32,37 +33,10 @@ from eval.verifier.data import (
 )
 
 SHARES = {
-    "even": {
-        "own": 0.220,
-        "own-later": 0.220,
-        "own-long": 0.06,
-        "mnli": 0.18,
-        "snli": 0.07,
-        "wikipedia": 0.09,
-        "negation": 0.04,
-        "breaking": 0.03,
-        "hans": 0.04,
-        "conjunction": 0.02,
-        "sentences": 0.03,
-        "natural": 0.01,
-    },
-    "general": {
-        "own": 0.135,
-        "own-later": 0.135,
-        "own-long": 0.03,
-        "mnli": 0.40,
-        "snli": 0.12,
-        "wikipedia": 0.04,
-        "negation": 0.04,
-        "breaking": 0.01,
-        "hans": 0.06,
-        "conjunction": 0.015,
-        "sentences": 0.015,
-        "natural": 0.01,
-    },
     "broad": {
         "own": 0.160,
-        "own-later": 0.160,
+        "own-later": 0.120,
+        "own-latest": 0.040,
         "own-long": 0.03,
         "mnli": 0.32,
         "snli": 0.08,
@@ -76,7 +50,8 @@ SHARES = {
     },
     "hard": {
         "own": 0.25,
-        "own-later": 0.45,
+        "own-later": 0.28,
+        "own-latest": 0.17,
         "own-long": 0.03,
         "natural": 0.01,
         "mnli": 0.15,
@@ -90,6 +65,9 @@ SHARES = {
     },
 }
 """Mixes by name: part of the training tokens, and so about of the time, of each stream."""
+
+OWN_STREAMS = {"own-later": LATER_PARTS, "own-latest": LATEST_PARTS, "own-long": LONG_PARTS}
+"""Streams of our items with their parts; `own` has the rest."""
 
 STREAM_OF = {
     "mnli_dev": "mnli",
@@ -260,9 +238,8 @@ def _stream_of(item: Item) -> str:
     if item.source == NATURAL:
         return "natural"
     if item.source.startswith("own-"):
-        if is_later(item):
-            return "own-later"
-        return "own-long" if item.source[4:] in LONG_PARTS else "own"
+        part = item.source.removeprefix("own-")
+        return next((name for name, parts in OWN_STREAMS.items() if part in parts), "own")
     return STREAM_OF[item.source]
 
 

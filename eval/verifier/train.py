@@ -216,8 +216,6 @@ class Run:
             if schedule.falling(spent) and not fallen:
                 fallen = True
                 self.save("stable.pt")
-                if self.args.fall_mix:
-                    self.mix.use(reading.SHARES[self.args.fall_mix])
                 self.log(event="fall of the learning rate begins")
             name, loss = self.one_step(schedule.scale(self.step, spent))
             losses.setdefault(name, []).append(loss)
@@ -244,10 +242,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--resume", help="checkpoint in that folder to go on from")
     parser.add_argument("--minutes", type=float, default=95.0, help="this run, wall clock")
     parser.add_argument("--fall", type=float, default=28.0, help="last stretch, same unit")
-    parser.add_argument("--mix", choices=sorted(reading.SHARES), default="even")
-    parser.add_argument(
-        "--fall-mix", choices=sorted(reading.SHARES), help="mix of the last stretch"
-    )
+    parser.add_argument("--mix", choices=sorted(reading.SHARES), default="hard")
     parser.add_argument("--steps", type=int, default=0, help="count steps instead of minutes")
     parser.add_argument("--layers", type=int, default=10)
     parser.add_argument("--frozen", type=int, default=4)
