@@ -92,7 +92,9 @@ class Run:
         whole = data.rfind(b"\n") + 1
         if whole < len(data):
             os.truncate(path, whole)
-        return [json.loads(line) for line in data[:whole].decode("utf-8").splitlines()]
+        # not splitlines(): an answer may hold U+2028 and its like as they are
+        lines = data[:whole].decode("utf-8").split("\n")
+        return [json.loads(line) for line in lines if line.strip()]
 
     def append(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add lines to predictions.jsonl, on disk when this returns."""

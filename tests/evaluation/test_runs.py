@@ -57,6 +57,20 @@ def test_a_line_that_was_cut_off_is_dropped_and_the_rest_kept(tmp_path: Path) ->
     assert [row["id"] for row in run.rows()] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\x0c", "\r\n"])
+def test_an_answer_may_hold_any_separator_of_lines(tmp_path: Path, separator: str) -> None:
+    run = Run.open(tmp_path, SETTINGS)
+    rows = [{"id": "1", "claim": f"one{separator}two"}, {"id": "2"}]
+    run.append(rows)
+    assert run.rows() == rows
+
+
+def test_empty_lines_of_a_run_are_passed_over(tmp_path: Path) -> None:
+    run = Run.open(tmp_path, SETTINGS)
+    (run.folder / PREDICTIONS).write_bytes(b'{"id": "1"}\r\n\n{"id": "2"}\n')
+    assert [row["id"] for row in run.rows()] == ["1", "2"]
+
+
 def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     run = Run.open(tmp_path, SETTINGS)
     breaking, whole = Counting(breaks_at=1), Counting()
