@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from factcheck.evaluation import articlepage, claimspage, extraction, retrieval,
 from factcheck.evaluation.articlerows import outcome_of, row_of
 from factcheck.evaluation.asking import require_one_job
 from factcheck.evaluation.chatmodels import load_assisted
-from factcheck.evaluation.checking import each, verifier_of
+from factcheck.evaluation.checking import each, embedder_of, verifier_of
 from factcheck.evaluation.claims import measure
 from factcheck.evaluation.items import Item, limited, task_of
 from factcheck.evaluation.judging import judge
@@ -105,17 +106,13 @@ class ArticleSet:
         return half(load_twins(self.folder), self.which)[:limit]
 
     def as_settings(self, chosen: Sequence[Twins]) -> dict[str, Any]:
-        """What of it, and of the program, decides a run."""
-        texts = (
-            text
-            for pair in chosen
-            for text in (pair.id, pair.flawed, pair.clean, *(item.claim for item in pair.claims))
-        )
+        """What of it, and of the program, decides a run: texts and gold, not the references."""
+        alone = (asdict(replace(pair, references=None)) for pair in chosen)
         return {
             "set": self.folder.name,
             "half": self.which,
             "items": len(chosen),
-            "items_digest": digest_of(texts),
+            "items_digest": digest_of(map(json.dumps, alone)),
             "program_digest": program_digest(),
         }
 
@@ -195,6 +192,8 @@ def measure_articles(
         **_system(settings, assistant),
         "against": ", ".join(against) or "all",
         "references": references,
+        **_references(settings, chosen if references else ()),
+        "as_of": settings.as_of or "",
         "min_confidence": settings.min_confidence,
         "silence": ", ".join(settings.silence),
     }
@@ -229,8 +228,7 @@ def measure_retrieval(
         "kind": "retrieval",
         **asked.as_settings(chosen),
         **_system(settings),
-        "embedder": settings.embedder,
-        "top_k": settings.top_k,
+        **_references(settings, chosen, distractors),
         "distractors": ", ".join(map(str, distractors)),
     }
     run = Run.open(how.runs, run_settings, fresh=how.fresh)
@@ -270,6 +268,23 @@ def _system(settings: Settings, assistant: Assistant | None = None) -> dict[str,
         "verifier_digest": verifier.digest if verifier else "",
         **({"llm_policy": assistant.policy} if assistant else {}),
         **({"llm_digest": llm_digest(assistant)} if assistant else {}),
+    }
+
+
+def _references(
+    settings: Settings, chosen: Sequence[Twins], further: Sequence[Path] = ()
+) -> dict[str, Any]:
+    """What of the references, and of the search in them, decides a run."""
+    from factcheck.evidence import corpus_digest, read_corpus
+
+    folders = [pair.references for pair in chosen if pair.references] + [*further]
+    return {
+        "references_digest": digest_of(
+            f"{folder.name} {corpus_digest(read_corpus(folder))}" for folder in folders
+        ),
+        "embedder": settings.embedder,
+        "embedder_digest": embedder_of(settings.embedder).digest if folders else "",
+        "top_k": settings.top_k,
     }
 
 
