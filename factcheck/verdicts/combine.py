@@ -138,8 +138,11 @@ def _resolve(
     supports: Sequence[Opinion],
     refutes: Sequence[Opinion],
 ) -> Verdict:
-    """A verdict where passages disagree: the later source where dates tell them apart."""
-    dates = {item.id: item.date for item in evidence}
+    """A verdict where passages disagree: the later source where dates tell them apart.
+
+    The article itself is no source: its date says nothing about a reference's.
+    """
+    dates = {item.id: item.date for item in evidence if item.quotation.origin == "corpus"}
     latest_for = max(dates.get(o.evidence_id) or "" for o in supports)
     latest_against = max(dates.get(o.evidence_id) or "" for o in refutes)
     if latest_for and latest_against and latest_for != latest_against:

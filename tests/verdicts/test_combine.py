@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from factcheck.records import Claim, Evidence, Quotation, Span
 from factcheck.verdicts.combine import Opinion, combine, missing_evidence
 
@@ -48,6 +50,15 @@ def test_the_later_source_is_followed_and_the_verdict_says_so() -> None:
     verdict = combine(claim(), passages, [opinion("+", "a"), opinion("-", "b")])
     assert verdict.label == "refuted"
     assert "2021-12-15" in verdict.explanation and "2022-03-01" in verdict.explanation
+
+
+def test_the_article_is_no_later_source() -> None:
+    """Its own date must not let a contradiction in it overrule a reference."""
+    own = passage("own", date="2022-03-01")
+    own = replace(own, quotation=replace(own.quotation, origin="context"))
+    passages = [passage("a", date="2021-12-15"), own]
+    verdict = combine(claim(), passages, [opinion("+", "a", 0.97), opinion("-", "own", 0.6)])
+    assert verdict.label == "conflicting"
 
 
 def test_silence_is_not_enough_evidence_decided_by_nobody() -> None:
