@@ -15,7 +15,6 @@ A grounding model cannot tell refuted from open: what it does not give to `suppo
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -111,10 +110,17 @@ class CrossEncoderVerifier:
             threads: for torch, process-wide; None leaves torch's own choice.
         """
         self.name = name_or_path
-        self.digest = _digest(Path(name_or_path))
         self._threads = threads
         self._lock = threading.Lock()
+        self._digest: str | None = None
         self._loaded: tuple[Any, Callable[[Any], Entailment]] | None = None
+
+    @property
+    def digest(self) -> str:
+        """See `Verifier.digest`; '' for a model of the hub that is not on this machine yet."""
+        if self._digest is None:
+            self._digest = _digest(self.name)
+        return self._digest or ""
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """See `Verifier.score`; batches are sorted by length, longest first."""
@@ -154,14 +160,24 @@ def _open(name: str, threads: int | None) -> tuple[Any, Callable[[Any], Entailme
     return model, reader({int(n): str(label) for n, label in model.config.id2label.items()})
 
 
-def _digest(folder: Path) -> str:
-    """SHA-256 over names and sizes of a local model and the bytes of its config; '' for a hub's."""
+def _digest(name: str) -> str | None:
+    """SHA-256 over names and contents of a folder's files, or over the hub's name and commit."""
+    folder = Path(name)
     if not folder.is_dir():
-        return ""
+        from huggingface_hub import try_to_load_from_cache
+        from huggingface_hub.errors import HFValidationError
+
+        try:
+            held = try_to_load_from_cache(name, "config.json")
+        except HFValidationError:
+            return None
+        if not isinstance(held, str):
+            return None
+        return hashlib.sha256(f"{name}@{Path(held).parent.name}".encode()).hexdigest()
     files = sorted(p for p in folder.rglob("*") if p.is_file())
-    names = [[str(p.relative_to(folder)), p.stat().st_size] for p in files]
-    found = hashlib.sha256(json.dumps(names).encode())
+    found = hashlib.sha256()
     for path in files:
-        if path.suffix == ".json":
-            found.update(path.read_bytes())
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+        found.update(f"{path.relative_to(folder)}\0{content}\n".encode())
     return found.hexdigest()

@@ -90,8 +90,12 @@ def test_the_digest_of_a_folder_follows_its_content(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     before = CrossEncoderVerifier(str(tmp_path)).digest
     (tmp_path / "config.json").write_text("[]")
-    assert before
-    assert CrossEncoderVerifier(str(tmp_path)).digest != before
+    changed = CrossEncoderVerifier(str(tmp_path)).digest
+    assert before and before != changed
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    one = CrossEncoderVerifier(str(tmp_path)).digest
+    (tmp_path / "model.safetensors").write_bytes(b"retrain")
+    assert len({before, changed, one, CrossEncoderVerifier(str(tmp_path)).digest}) == 4
     assert CrossEncoderVerifier("some/hub-name").digest == ""
 
 
