@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,12 +14,12 @@ from factcheck.checker import Checker, References
 from factcheck.checks.registry import CHECKS
 from factcheck.evidence import Document, HashingEmbedder, Retriever, Store
 from factcheck.llm.budget import Budget
-from factcheck.llm.combination import load_combination
+from factcheck.llm.combination import Combination, load_combination
 from factcheck.llm.scripted import Reply, ScriptedChat
 from factcheck.records import CheckedClaim, Report
 from factcheck.settings import Settings
 from factcheck.text.parsing import Parser, load_parser
-from factcheck.verdicts.verifier import FakeVerifier
+from factcheck.verdicts.verifier import Entailment, FakeVerifier
 from tests.llm.asking import scripted
 
 WALL = Document(
@@ -77,6 +78,7 @@ def check(parser: Parser, references: References) -> Check:
         policy: str = "auto",
         verifier: FakeVerifier | None = None,
         budget: Budget | None = None,
+        combination: Combination | None = None,
         silence: Sequence[str] = tuple(CHECKS),
         **replies: Reply,
     ) -> tuple[Report, ScriptedChat]:
@@ -86,7 +88,7 @@ def check(parser: Parser, references: References) -> Check:
             return next(said[job] for job, words in JOBS.items() if words in system)
 
         caller, chat = scripted(reply, budget=budget, retries=0)
-        assistant = Assistant(caller, load_combination(), policy)
+        assistant = Assistant(caller, combination or load_combination(), policy)
         settings = Settings(llm="scripted:script", llm_policy=policy, silence=tuple(silence))
         checker = Checker(parser, references, verifier, settings, assistant)
         return checker.check(parse_article(text)), chat
@@ -141,8 +143,6 @@ def test_the_policy_says_what_is_asked(check: Check, policy: str, jobs: set[str]
 
 
 def test_auto_leaves_settled_claims_alone_and_all_does_not(check: Check) -> None:
-    from factcheck.verdicts.verifier import Entailment
-
     class Sure(FakeVerifier):
         def score(self, pairs: Any) -> list[Entailment]:
             return [Entailment(0.01, 0.98, 0.01) for _ in pairs]
@@ -154,16 +154,51 @@ def test_auto_leaves_settled_claims_alone_and_all_does_not(check: Check) -> None
     assert fact(report).verdict.label == "refuted"
 
 
+class Believing(FakeVerifier):
+    """Gives every pair the same probabilities."""
+
+    def __init__(self, supported: float, refuted: float) -> None:
+        super().__init__(name="fake")
+        self.held = Entailment(supported, refuted, 1 - supported - refuted)
+
+    def score(self, pairs: Any) -> list[Entailment]:
+        return [self.held for _ in pairs]
+
+
 def test_a_verifier_and_a_model_that_disagree_leave_it_open(check: Check) -> None:
     supported = REFUTED | {
         "verdict": "supported",
         "probability": 90,
         "quotations": [{"passage": 1, "words": "harbour wall of Port Ellery", "bears": "supports"}],
     }
-    report, _ = check(verifier=FakeVerifier(), judge=supported)
+    verdict = fact(check(verifier=Believing(0.05, 0.6), judge=supported)[0]).verdict
+    assert (verdict.label, verdict.probability) == ("not_enough_evidence", None)
+    assert verdict.explanation == "The model and the verifier disagree."
+
+
+def test_what_the_verifier_half_believes_counts_beside_the_model(check: Check) -> None:
+    alone = fact(check()[0]).verdict.probability or 0
+    backed = fact(check(verifier=Believing(0.1, 0.6))[0]).verdict
+    doubted = fact(check(verifier=Believing(0.3, 0.1))[0]).verdict
+    assert (backed.label, doubted.label) == ("refuted", "refuted")
+    assert (doubted.probability or 0) < alone < (backed.probability or 0)
+
+
+def test_a_model_that_was_measured_worthless_decides_and_flags_nothing(check: Check) -> None:
+    worthless = replace(load_combination(), llm_weight=0.0)
+    report, chat = check(verifier=Believing(0.85, 0.05), combination=worthless)
     verdict = fact(report).verdict
-    assert verdict.label in {"not_enough_evidence", "refuted", "supported"}
-    assert (verdict.probability or 0) < 0.9
+    assert (verdict.label, verdict.decided_by) == ("supported", "verifier")
+    assert fact(check(combination=worthless)[0]).verdict.decided_by == "none"
+    assert not {"consistency", "review"} & asked(chat)
+
+
+def test_a_failed_call_takes_no_verdict_away(check: Check) -> None:
+    report, _ = check(verifier=Believing(0.85, 0.05), judge=TimeoutError())
+    verdict = fact(report).verdict
+    assert (verdict.status, verdict.label) == ("checked", "supported")
+    assert "(The model gave no answer: " in verdict.explanation
+    assert any(name.startswith("failed_") for name in report.run.usage)
 
 
 def test_a_verdict_more_likely_wrong_than_right_is_none(check: Check) -> None:

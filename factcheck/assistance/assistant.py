@@ -23,6 +23,7 @@ from factcheck.llm.reviewing import review
 from factcheck.llm.windows import Readable
 from factcheck.records import Article, Claim, Evidence, Flag, Verdict
 from factcheck.verdicts.combine import Opinion
+from factcheck.verdicts.judging import Reading
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,12 @@ class Assistant:
     def contradictions(self, article: Article) -> FoundFlags:
         """Where the article contradicts itself, as a check that has been run.
 
+        A model whose word weighs nothing is not asked.
+
         Raises:
             ModelError: the model cannot be asked at all.
         """
-        if self.policy == "flags":
+        if self.policy == "flags" or not self.combination.llm_weight:
             return FoundFlags(())
         found = find_contradictions(
             self.caller, self.prompts["consistency"], self.prompts["confirm"], Readable(article)
@@ -109,11 +112,14 @@ class Assistant:
     ) -> tuple[Flag, ...]:
         """The flags with their confidence as it is after the model's second opinion.
 
-        Those that only the model raised have had theirs.
+        Those that only the model raised have had theirs. A model whose word weighs nothing is not
+        asked.
 
         Raises:
             ModelError: the model cannot be asked at all.
         """
+        if not self.combination.llm_weight:
+            return tuple(flags)
         passages = {item.id: item for held in references.values() for item in held}
         asked = [flag for flag in flags if flag.check != CHECK]
         prompt = self.prompts["review"]
@@ -127,9 +133,9 @@ class Assistant:
         references: Mapping[str, Sequence[Evidence]],
         evidence: Mapping[str, Sequence[Evidence]],
         against: Mapping[str, Sequence[Opinion]],
-        opinions: Mapping[str, Sequence[Opinion]],
+        readings: Mapping[str, Reading],
     ) -> dict[str, Verdict]:
-        """The verdicts, by claim id, from flags, the verifier's opinions and the model's judgement.
+        """The verdicts, by claim id, from flags, the verifier's reading and the model's judgement.
 
         The claims most worth checking are judged first, should the budget not reach for all.
 
@@ -139,15 +145,16 @@ class Assistant:
             references: reference passages by claim id; the model judges by these.
             evidence: all passages by claim id, those of the article among them.
             against: what flags say, by claim id.
-            opinions: what the verifier says, by claim id.
+            readings: what the verifier made of the reference passages, by claim id.
 
         Raises:
             ModelError: the model cannot be asked at all.
         """
+        read = {claim.id: readings.get(claim.id, Reading()) for claim in claims}
         asked = [
             claim
             for claim in sorted(claims, key=lambda claim: -claim.worth)
-            if self._is_asked(claim, [*against[claim.id], *opinions.get(claim.id, ())])
+            if self._is_asked(claim, [*against[claim.id], *read[claim.id].opinions])
         ]
         judged = judge(self.caller, self.prompts["judge"], Readable(article), asked, references)
         scales = Scales(self.combination, self.name)
@@ -156,7 +163,7 @@ class Assistant:
                 claim,
                 evidence[claim.id],
                 against[claim.id],
-                opinions.get(claim.id, ()),
+                read[claim.id],
                 judged.get(claim.id),
             )
             for claim in claims

@@ -9,6 +9,8 @@ from factcheck.llm.combination import Beliefs, Combination
 from factcheck.llm.judging import Judgement
 from factcheck.records import Claim, Evidence, Verdict
 from factcheck.verdicts.combine import Opinion, combine
+from factcheck.verdicts.judging import Reading
+from factcheck.verdicts.verifier import Entailment
 
 _EVEN = 0.5
 """A verdict that is, for all we know of the model, more likely wrong than right is none."""
@@ -28,7 +30,7 @@ class Scales:
         claim: Claim,
         evidence: Sequence[Evidence],
         against: Sequence[Opinion],
-        opinions: Sequence[Opinion],
+        read: Reading,
         judgement: Judgement | None,
     ) -> Verdict:
         """The verdict on a claim.
@@ -37,15 +39,17 @@ class Scales:
             claim: the claim.
             evidence: all passages looked at.
             against: what flags say.
-            opinions: what the verifier says.
+            read: what the verifier made of the reference passages.
             judgement: what the model says; None where it was not asked.
         """
+        without = combine(claim, evidence, [*against, *read.opinions])
         if judgement is None:
-            return combine(claim, evidence, [*against, *opinions])
+            return without
         if judgement.label is None:
-            why = f"The model gave no answer: {judgement.failed_in_words}."
-            return Verdict(claim.id, "error", None, None, self.decider, explanation=why)
-        verdict = combine(claim, evidence, [*against, *self._together(opinions, judgement)])
+            return self._unanswered(without, judgement)
+        if not self.combination.llm_weight:
+            return without
+        verdict = combine(claim, evidence, [*against, *self._together(read, judgement)])
         if verdict.label != "not_enough_evidence":
             return verdict
         own = judgement.label == "not_enough_evidence"
@@ -53,30 +57,39 @@ class Scales:
             verdict,
             probability=self._sure(judgement) if own else None,
             decided_by=self.decider,
-            explanation=judgement.explanation if own else self._why_open(opinions, judgement),
+            explanation=judgement.explanation if own else self._why_open(read, judgement),
             missing=judgement.missing or verdict.missing,
         )
 
-    def _why_open(self, opinions: Sequence[Opinion], judgement: Judgement) -> str:
+    def _unanswered(self, without: Verdict, judgement: Judgement) -> Verdict:
+        """The verdict where the model failed: the others' if they have one, else an error."""
+        why = f"The model gave no answer: {judgement.failed_in_words}."
+        if without.label == "not_enough_evidence":
+            return Verdict(without.claim_id, "error", None, None, self.decider, explanation=why)
+        return replace(without, explanation=f"{without.explanation} ({why})".strip())
+
+    def _why_open(self, read: Reading, judgement: Judgement) -> str:
         """Why there is no verdict although the model gave one."""
-        if opinions:
+        if self._sure(judgement) >= _EVEN and read.scores:
             return "The model and the verifier disagree."
         sure = f"{self._sure(judgement):.0%}"
         return f"The model answers '{judgement.label}', which is right in {sure} of such cases."
 
-    def _together(self, opinions: Sequence[Opinion], judgement: Judgement) -> list[Opinion]:
-        """The opinions that are left when the verifier's and the model's are pooled."""
+    def _together(self, read: Reading, judgement: Judgement) -> list[Opinion]:
+        """The opinions that are left when the verifier's beliefs and the model's are pooled."""
         own = self._opinions(judgement)
-        if judgement.label == "conflicting" or not opinions:
-            return [*opinions, *own]
+        if judgement.label == "conflicting" or not read.scores:
+            return [*read.opinions, *own]
         supported, refuted, open_ = self.combination.pooled(
-            _beliefs(opinions), self._believed(judgement)
+            _beliefs(read.scores), self._believed(judgement)
         )
-        if open_ >= max(supported, refuted):
-            return []
         stance = "supports" if supported >= refuted else "refutes"
-        agreed = [one for one in (*own, *opinions) if one.stance == stance]
-        return [replace(one, probability=max(supported, refuted)) for one in agreed]
+        sure = max(supported, refuted)
+        if sure < max(open_, _EVEN):
+            return []
+        leads = self.combination.llm_weight >= self.combination.verifier_weight
+        both = (*own, *read.opinions) if leads else (*read.opinions, *own)
+        return [replace(one, probability=sure) for one in both if one.stance == stance]
 
     def _opinions(self, judgement: Judgement) -> list[Opinion]:
         sure, why = self._sure(judgement), judgement.explanation
@@ -99,10 +112,10 @@ class Scales:
         return self.combination.calibrated(judgement.probability)
 
 
-def _beliefs(opinions: Sequence[Opinion]) -> Beliefs:
-    """The verifier's probabilities as far as its opinions tell them."""
-    supported = max((o.probability for o in opinions if o.stance == "supports"), default=0.0)
-    refuted = max((o.probability for o in opinions if o.stance == "refutes"), default=0.0)
+def _beliefs(scores: Sequence[Entailment]) -> Beliefs:
+    """The verifier's probabilities over all passages: of each side the most that one gives it."""
+    supported = max(score.supported for score in scores)
+    refuted = max(score.refuted for score in scores)
     whole = max(1.0, supported + refuted)
     supported, refuted = supported / whole, refuted / whole
     return supported, refuted, 1.0 - supported - refuted

@@ -191,10 +191,10 @@ class Checker:
         flags: Sequence[Flag],
     ) -> tuple[CheckedClaim, ...]:
         from factcheck.verdicts.combine import combine
-        from factcheck.verdicts.judging import ask_verifier, from_flag
+        from factcheck.verdicts.judging import Reading, ask_verifier, from_flag
         from factcheck.verdicts.verifier import load_thresholds
 
-        opinions = (
+        readings = (
             ask_verifier(self.verifier, load_thresholds(self.verifier.name), claims, references)
             if self.verifier
             else {}
@@ -208,14 +208,14 @@ class Checker:
             against[claim.id] = [opinion for opinion in held if opinion]
         if self.assistant:
             verdicts = self.assistant.decide(
-                article, claims, references, evidence, against, opinions
+                article, claims, references, evidence, against, readings
             )
         else:
             verdicts = {
                 claim.id: combine(
                     claim,
                     evidence[claim.id],
-                    [*against[claim.id], *opinions.get(claim.id, ())],
+                    [*against[claim.id], *readings.get(claim.id, Reading()).opinions],
                 )
                 for claim in claims
             }

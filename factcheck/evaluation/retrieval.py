@@ -157,7 +157,7 @@ def _asked(claim: Claim, passages: Sequence[Evidence], settings: Settings) -> li
     if verifier is None:
         return []
     thresholds = load_thresholds(verifier.name)
-    return ask_verifier(verifier, thresholds, [claim], {claim.id: passages})[claim.id]
+    return ask_verifier(verifier, thresholds, [claim], {claim.id: passages})[claim.id].opinions
 
 
 def _claim(item: GoldClaim) -> Claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from factcheck.records import Claim, Evidence, Flag
@@ -21,12 +22,22 @@ PASSAGES_READ = 2
 and the deciding document is among the first two for nine claims in ten (docs/evaluation.md)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the verifier made of a claim's reference passages."""
+
+    opinions: tuple[Opinion, ...] = ()
+    """About the passages on which it is sure enough."""
+    scores: tuple[Entailment, ...] = ()
+    """Of all passages that it read, nearest first."""
+
+
 def ask_verifier(
     verifier: Verifier,
     thresholds: Thresholds,
     claims: Sequence[Claim],
     evidence: Mapping[str, Sequence[Evidence]],
-) -> dict[str, list[Opinion]]:
+) -> dict[str, Reading]:
     """What the verifier makes of each claim's nearest reference passages, by claim id.
 
     Only passages of the corpus are read: an article cannot vouch for itself, and its
@@ -44,10 +55,16 @@ def ask_verifier(
     scores = verifier.score(
         [(passage.quotation.text, claim.standalone) for claim, passage in asked]
     )
-    opinions: dict[str, list[Opinion]] = {claim.id: [] for claim in claims}
+    read: dict[str, list[tuple[Evidence, Entailment]]] = {claim.id: [] for claim in claims}
     for (claim, passage), score in zip(asked, scores, strict=True):
-        opinions[claim.id] += _opinion(score, thresholds, passage)
-    return opinions
+        read[claim.id].append((passage, score))
+    return {
+        name: Reading(
+            tuple(o for passage, score in held for o in _opinion(score, thresholds, passage)),
+            tuple(score for _, score in held),
+        )
+        for name, held in read.items()
+    }
 
 
 def passages_read(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -36,7 +36,7 @@ def passage(text: str, origin: Origin = "corpus") -> Evidence:
 def test_only_the_nearest_references_are_read_and_never_the_article() -> None:
     reader = Scripted({})
     listed = (passage("own words", "context"), *(passage(f"no. {n}") for n in range(6)))
-    assert ask_verifier(reader, THRESHOLDS, [CLAIM], {"c": listed}) == {"c": []}
+    assert ask_verifier(reader, THRESHOLDS, [CLAIM], {"c": listed})["c"].opinions == ()
     assert [text for text, _ in reader.asked] == [f"no. {n}" for n in range(PASSAGES_READ)]
 
 
@@ -60,6 +60,7 @@ def test_an_answer_counts_from_its_threshold_on() -> None:
     found = ask_verifier(
         reader, THRESHOLDS, [CLAIM], {"c": (passage("nearly"), passage("against"))}
     )
-    (opinion,) = found["c"]
+    (opinion,) = found["c"].opinions
+    assert found["c"].scores == (short, sure)
     assert (opinion.stance, opinion.probability) == ("refutes", 0.7)
     assert opinion.explanation == "Council contradicts it."
