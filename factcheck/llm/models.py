@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from factcheck.errors import ModelError
-from factcheck.llm.providers import LOCAL, SCRIPTED, ModelName, key_of, require_package
+from factcheck.llm.providers import (
+    LOCAL,
+    NO_KEY,
+    SCRIPTED,
+    ModelName,
+    key_of,
+    require_own_address,
+    require_package,
+)
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -64,9 +72,11 @@ def open_model(
         threads: for a local model; 0 leaves it to llama.cpp.
 
     Raises:
-        ModelError: a package, a key or the model's file is missing.
+        ModelError: a package, a key or the model's file is missing, or the environment names
+            another server than the provider's.
     """
     require_package(name)
+    require_own_address(name, environment)
     if name.provider == SCRIPTED:
         from factcheck.llm.scripted import load_script
 
@@ -101,11 +111,13 @@ def _open_client(name: ModelName, key: str | None, max_tokens: int, timeout: flo
     given: dict[str, Any] = {"model_provider": name.provider}
     if name.provider == "ollama":
         given |= {"num_predict": max_tokens, "num_ctx": _OLLAMA_CONTEXT}
-        given |= {"client_kwargs": {"timeout": timeout}}
+        # Without a header of its own the client would add the key of Ollama's hosted service.
+        headers = {"authorization": f"Bearer {key or NO_KEY}"}
+        given |= {"client_kwargs": {"timeout": timeout, "headers": headers}}
     else:
         # Retries are made here, where they are counted, not in the providers' clients.
         given |= {"max_tokens": max_tokens, "timeout": timeout, "max_retries": 0}
-    if key is not None:
+    if key is not None and name.provider != "ollama":
         given["api_key"] = key
     if name.base_url:
         given["base_url"] = name.base_url

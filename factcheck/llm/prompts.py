@@ -61,14 +61,25 @@ def load_prompt(job: str, folder: str | None = None) -> Prompt:
     """The prompt for a job of `CURRENT`: the one in `folder` if it has one, else the shipped one.
 
     Raises:
-        UsageProblem: the file is damaged, or `folder` has several for this job.
+        UsageProblem: the file is damaged, or `folder` has several for this job or none for any.
     """
-    own = sorted(Path(folder).glob(f"{job}.*.yaml")) if folder else []
+    own = [path for path in _own(folder) if path.name.startswith(f"{job}.")] if folder else []
     if len(own) > 1:
         raise UsageProblem(
             f"{folder} holds {len(own)} prompts for '{job}'", hint="keep one version of each"
         )
     return read_prompt(own[0] if own else shipped("prompts") / f"{CURRENT[job]}.yaml")
+
+
+def _own(folder: str) -> list[Path]:
+    """The files in a folder of the user's that stand for shipped prompts."""
+    found = [path for job in CURRENT for path in sorted(Path(folder).glob(f"{job}.*.yaml"))]
+    if not found:
+        raise UsageProblem(
+            f"llm_prompts names {folder}, which holds no prompt",
+            hint=f"files there are called {CURRENT['judge']}.yaml and so on; see docs/llm.md",
+        )
+    return found
 
 
 @cache

@@ -38,16 +38,28 @@ class Provider:
     """Extra of this package that installs it."""
     keys: tuple[str, ...] = ()
     """Variables of which one must hold the key; none where no key is needed."""
+    addresses: tuple[str, ...] = ()
+    """Variables by which its client is sent to another server."""
 
 
 PROVIDERS: Mapping[str, Provider] = MappingProxyType(
     {
-        "openai": Provider("langchain_openai", "openai", ("OPENAI_API_KEY",)),
-        "anthropic": Provider("langchain_anthropic", "anthropic", ("ANTHROPIC_API_KEY",)),
+        "openai": Provider(
+            "langchain_openai",
+            "openai",
+            ("OPENAI_API_KEY",),
+            ("OPENAI_BASE_URL", "OPENAI_API_BASE"),
+        ),
+        "anthropic": Provider(
+            "langchain_anthropic",
+            "anthropic",
+            ("ANTHROPIC_API_KEY",),
+            ("ANTHROPIC_BASE_URL", "ANTHROPIC_API_URL"),
+        ),
         "google_genai": Provider(
             "langchain_google_genai", "google", ("GOOGLE_API_KEY", "GEMINI_API_KEY")
         ),
-        "ollama": Provider("langchain_ollama", "ollama"),
+        "ollama": Provider("langchain_ollama", "ollama", addresses=("OLLAMA_HOST",)),
         LOCAL: Provider("xllamacpp", "local"),
         SCRIPTED: Provider("langchain_core", "local"),
     }
@@ -134,6 +146,23 @@ def key_of(name: ModelName, environment: Mapping[str, str]) -> str | None:
             hint=f"export {provider.keys[0]}=…",
         )
     return found
+
+
+def require_own_address(name: ModelName, environment: Mapping[str, str]) -> None:
+    """Nothing, unless a variable would send the client elsewhere than reports and prices say.
+
+    Raises:
+        ModelError: one does, and no `--llm-base-url` overrules it.
+    """
+    provider = PROVIDERS.get(name.provider)
+    if name.base_url or provider is None:
+        return
+    for variable in provider.addresses:
+        if environment.get(variable):
+            raise ModelError(
+                f"{variable} would send {name} and its key to another server",
+                hint=f'unset {variable}, or say so: --llm-base-url "${variable}"',
+            )
 
 
 def require_package(name: ModelName) -> None:

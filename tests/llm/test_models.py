@@ -133,6 +133,41 @@ def test_a_prompt_of_ones_own_comes_first(tmp_path: Path) -> None:
         load_prompt("judge", str(tmp_path))
 
 
+def test_a_folder_without_prompts_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes.yaml").write_text("role: x")
+    for folder in (tmp_path, tmp_path / "none"):
+        with pytest.raises(UsageProblem, match="holds no prompt") as caught:
+            load_prompt("judge", str(folder))
+        assert "judge.v1.yaml" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "variable"),
+    [
+        ("openai:gpt-4.1-mini", "OPENAI_BASE_URL"),
+        ("openai:gpt-4.1-mini", "OPENAI_API_BASE"),
+        ("anthropic:claude-sonnet-4-5", "ANTHROPIC_BASE_URL"),
+        ("ollama:llama3.2", "OLLAMA_HOST"),
+    ],
+)
+def test_no_variable_sends_text_and_key_elsewhere(name: str, variable: str) -> None:
+    """The price, the cache and the report would be those of the provider."""
+    environment = KEYS | {variable: "http://elsewhere.example/v1"}
+    with pytest.raises(ModelError, match=f"{variable} would send") as caught:
+        open_model(parse_model(name), environment, max_tokens=9, timeout=1)
+    assert "--llm-base-url" in caught.value.hint
+    named = parse_model(name, "http://127.0.0.1:9/v1")
+    assert open_model(named, environment, max_tokens=9, timeout=1).name == named
+
+
+def test_no_server_is_sent_the_key_of_ollamas_own_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLLAMA_API_KEY", "ollama-secret")
+    for url in (None, "http://10.0.0.9:11434"):
+        opened = open_model(parse_model("ollama:llama3.2", url), {}, max_tokens=9, timeout=1)
+        client = opened.chat._client._client  # type: ignore[attr-defined]
+        assert client.headers["authorization"] == "Bearer none"
+
+
 @pytest.mark.parametrize("text", ["", "role: x", "user: '{{'", "[1, 2]", "a: b: c"])
 def test_a_file_that_is_no_prompt(tmp_path: Path, text: str) -> None:
     path = tmp_path / "judge.v1.yaml"
