@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 """Seconds before the first repetition, doubled each time up to the longest."""
 _GIVE_UP = 2
-"""Questions in a row for which the model could not be reached, before no more are sent."""
+"""Questions in a row that got no answer after all repetitions, before no more are sent."""
+_LASTING: frozenset[Failure] = frozenset({"unreachable", "rate_limited"})
+"""Failures that are the server's state rather than the question's."""
 
 
 class Caller:
@@ -80,7 +82,7 @@ class Caller:
         self._wait = wait or self._stopped.wait
         self._method: Method = model.method
         self._ever_answered = False
-        self._unreached = 0
+        self._given_up_on = 0
 
     def ask(self, questions: Sequence[Question[Form]]) -> list[Answer[Form]]:
         """The answers, in order; failures are counted in the ledger.
@@ -201,7 +203,7 @@ class Caller:
                 self.ledger.count("retried")
                 self._wait(wait_asked_for(error) or _backoff(tried))
             else:
-                self._ever_answered, self._unreached = True, 0
+                self._ever_answered, self._given_up_on = True, 0
                 return message
 
     def _send_once(
@@ -229,29 +231,33 @@ class Caller:
 
     def _step_down(self, method: Method, error: Exception) -> bool:
         """Whether there is a laxer way of asking, after the server refused `method`."""
-        if self._ever_answered or is_hopeless(error):
+        if is_hopeless(error):
             return False
         with self._lock:
-            if self._method == method:
-                following: dict[Method, Method] = {
-                    "json_schema": "function_calling",
-                    "function_calling": "plain",
-                }
-                if method not in following:
-                    return False
-                self._method = following[method]
+            if self._method != method:
+                return True
+            following: dict[Method, Method] = {
+                "json_schema": "function_calling",
+                "function_calling": "plain",
+            }
+            if self._ever_answered or method not in following:
+                return False
+            self._method = following[method]
         return True
 
     def _given_up(self, error: Exception, failure: Failure) -> Exception:
         """What to raise for a question that failed for good, and whether to ask any more."""
-        out_of_reach = failure in {"unreachable", "rejected"} or is_hopeless(error)
-        if out_of_reach and not self._ever_answered:
+        # A server that has answered may fail at one question and not at the next.
+        lasting = _LASTING if self._ever_answered else RETRIED
+        with self._lock:
+            self._given_up_on = self._given_up_on + 1 if failure in lasting else 0
+            silent = self._given_up_on >= _GIVE_UP
+        is_over = silent or failure in {"unreachable", "rejected"} or is_hopeless(error)
+        if is_over and not self._ever_answered:
             self._stop(failure)
             return as_model_error(self.model.name, error)
-        with self._lock:
-            self._unreached = self._unreached + 1 if failure == "unreachable" else 0
-            if self._unreached >= _GIVE_UP or is_hopeless(error):
-                self._stop(failure)
+        if silent or is_hopeless(error):
+            self._stop(failure)
         return Unreadable(failure, type(error).__name__)
 
     def _stop(self, failure: Failure) -> None:

@@ -56,7 +56,7 @@ def read_json(message: AIMessage) -> Any:
     fenced = _FENCED.match(text)
     try:
         return json.loads(fenced[1] if fenced else text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable("malformed", f"it is no JSON: {error}") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,7 +59,7 @@ def parse_price(text: str) -> Price:
     """
     try:
         read, written = (float(part) for part in text.split(","))
-        if min(read, written) < 0:
+        if not all(math.isfinite(one) and one >= 0 for one in (read, written)):
             raise ValueError
     except ValueError:
         raise UsageProblem(

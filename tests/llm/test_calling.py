@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -113,6 +114,11 @@ def test_an_answer_that_the_client_holds_back_is_counted_and_asked_for_in_no_oth
     assert caller.ledger.as_data()["calls"] == 1
 
 
+def test_brackets_without_end_are_no_json() -> None:
+    caller, _ = scripted(saying(message('{"colour": ' + "[" * 100_000)))
+    assert caller.ask([question()])[0].failure == "malformed"
+
+
 def test_an_answer_in_a_fence_or_a_tool_call_is_read() -> None:
     call = {"name": "Colour", "args": {"colour": "red"}, "id": "1", "type": "tool_call"}
     caller, _ = scripted(
@@ -183,6 +189,47 @@ def test_a_model_that_goes_away_is_not_asked_for_ever() -> None:
     answers = caller.ask([question(str(n)) for n in range(50)])
     assert {answer.failure for answer in answers} == {"unreachable"}
     assert len(chat.seen) == 3
+
+
+@pytest.mark.parametrize(
+    "error", [known.ModelTimeoutError(), known.ModelRateLimitError(), known.ModelAPIError()]
+)
+def test_a_server_that_never_answers_is_not_asked_for_ever(error: Exception) -> None:
+    caller, chat = scripted(lambda system, user: error, retries=1, concurrency=1)
+    with pytest.raises(ModelError, match="cannot be asked"):
+        caller.ask([question(str(n)) for n in range(50)])
+    assert len(chat.seen) == 4
+
+
+def test_an_answering_server_that_is_slow_at_some_questions_is_asked_the_rest() -> None:
+    replies = (GREEN, *[known.ModelTimeoutError()] * 4, GREEN)
+    caller, _ = scripted(saying(*replies), retries=0, concurrency=1)
+    answers = caller.ask([question(str(n)) for n in range(6)])
+    assert [answer.failure for answer in answers] == [None, *["timed_out"] * 4, None]
+
+
+def test_a_refusal_of_the_old_way_that_comes_late_is_asked_again_in_the_new_one() -> None:
+    """The first question has stepped down and been answered while the second was under way."""
+    late, answered = threading.Event(), threading.Event()
+
+    class OldServer(ScriptedChat):
+        def _generate(self, messages: Any, *args: Any, **kwargs: Any) -> Any:
+            if "response_format" in kwargs:
+                if "late" in messages[-1].text:
+                    late.set()
+                    assert answered.wait(20)
+                else:
+                    assert late.wait(20)
+                raise known.ModelInvalidRequestError("response_format is not supported")
+            found = super()._generate(messages, *args, **kwargs)
+            answered.set()
+            return found
+
+    chat = OldServer(reply=lambda system, user: GREEN)
+    opened = OpenModel(ModelName("scripted", "x"), chat, "json_schema", {})
+    caller = Caller(opened, Cache(None), wait=lambda seconds: None)
+    answers = caller.ask([question("early"), question("late")])
+    assert [answer.failure for answer in answers] == [None, None]
 
 
 def test_a_laxer_way_of_asking_follows_a_refused_one() -> None:
@@ -349,7 +396,7 @@ def test_prices_come_from_the_user_or_a_list_and_from_nowhere_else() -> None:
     assert Price(0.4, 1.6, "x").of(Tokens(1_000_000, 500_000)) == pytest.approx(1.2)
 
 
-@pytest.mark.parametrize("text", ["", "1", "1,2,3", "a,b", "-1,2"])
+@pytest.mark.parametrize("text", ["", "1", "1,2,3", "a,b", "-1,2", "nan,1", "1,inf"])
 def test_a_price_that_is_none(text: str) -> None:
     with pytest.raises(UsageProblem, match="llm_price"):
         parse_price(text)
