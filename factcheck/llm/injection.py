@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 
 _NOUN = r"(?:instruction|prompt|rule|guideline|direction|message)s?\b"
 _ORDER = (
@@ -52,14 +53,22 @@ _ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = frozenset({"Cf", "Co", "Cn"})
+_TYPOGRAPHY = frozenset("\u00ad\u200c\u200d\u200e\u200f")
+"""Soft hyphens, joiners (of emoji and of scripts) and marks of direction, one at a time."""
 _MANY_HIDDEN = 3
-"""A soft hyphen or a joiner is typography; more in one sentence hides something."""
+"""Invisible characters from which a text hides something; of typography only so many in a row."""
 
 
 def addresses_model(text: str) -> bool:
     """Whether the text is plainly meant for a language model that reads it."""
-    hidden = sum(unicodedata.category(char) in _HIDDEN for char in text)
-    if hidden >= _MANY_HIDDEN:
+    if _hides(text):
         return True
     seen = "".join(char for char in text if unicodedata.category(char) not in _HIDDEN)
     return _ADDRESSED.search(unicodedata.normalize("NFKC", seen)) is not None
+
+
+def _hides(text: str) -> bool:
+    hidden = [unicodedata.category(char) in _HIDDEN for char in text]
+    loud = sum(one and char not in _TYPOGRAPHY for one, char in zip(hidden, text, strict=True))
+    longest = max((len(list(run)) for one, run in groupby(hidden) if one), default=0)
+    return max(loud, longest) >= _MANY_HIDDEN

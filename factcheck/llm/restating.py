@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.llm.answers import Restatement
 from factcheck.llm.calling import Caller
+from factcheck.llm.injection import addresses_model
 from factcheck.llm.prompts import Prompt
 from factcheck.llm.questions import Question
 from factcheck.llm.shown import show
 from factcheck.llm.windows import NOTHING, Readable, tidy
 from factcheck.records import Claim
+from factcheck.text.dates import Anchor, dates
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_DAYS_NEAR = 7
+"""Days from an article's date to one that it can name by its weekday."""
 _SPELLED = frozenset(
     """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -54,8 +59,9 @@ def restate(
     """
     answers = caller.ask([_question(prompt, article, claim) for claim in claims])
     known = frozenset(_words(article.article.text))
+    date = article.article.date
     return {
-        claim.id: _restated(caller, known, answer.data)
+        claim.id: _restated(caller, known, date, answer.data)
         for claim, answer in zip(claims, answers, strict=True)
         if answer.data is not None
     }
@@ -65,7 +71,7 @@ def _question(prompt: Prompt, article: Readable, claim: Claim) -> Question[Resta
     text = article.article
     headline = text.headline.of(text.text) if text.headline else ""
     values = {
-        "headline": show(headline).text or NOTHING,
+        "headline": NOTHING if addresses_model(headline) else show(headline).text or NOTHING,
         "date": text.date or NOTHING,
         "context": article.lines(article.around(claim.sentence, before=4, after=1)),
         "claim": show(claim.text).text,
@@ -73,15 +79,30 @@ def _question(prompt: Prompt, article: Readable, claim: Claim) -> Question[Resta
     return Question(prompt, values, Restatement)
 
 
-def _restated(caller: Caller, known: frozenset[str], said: Restatement) -> Restated:
+def _restated(
+    caller: Caller, known: frozenset[str], date: str | None, said: Restatement
+) -> Restated:
     open_points = tuple(tidy(point, 200) for point in said.open if point.strip())
     sentence = tidy(said.sentence, 1_000)
     if not sentence:
         return Restated(None, open_points)
-    if next(added(sentence, known), None) is not None:
+    if next(added(_without_days_near(date, sentence), known), None) is not None:
         caller.ledger.drop("restatement with a name or number that the article does not have")
         return Restated(None, open_points)
     return Restated(sentence, open_points)
+
+
+def _without_days_near(date: str | None, sentence: str) -> str:
+    """The sentence without dates that 'on Tuesday' in an article of that ISO date can stand for."""
+    if date is None:
+        return sentence
+    of_article = dt.date.fromisoformat(date)
+    for when in reversed(dates(sentence, Anchor(of_article))):
+        if when.precision == "day" and when.first:
+            apart = abs((when.first - of_article).days)
+            if apart <= _DAYS_NEAR:
+                sentence = sentence[: when.span.start] + sentence[when.span.end :]
+    return sentence
 
 
 def added(sentence: str, known: frozenset[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from factcheck.llm.answers import Reviewed
 from factcheck.llm.calling import Caller
+from factcheck.llm.injection import addresses_model
 from factcheck.llm.prompts import Prompt
 from factcheck.llm.questions import Question
 from factcheck.llm.shown import show
@@ -69,7 +70,9 @@ def _around(article: Readable, words: Quotation, passages: Mapping[str, Evidence
     """The words with the sentences or the passage that they stand in."""
     if words.origin == "corpus":
         holder = next((item for item in passages.values() if item.quotation.covers(words)), None)
-        return show(holder.quotation.text if holder else words.text).text
+        if holder is None or addresses_model(holder.quotation.text):
+            return NOTHING if addresses_model(words.text) else show(words.text).text
+        return show(holder.quotation.text).text
     held = [s for s in article.article.sentences if s.span.overlaps(words.span)]
     if not held:
         return show(words.text).text

@@ -36,12 +36,16 @@ class Shown:
     def find(self, words: str) -> Span | None:
         """Where in the text as read these exact words stand; None where they do not.
 
-        White space around the words does not count, nor how much of it is between them.
+        White space around the words does not count, nor how much of it is between them. Words are
+        whole ones: '12' does not stand in '2012'.
         """
         wanted = words.split()
         if not wanted:
             return None
-        match = re.search(r"\s+".join(map(re.escape, wanted)), self.text)
+        whole = r"\s+".join(map(re.escape, wanted))
+        before = r"(?<!\w)" if wanted[0][0].isalnum() else ""
+        after = r"(?!\w)" if wanted[-1][-1].isalnum() else ""
+        match = re.search(before + whole + after, self.text)
         if match is None:
             return None
         return Span(self.origins[match.start()], self.origins[match.end() - 1] + 1)

@@ -112,10 +112,17 @@ def test_what_is_addressed_to_a_model_is_recognised(case: Case) -> None:
         "The AI company said its model had answered all questions.",
         "They marked the anniversary as supporters chanted.",
         "The co\u00adoperation treaty was signed on Wednesday.",
+        "The co\u00adope\u00adra\u00adtion trea\u00adty was signed.",
+        "A family \U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 waved.",
     ],
 )
 def test_prose_about_the_same_things_is_not_taken_for_an_attack(text: str) -> None:
     assert not addresses_model(text)
+
+
+@pytest.mark.parametrize("text", ["ab\u200b\u200c\u200dc", "a\u2063b\u2063c\u2063d"])
+def test_what_hides_words_is_recognised(text: str) -> None:
+    assert addresses_model(text)
 
 
 def test_ordinary_prose_is_not_taken_for_an_attack() -> None:
