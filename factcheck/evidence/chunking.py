@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.records import Span
 from factcheck.text.parsing import split
 
-CHUNKER = "sentences-v1"
+CHUNKER = "sentences-v2"
 """Name of this way of cutting; a store remembers it and refuses another."""
 ENOUGH_WORDS = 75
 """A passage takes sentences until it has so many words."""
@@ -18,15 +19,18 @@ OVERLAP = 1
 """Sentences that a passage shares with the one before it."""
 _LONGEST_WORD = 200
 """Letters after which a 'word' without a space is cut all the same."""
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINES_OF_HEAD = 2
 _WORD = re.compile(rf"\S{{1,{_LONGEST_WORD}}}")
 
 
 def passages(text: str, title: str = "") -> list[Span]:
     """Spans of the passages of `text`, in order; each is whole sentences of some 60 to 110 words.
 
-    A first line that only repeats `title`, and a source line, are no passage of their own.
+    A first line that only repeats `title`, and a source line below it, are no passage of their own.
     """
-    units = [unit for unit in _units(text) if not _is_head(unit.of(text), title)]
+    begin = _end_of_head(text, title)
+    units = [unit for unit in _units(text) if unit.start >= begin]
     return [Span(units[a].start, units[b - 1].end) for a, b in _groups(text, units)]
 
 
@@ -54,5 +58,12 @@ def _units(text: str) -> Iterator[Span]:
             yield Span(words[first].start(), words[last].end())
 
 
-def _is_head(line: str, title: str) -> bool:
-    return line.strip().lstrip("# ") == title.strip() or line.startswith("Source: ")
+def _end_of_head(text: str, title: str) -> int:
+    """Where the title and the source line end; 0 where the text begins with neither."""
+    end = 0
+    for line in itertools.islice(_LINE.finditer(text), _LINES_OF_HEAD):
+        words = line.group().strip()
+        if words.lstrip("# ") != title.strip() and not words.startswith("Source: "):
+            break
+        end = line.end()
+    return end

@@ -21,6 +21,8 @@ MAX_BYTES = 5_000_000
 
 _REQUIRED = ("id", "path", "title")
 _OPTIONAL = ("publisher", "record", "date", "topic", "url")
+_LONGEST_TITLE = 200
+"""Letters of a first line that can be a title; of a longer one the file's name is."""
 _SOURCE_LINE = re.compile(r"Source:\s*(?P<publisher>[^\n]+?),\s*(?P<date>\d{4}-\d{2}-\d{2})\s*$")
 
 
@@ -144,7 +146,7 @@ def _row(line: str, where: str) -> dict[str, Any]:
 def _plain(path: Path, name: str) -> Document:
     text = _read(path)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    title = lines[0].lstrip("# ") if lines else name
+    title = lines[0].lstrip("# ") if lines and len(lines[0]) <= _LONGEST_TITLE else name
     source = _SOURCE_LINE.match(lines[1]) if len(lines) > 1 else None
     if source is None or not _is_date(source["date"]):
         return Document(name, text, title)

@@ -43,6 +43,12 @@ def test_title_and_source_line_are_no_passage() -> None:
     assert [s.of(text) for s in passages(text, "The flood")] == ["The river rose. It fell."]
 
 
+def test_a_later_paragraph_that_names_its_source_is_kept() -> None:
+    text = "The flood\n\nThe river rose.\n\nSource: the ministry counted 12 dead on Tuesday."
+    (only,) = passages(text, "The flood")
+    assert "counted 12 dead" in only.of(text)
+
+
 @settings(deadline=None, max_examples=150)
 @given(
     st.lists(

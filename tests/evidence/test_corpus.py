@@ -36,6 +36,11 @@ def test_a_folder_without_one_reads_title_and_source(tmp_path: Path) -> None:
     assert (another.id, another.title, another.date) == ("c", "Another title", None)
 
 
+def test_a_first_line_that_is_the_whole_text_is_no_title(tmp_path: Path) -> None:
+    (tmp_path / "wire.txt").write_text("The river rose again on Monday. " * 500)
+    assert read_corpus(tmp_path)[0].title == "wire"
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [

@@ -143,7 +143,7 @@ def test_another_chunker_is_refused_by_name(
 ) -> None:
     Store.open(tmp_path / "s", EMBEDDER, create=True).close()
     monkeypatch.setattr("factcheck.evidence.store.CHUNKER", "sentences-v9")
-    with pytest.raises(StoreMismatch, match="chunker 'sentences-v1', not 'sentences-v9'"):
+    with pytest.raises(StoreMismatch, match="chunker 'sentences-v2', not 'sentences-v9'"):
         Store.open(tmp_path / "s", EMBEDDER)
 
 
