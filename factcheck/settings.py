@@ -1,13 +1,14 @@
 """What a run can be told: flags, then FACTCHECK_* variables, then a file, then defaults.
 
 The file is `factcheck.toml`, or the table `[tool.factcheck]` of `pyproject.toml`, in the working
-folder or the nearest one above it that has either.
+folder or the nearest one above it that has either; relative paths in it start from its folder.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import difflib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -20,6 +21,10 @@ ENVIRONMENT_PREFIX = "FACTCHECK_"
 POLICIES = ("auto", "all", "flags")
 """What a chat model may be asked; `factcheck.assistance` says what each means."""
 _OF_THE_LLM = ("llm", "max_c")
+_PATHS = frozenset({"store", "corpus", "llm_cache", "llm_prompts"})
+"""Settings that hold a path; in a file a relative one starts from the file's folder."""
+_NAMES_OR_PATHS = frozenset({"embedder", "verifier"})
+"""Settings that hold a path if there is something at it, else a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +113,38 @@ def _from_file(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     for place in (folder, *folder.parents):
         own = place / "factcheck.toml"
         if own.is_file():
-            return [(str(own), _read(own))]
+            return [(str(own), _seen_from(folder, place, _read(own)))]
         project = place / "pyproject.toml"
         if project.is_file():
-            table = _read(project).get("tool", {}).get("factcheck")
+            tools = _read(project).get("tool", {})
+            table = tools.get("factcheck") if isinstance(tools, dict) else None
             if table is not None:
-                return [(f"{project} [tool.factcheck]", table)]
+                found = _seen_from(folder, place, _table(table, project))
+                return [(f"{project} [tool.factcheck]", found)]
     return []
+
+
+def _seen_from(folder: Path, place: Path, values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a file in `place` with its relative paths as they are seen from `folder`."""
+
+    def seen(name: str, value: Any) -> Any:
+        if place == folder or not isinstance(value, str) or not _is_path(name, value, place):
+            return value
+        return os.path.relpath(place / value, folder)
+
+    return {name: seen(name, value) for name, value in values.items()}
+
+
+def _is_path(name: str, value: str, place: Path) -> bool:
+    if name in _PATHS:
+        return not value.startswith(("~", "http://", "https://")) and value != "none"
+    return name in _NAMES_OR_PATHS and (place / value).exists()
+
+
+def _table(value: Any, path: Path) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UsageProblem(f"[tool.factcheck] in {path} is no table", hint=f"edit {path}")
+    return value
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -148,7 +178,7 @@ def _checked(name: str, value: Any, origin: str) -> Any:
     try:
         converted = _CONVERTERS[known[name]](value)
         _VALID.get(name, lambda _: None)(converted)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise UsageProblem(f"{name} in {origin} cannot be {value!r}: {error}") from error
     return converted
 

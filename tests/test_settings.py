@@ -30,6 +30,33 @@ def test_a_project_without_the_table_is_passed_over(tmp_path: Path) -> None:
     assert load_settings({}, {}, below).top_k == 7
 
 
+@pytest.mark.parametrize("text", ["tool = 1", "[tool]\nother = 1", "[project]\nname = 'x'"])
+def test_a_project_file_of_another_shape_is_passed_over(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert load_settings({}, {}, tmp_path) == Settings()
+
+
+def test_a_table_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool]\nfactcheck = 1\n")
+    with pytest.raises(UsageProblem, match="is no table"):
+        load_settings({}, {}, tmp_path)
+
+
+def test_a_path_in_a_file_starts_from_the_files_folder(tmp_path: Path) -> None:
+    below = tmp_path / "a"
+    below.mkdir()
+    (tmp_path / "model").mkdir()
+    (tmp_path / "factcheck.toml").write_text(
+        'llm_prompts = "mine"\nstore = "http://h:8000"\nllm_cache = "none"\n'
+        'verifier = "model"\nembedder = "all-MiniLM-L6-v2"\n'
+    )
+    found = load_settings({}, {}, below)
+    assert (found.llm_prompts, found.verifier) == ("../mine", "../model")
+    assert (found.store, found.llm_cache) == ("http://h:8000", "none")
+    assert found.embedder == "all-MiniLM-L6-v2"
+    assert load_settings({}, {}, tmp_path).llm_prompts == "mine"
+
+
 def test_a_list_in_a_variable_is_parted_by_commas(tmp_path: Path) -> None:
     environment = {"FACTCHECK_SILENCE": "headline, quotes"}
     assert load_settings({}, environment, tmp_path).silence == ("headline", "quotes")
@@ -41,6 +68,7 @@ def test_a_list_in_a_variable_is_parted_by_commas(tmp_path: Path) -> None:
         ("topk = 3", "does not know"),
         ("top_k = 0", "between 1 and 50"),
         ("top_k = 2.5", "whole number"),
+        ("top_k = inf", "cannot be inf"),
         ("top_k = true", "takes a number"),
         ("min_confidence = 2", "between 0 and 1"),
         ('as_of = "yesterday"', "a date such as"),
