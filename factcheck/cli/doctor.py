@@ -18,6 +18,7 @@ from factcheck.cli.model import cache_path, llm_options, model_name
 from factcheck.cli.output import write_stdout
 from factcheck.cli.setup import setting_options, settings_from, store_location
 from factcheck.errors import FactcheckError, ModelError
+from factcheck.reports.visible import one_line, visible
 from factcheck.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,18 +41,18 @@ def doctor(**flags: Any) -> None:
     """
     settings = settings_from(flags)
     for line in _basics(settings):
-        write_stdout(f"{line}\n")
+        write_stdout(f"{visible(line)}\n")
     name = model_name(settings)
     if name is None:
         write_stdout("chat model: none configured; no text leaves this machine\n")
         return
     try:
         for line in _chat_model(name, settings):
-            write_stdout(f"{line}\n")
+            write_stdout(f"{visible(line)}\n")
     except FactcheckError as error:
-        write_stdout(f"  NOT USABLE: {error.message}\n")
+        write_stdout(f"  NOT USABLE: {one_line(error.message)}\n")
         if error.hint:
-            write_stdout(f"  try: {error.hint}\n")
+            write_stdout(f"  try: {one_line(error.hint)}\n")
         sys.exit(COULD_NOT_RUN)
 
 

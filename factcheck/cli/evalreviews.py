@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from factcheck.cli.output import write_stdout
+from factcheck.reports.visible import visible
 from factcheck.reports.wording import counted
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def reviews(store: Path, form: str) -> None:
         ]
         write_stdout(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
     else:
-        write_stdout("\n".join(_lines(measured)) + "\n")
+        write_stdout("\n".join(map(visible, _lines(measured))) + "\n")
 
 
 def _lines(measured: Measured) -> Iterator[str]:

@@ -15,6 +15,7 @@ from factcheck.cli.output import write_stdout
 from factcheck.cli.progress import bar
 from factcheck.errors import UsageProblem
 from factcheck.evaluation.runs import DEFAULT_ROOT, REPORT
+from factcheck.reports.visible import visible
 
 if TYPE_CHECKING:
     from factcheck.evaluation.measuring import Measured
@@ -85,6 +86,7 @@ def require_packages() -> None:
 
 def tell(found: Measured, form: str) -> None:
     """The figures to standard output, and where the run lies to those who watch."""
-    text = json.dumps(found.figures, indent=2) if form == "json" else "\n".join(found.lines)
-    write_stdout(text + "\n")
+    is_json = form == "json"
+    shown = [json.dumps(found.figures, indent=2)] if is_json else map(visible, found.lines)
+    write_stdout("\n".join(shown) + "\n")
     click.echo(f"Run written to {found.run.folder} (look at {REPORT})", err=True)

@@ -13,6 +13,7 @@ from factcheck.cli.output import require_writable, write_file, write_stdout
 from factcheck.cli.setup import limit_threads, settings_from
 from factcheck.errors import UsageProblem
 from factcheck.reports.formats import format_of
+from factcheck.reports.visible import one_line
 
 if TYPE_CHECKING:
     from factcheck.records import CheckedClaim, Report
@@ -94,9 +95,10 @@ def _model(settings: Settings, report: Report) -> Verifier:
         )
     before = report.run.models.get("verifier")
     if before != f"{found.name} sha256:{found.digest}":
+        made_with = one_line(before or "no entailment model")
         click.echo(
-            f"Note: the report was made with {before or 'no entailment model'}; {found.name} "
-            "explains what it would answer itself.",
+            f"Note: the report was made with {made_with}; {one_line(found.name)} explains what it "
+            "would answer itself.",
             err=True,
         )
     return found

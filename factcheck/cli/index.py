@@ -16,6 +16,7 @@ from factcheck.cli.setup import (
     with_bar,
 )
 from factcheck.evidence import Changes, Store, load_embedder, read_corpus
+from factcheck.reports.visible import one_line
 
 
 @click.group()
@@ -64,7 +65,7 @@ def list_documents(**flags: Any) -> None:
     with Store.open(store_location(settings_from(flags))) as store:
         for document in store.documents():
             row = (document.id, document.date or "", str(document.passages), document.title)
-            click.echo("\t".join(row))
+            click.echo("\t".join(map(one_line, row)))
 
 
 @index.command()
@@ -83,7 +84,7 @@ def info(**flags: Any) -> None:
         "schema",
         "digest",
     ):
-        click.echo(f"{name.replace('_', ' '):16} {getattr(facts, name)}")
+        click.echo(f"{name.replace('_', ' '):16} {one_line(str(getattr(facts, name)))}")
 
 
 @index.command()
@@ -99,6 +100,6 @@ def remove(ids: tuple[str, ...], **flags: Any) -> None:
 def _say(changes: Changes, location: str) -> None:
     click.echo(
         f"{changes.added} added, {changes.changed} changed, {changes.removed} removed, "
-        f"{changes.unchanged} unchanged, {changes.passages} passages indexed: {location}",
+        f"{changes.unchanged} unchanged, {changes.passages} passages indexed: {one_line(location)}",
         err=True,
     )

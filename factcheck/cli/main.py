@@ -93,9 +93,11 @@ def main() -> None:
 
 
 def _tell(message: str, hint: str) -> None:
-    click.echo(f"Error: {message}", err=True)
+    from factcheck.reports.visible import one_line
+
+    click.echo(f"Error: {one_line(message)}", err=True)
     if hint:
-        click.echo(f"Try: {hint}", err=True)
+        click.echo(f"Try: {one_line(hint)}", err=True)
 
 
 def _close_quietly() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factcheck.errors import UsageProblem
+from factcheck.reports.visible import one_line
 from factcheck.settings import POLICIES, Settings
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _tell(model: str, used: Mapping[str, str | int | float | None]) -> None:
     cost = used["cost"]
     money = "cost unknown" if cost is None else f"${cost:.4f}"
     click.echo(
-        f"{model}: {used['calls']} calls, {used['cached']} from the cache, "
+        f"{one_line(model)}: {used['calls']} calls, {used['cached']} from the cache, "
         f"{used['tokens_read']:,} tokens read, {used['tokens_written']:,} written, {money}",
         err=True,
     )

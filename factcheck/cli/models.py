@@ -11,6 +11,7 @@ import click
 
 from factcheck.cli.output import write_stdout
 from factcheck.errors import ModelError
+from factcheck.reports.visible import visible
 
 KNOWN = {
     "cross-encoder/nli-deberta-v3-base": "three-way, 184M parameters, Apache-2.0",
@@ -35,7 +36,7 @@ def list_models() -> None:
 @click.argument("name")
 def info(name: str) -> None:
     """Describe the model NAME: `embedded`, a folder, or a hub name already fetched."""
-    write_stdout("\n".join(_described(name)) + "\n")
+    write_stdout("\n".join(map(visible, _described(name))) + "\n")
 
 
 @models.command()

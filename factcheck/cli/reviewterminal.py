@@ -17,6 +17,7 @@ from factcheck.decisions import ANSWERS, Action
 from factcheck.errors import FactcheckError
 from factcheck.reports.reviewing import needed, ruled
 from factcheck.reports.terminal import render_one
+from factcheck.reports.visible import one_line
 from factcheck.reports.wording import OUTCOME_WORDS
 from factcheck.reviews.desk import Desk, Wish
 
@@ -85,7 +86,7 @@ class _Walk:
         try:
             return self._act(key, target)
         except FactcheckError as error:
-            self.console.print(f"Not saved: {error.message}", markup=False)
+            self.console.print(f"Not saved: {one_line(error.message)}", markup=False)
             return 0
 
     def _act(self, key: str, target: str) -> int:
@@ -102,13 +103,14 @@ class _Walk:
             self._fulfil(Wish("assign", target, assignee=_asked("Assign to (empty for nobody)")))
         elif key == "u":
             undone = self.desk.fulfil(Wish("undo"), self.reviewer)
-            self.console.print(f"Undone: {ruled(undone)}", markup=False)
+            self.console.print(f"Undone: {one_line(ruled(undone))}", markup=False)
         else:
             self.console.print(f"There is no {key!r}.", markup=False)
         return 0
 
     def _fulfil(self, wish: Wish) -> None:
-        self.console.print(ruled(self.desk.fulfil(wish, self.reviewer)), markup=False)
+        done = ruled(self.desk.fulfil(wish, self.reviewer))
+        self.console.print(one_line(done), markup=False)
 
 
 def _asked(words: str) -> str:

@@ -18,6 +18,8 @@ from factcheck.evaluation.report import (
     settings_table,
     spaced,
 )
+from factcheck.records import Flag
+from factcheck.reports.visible import one_line
 
 _NAMES = {
     "recall_strict": "planted errors found, right type",
@@ -110,12 +112,16 @@ def details(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for out in outcomes:
         for item in out.twins.planted:
             if not out.hit(item, strict=False):
-                yield f"missed  {out.twins.id} {item.type} ({item.against}): {item.quote}"
+                yield f"missed  {out.twins.id} {item.type} ({item.against}): {one_line(item.quote)}"
         for flag in out.flawed:
             if not out.is_true(flag):
-                yield f"extra   {out.twins.id} {flag.check}: {flag.quotation.text}"
+                yield f"extra   {_told(out, flag)}"
         for flag in out.clean:
-            yield f"false   {out.twins.id} {flag.check}: {flag.quotation.text} | {flag.explanation}"
+            yield f"false   {_told(out, flag)} | {one_line(flag.explanation)}"
+
+
+def _told(out: Outcome, flag: Flag) -> str:
+    return f"{out.twins.id} {flag.check}: {one_line(flag.quotation.text)}"
 
 
 def _main(scores: Scores) -> Iterator[tuple[str, str]]:

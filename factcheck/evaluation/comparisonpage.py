@@ -10,6 +10,7 @@ from factcheck.evaluation import plots
 from factcheck.evaluation.comparison import Comparison, Difference
 from factcheck.evaluation.outcomes import Result
 from factcheck.evaluation.report import Case, Picture, Section, Table, number, render
+from factcheck.reports.visible import one_line
 
 _SHOWN_CHANGES = 10
 _WIDTH = 100
@@ -22,16 +23,17 @@ def title_of(settings: Mapping[str, Any]) -> str:
 
 def lines(titles: tuple[str, str], found: Sequence[Comparison]) -> Iterator[str]:
     """The comparison for the terminal."""
-    yield f"A: {titles[0]}"
-    yield f"B: {titles[1]}"
+    yield f"A: {one_line(titles[0])}"
+    yield f"B: {one_line(titles[1])}"
     for comparison in found:
         yield ""
         yield from _lines(comparison.whole, "")
         for part in comparison.by_type:
             yield from _lines(part, "  ")
         for one, other in comparison.changed[:_SHOWN_CHANGES]:
-            yield f"  {'lost  ' if other.score < one.score else 'gained'} {one.id}: {_cut(one)}"
-            yield f"         A: {one.said}   B: {other.said}"
+            change = "lost  " if other.score < one.score else "gained"
+            yield f"  {change} {one_line(one.id)}: {one_line(_cut(one))}"
+            yield f"         A: {one_line(one.said)}   B: {one_line(other.said)}"
         left = len(comparison.changed) - _SHOWN_CHANGES
         if left > 0:
             yield f"  and {left} more that changed; -o FILE.html shows them all"
@@ -147,7 +149,7 @@ def _cells(row: Difference) -> tuple[str, ...]:
 def _lines(row: Difference, indent: str) -> Iterator[str]:
     name, items, first, second, difference, p, gained, lost = _cells(row)
     yield (
-        f"{indent}{name:{42 - len(indent)}} A {first}, B {second}, {difference}, p {p}, "
+        f"{indent}{one_line(name):{42 - len(indent)}} A {first}, B {second}, {difference}, p {p}, "
         f"{gained} gained, {lost} lost, of {items}"
     )
 

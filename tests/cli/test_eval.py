@@ -138,6 +138,26 @@ def test_articles_with_planted_errors(
     assert "corrected articles left unflagged" in same.stdout
 
 
+def test_what_stands_in_an_article_drives_no_terminal(
+    run: Callable[..., Result], twins: Path
+) -> None:
+    gold = json.loads((twins / "101.gold.json").read_text())
+    quote = "The port was\x1b[31m\nquiet"
+    article = ARTICLE.replace("the port was quiet", quote, 1).replace("The port was quiet", quote)
+    start = article.index(quote)
+    gold["planted"].append(
+        {"quote": quote, "start": start, "end": start + len(quote), "type": "number",
+         "against": "article"}
+    )  # fmt: skip
+    (twins / "101.txt").write_text(article)
+    (twins / "101.gold.json").write_text(json.dumps(gold))
+    result = run("eval", "articles", str(twins), "--verifier", "none", "--details")
+    assert result.exit_code == 0, result.stderr
+    missed = "missed  101 number (article): The port was⟨ESC⟩[31m quiet"
+    assert missed in result.stdout.split("\n")
+    assert "\x1b" not in result.stdout
+
+
 ANSWERS: list[dict[str, Any]] = [
     {"when": ["where it contradicts itself"], "answer": {"pairs": []}},
     {"when": ["You write a claim"], "answer": {"sentence": "", "open": []}},

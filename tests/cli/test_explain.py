@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def test_a_claim_is_explained_by_its_number_or_its_id(saved: Path) -> None:
 
 def test_another_model_than_that_of_the_report_is_told(saved: Path) -> None:
     assert "fake explains what it would answer itself" in run("explain", saved, "2", *FAKE).stderr
+
+
+def test_the_name_of_that_model_drives_no_terminal(tmp_path: Path) -> None:
+    report = factory.small()
+    models = report.run.models | {"verifier": "other\x1b[2J\nNote: all is well"}
+    path = tmp_path / "report.json"
+    path.write_text(to_json(replace(report, run=replace(report.run, models=models))), "utf-8")
+    told = run("explain", path, "2", *FAKE).stderr
+    assert "made with other⟨ESC⟩[2J Note: all is well; fake explains" in told
 
 
 def test_the_whole_report_is_written_with_its_decisions(saved: Path, tmp_path: Path) -> None:

@@ -38,3 +38,15 @@ def test_a_store_from_the_first_document_to_the_last(tmp_path: Path) -> None:
     assert "kars" in unknown.stderr
 
     assert "1 added, 0 changed, 1 removed" in run("index", "sync", corpus, *store).stderr
+
+
+def test_what_stands_in_a_document_drives_no_terminal(tmp_path: Path) -> None:
+    corpus = documents(tmp_path / "corpus")
+    (corpus / "bridge.txt").write_text(
+        "Bridge \x1b]0;pwned\x07\x1b[31mred\n\nThe bridge was opened in 1931.\n"
+    )
+    store = ("--store", tmp_path / "store")
+    assert run("index", "sync", corpus, *store).exit_code == 0
+    listed = run("index", "list", *store).stdout
+    assert "\x1b" not in listed and "\x07" not in listed
+    assert listed.endswith("\tBridge ⟨ESC⟩]0;pwned⟨BEL⟩⟨ESC⟩[31mred\n")

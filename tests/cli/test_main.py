@@ -46,3 +46,9 @@ def test_the_schema_is_json() -> None:
 
 def test_an_unknown_command_is_wrong_usage() -> None:
     assert CliRunner().invoke(main, ["nonsense"]).exit_code == 2
+
+
+def test_an_error_is_one_line_that_drives_no_terminal() -> None:
+    result = CliRunner().invoke(main, ["export", "none\x1b[31m\nTry: rm -r .", "-f", "csv"])
+    assert result.exit_code == 3
+    assert result.stderr.startswith("Error: there is no file none⟨ESC⟩[31m Try: rm -r .\nTry: ")

@@ -129,6 +129,12 @@ def test_doctor_without_a_model(place: Path) -> None:
     assert "no text leaves this machine" in result.stdout
 
 
+def test_doctor_shows_settings_that_drive_no_terminal(place: Path) -> None:
+    result = run("doctor", "--verifier", "none", "--corpus", "docs\x1b[2J")
+    assert "references: docs⟨ESC⟩[2J, in " in result.stdout
+    assert "\x1b" not in result.stdout
+
+
 def test_doctor_asks_the_model_that_is_configured(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

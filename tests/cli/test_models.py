@@ -33,6 +33,14 @@ def test_info_says_what_the_outputs_of_a_model_are_taken_for(tmp_path: Path) -> 
     assert "Not fitted" in out
 
 
+def test_the_names_of_outputs_drive_no_terminal(tmp_path: Path) -> None:
+    labels = {0: "contradiction", 1: "neutral\x1b[2J", 2: "entailment"}
+    code, out, _ = run("info", str(make_model(tmp_path / "tiny", labels)))
+    assert code == 0
+    assert "neutral⟨ESC⟩[2J (not_enough)" in out
+    assert "\x1b" not in out
+
+
 @pytest.mark.skipif(load_verifier(EMBEDDED) is None, reason="this checkout has no verifier")
 def test_info_on_the_shipped_model_gives_its_origin() -> None:
     code, out, _ = run("info", "embedded")

@@ -66,6 +66,15 @@ def test_notes_assignments_undoing_and_going_back(report: Path, store: Path) -> 
     assert "Assigned to Ben" in result.stdout
 
 
+def test_the_name_of_a_reviewer_drives_no_terminal(report: Path, store: Path) -> None:
+    shown = run("review", report, "--terminal", "--reviews", store, "--reviewer", "A\x1b[2Jna",
+                given="a\nq\n")  # fmt: skip
+    measured = run("eval", "reviews", store)
+    for text in (shown.stdout, measured.stdout):
+        assert "A⟨ESC⟩[2Jna" in text
+        assert "\x1b" not in text
+
+
 def test_what_does_not_fit_is_said_and_asked_again(report: Path, store: Path) -> None:
     result = in_terminal(report, store, "x", "c", "1", "", "u", "q")
     assert "There is no 'x'." in result.stdout

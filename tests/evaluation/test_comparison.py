@@ -78,3 +78,14 @@ def test_the_page_escapes_what_it_shows() -> None:
     text = "\n".join(comparisonpage.lines(("a", "b"), compare(results([1, 0]), results([0, 1]))))
     assert "lost   0: Claim 0" in text
     assert "gained 1: Claim 1" in text
+
+
+def test_what_a_run_holds_drives_no_terminal() -> None:
+    def hostile(score: float) -> Result:
+        words = "x\x1b[31m\ny"
+        return Result(f"m{words}", f"i{words}", "g", f"k{words}", score, words, (("claim", words),))
+
+    found = compare([hostile(1.0)], [hostile(0.0)])
+    lines = list(comparisonpage.lines(("a\x1b[2J", "b\n"), found))
+    assert not any(character in line for line in lines for character in "\x1b\n")
+    assert "  lost   ix⟨ESC⟩[31m y: x⟨ESC⟩[31m y" in lines
