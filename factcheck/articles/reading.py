@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +17,12 @@ MAX_BYTES = 2_000_000
 STDIN = "-"
 
 _MAGIC = (
-    (b"%PDF", "a PDF", "pdftotext {name} - | factcheck claims -"),
-    (b"PK\x03\x04", "a Word or zip file", "pandoc -t plain {name} | factcheck claims -"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file", "antiword {name} | factcheck claims -"),
-    (b"{\\rtf", "an RTF file", "pandoc -t plain {name} | factcheck claims -"),
+    ("%PDF", "a PDF", "pdftotext {name} - | factcheck claims -"),
+    ("PK\x03\x04", "a Word or zip file", "pandoc -t plain {name} | factcheck claims -"),
+    ("\xd0\xcf\x11\xe0", "an old Word file", "antiword {name} | factcheck claims -"),
+    ("{\\rtf", "an RTF file", "pandoc -t plain {name} | factcheck claims -"),
 )
-_MARKUP = (b"<!doctype html", b"<html", b"<?xml")
+_MARKUP = ("<!doctype html", "<html", "<?xml")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -30,7 +31,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _MOSTLY_ASCII = 0.8
-_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def read_article(path: str, *, date: str | None = None, language: str | None = None) -> Article:
@@ -59,12 +60,15 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     (what the WHATWG takes for English pages); else what charset-normalizer finds likeliest.
 
     Raises:
-        ArticleError: the bytes are not text.
+        ArticleError: the bytes are not text, or the source of a web page or document.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _decode_as(data, encoding, name), encoding
-    _refuse_binary(data, name)
+            text = _decode_as(data, encoding, name)
+            _refuse_other_kinds(text, name)
+            return text, encoding
+    # All that tells other kinds is ASCII, or bytes that Latin-1 shows one for one.
+    _refuse_other_kinds(data.decode("latin-1"), name)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -119,18 +123,18 @@ def _within_limit(data: bytes, name: str) -> bytes:
     return data
 
 
-def _refuse_binary(data: bytes, name: str) -> None:
+def _refuse_other_kinds(text: str, name: str) -> None:
     for magic, kind, command in _MAGIC:
-        if data.startswith(magic):
+        if text.startswith(magic):
             hint = command.format(name=name if name != STDIN else "FILE")
             raise ArticleError(f"{_shown(name)} is {kind}, not plain text", hint=hint)
-    if data[:512].lstrip().lower().startswith(_MARKUP):
+    if text[:512].lstrip().lower().startswith(_MARKUP):
         raise ArticleError(
             f"{_shown(name)} is a web page's source, not its text",
             hint="save the article's text, or: trafilatura < PAGE.html | factcheck claims -",
         )
-    controls = sum(byte in _CONTROL for byte in data)
-    if b"\0" in data or controls > len(data) / 50:
+    controls = sum(1 for _ in _CONTROL.finditer(text))
+    if "\0" in text or controls > len(text) / 50:
         raise ArticleError(
             f"{_shown(name)} is binary, not text", hint="factcheck claims ARTICLE.txt"
         )
