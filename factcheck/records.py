@@ -52,10 +52,10 @@ def content_id(prefix: str, *parts: object) -> str:
 
 
 class Documented:
-    """Base of the records: a JSON Schema takes each field's docstring as its description."""
+    """Base of the records, for pydantic: finite numbers only, docstrings as descriptions."""
 
     __slots__ = ()
-    __pydantic_config__: ClassVar = {"use_attribute_docstrings": True}
+    __pydantic_config__: ClassVar = {"use_attribute_docstrings": True, "allow_inf_nan": False}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -17,6 +17,7 @@ from factcheck.decisions import Decision
 from factcheck.errors import UsageProblem
 from factcheck.records import SCHEMA_VERSION, Report
 from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.soundness import fault
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -53,7 +54,8 @@ def from_json(text: str) -> Report:
     """The report that `to_json` wrote; fields that this version does not know are passed over.
 
     Raises:
-        UsageProblem: not JSON, not a report, or a report in a form this version cannot read.
+        UsageProblem: not JSON, not a report, a report in a form this version cannot read, or one
+            with a number out of its range or a span outside its text.
     """
     try:
         data = json.loads(text)
@@ -61,13 +63,16 @@ def from_json(text: str) -> Report:
         raise UsageProblem(f"this is not JSON: {error}", hint=_HINT) from error
     _require_readable(data)
     try:
-        return _adapter().validate_python(data)
+        report = _adapter().validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(step) for step in first["loc"])
         raise UsageProblem(
             f"this is not a whole factcheck report: {place}: {first['msg']}", hint=_HINT
         ) from error
+    if wrong := fault(report):
+        raise UsageProblem(f"this is no sound factcheck report: {wrong}", hint=_HINT)
+    return report
 
 
 def decisions_from_json(text: str) -> tuple[Decision, ...]:

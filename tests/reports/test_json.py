@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -80,6 +81,42 @@ def test_fields_of_a_later_minor_version_are_passed_over() -> None:
     data = json.loads(to_json(factory.small()))
     data |= {"schema_version": "1.9", "novelty": 1}
     assert from_json(json.dumps(data)).claims == factory.small().claims
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "says"),
+    [
+        ("flags.0.confidence", "NaN", "flags.0.confidence: Input should be a finite number"),
+        ("flags.0.confidence", "1e999", "flags.0.confidence: Input should be a finite number"),
+        ("claims.0.evidence.0.score", "-Infinity", "Input should be a finite number"),
+        ("run.timings.reading", "NaN", "run.timings.reading: Input should be a finite number"),
+        ("flags.0.confidence", "-3", "flags.0.confidence: -3 is not between 0 and 1"),
+        ("claims.1.verdict.probability", "1.5", "claims.1.verdict.probability: 1.5 is not"),
+        ("claims.0.claim.worth", "2", "claims.0.claim.worth: 2 is not between"),
+        ("flags.0.quotation.span", '{"start": 5000, "end": 4000}', "5000 to 4000 is no span"),
+        ("flags.0.quotation.span", '{"start": 40, "end": 4000}', "ends after its text"),
+        ("flags.0.conflict.span", '{"start": -1, "end": 4}', "flags.0.conflict.span: -1 to 4"),
+        ("claims.1.claim.span", '{"start": 9, "end": 99}', "claims.1.claim.span: 9 to 99 ends"),
+        ("article.headline", '{"start": -9, "end": 3}', "article.headline: -9 to 3 is no span"),
+        ("article.sentences.1.span", '{"start": 0, "end": 99}', "article.sentences.1.span: 0 to"),
+    ],
+)
+def test_numbers_and_spans_out_of_range_are_refused(path: str, value: str, says: str) -> None:
+    data = json.loads(to_json(factory.small()))
+    *steps, last = (int(step) if step.isdecimal() else step for step in path.split("."))
+    inner = data
+    for step in steps:
+        inner = inner[step]
+    inner[last] = "HERE"
+    with pytest.raises(UsageProblem, match=re.escape(says)) as problem:
+        from_json(json.dumps(data).replace('"HERE"', value))
+    assert problem.value.hint
+
+
+def test_what_rounding_puts_on_top_of_a_probability_is_read() -> None:
+    report = factory.small()
+    flags = (replace(report.flags[0], confidence=1.0000001),)
+    assert from_json(to_json(replace(report, flags=flags))).flags == flags
 
 
 @pytest.mark.parametrize(
