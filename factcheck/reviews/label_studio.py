@@ -9,11 +9,11 @@ the prediction, else by control and place. Nothing is said by an annotation that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from factcheck.decisions import ANSWERS, Action, Decision, machine_says
 from factcheck.errors import ReportError
@@ -24,10 +24,19 @@ _HINT = "in Label Studio: Export, JSON (not JSON-MIN)"
 
 
 @dataclass
+class _Value:
+    start: Annotated[int, Field(ge=0)] = -1
+    end: Annotated[int, Field(ge=0)] = -1
+    labels: list[str] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
+    text: list[str] | str = ""
+
+
+@dataclass
 class _Result:
     id: str
     from_name: str
-    value: dict[str, Any]
+    value: _Value
 
 
 @dataclass
@@ -97,7 +106,7 @@ def read_annotations(
         The decisions in order of time, and what was left out, one sentence each.
 
     Raises:
-        ReportError: it is no JSON export of Label Studio.
+        ReportError: it is no JSON export of Label Studio, or a region in it cannot be read.
     """
     by_article = {report.article.id: report for report in reports}
     notes = _Notes()
@@ -204,31 +213,40 @@ def _regions(annotation: _Annotation) -> dict[str, _Region]:
     results = [_result(entry) for entry in annotation.result]
     known = [one for one in results if one]
     regions = {
-        one.id: _Region(
-            one.from_name,
-            [str(label) for label in one.value.get("labels", [])],
-            int(one.value["start"]),
-            int(one.value["end"]),
-        )
+        one.id: _Region(one.from_name, one.value.labels, one.value.start, one.value.end)
         for one in known
-        if one.from_name in {VERDICT, FLAG} and {"start", "end"} <= set(one.value)
+        if one.from_name in {VERDICT, FLAG} and min(one.value.start, one.value.end) >= 0
     }
     for one in known:
         region = regions.get(one.id)
         if region and one.from_name == DECISION:
-            region.decision = " ".join(map(str, one.value.get("choices", [])))
+            region.decision = " ".join(one.value.choices)
         elif region and one.from_name == NOTE:
-            words = one.value.get("text", [])
-            region.note = " ".join(words) if isinstance(words, list) else str(words)
+            words = one.value.text
+            region.note = words if isinstance(words, str) else " ".join(words)
     return regions
 
 
 def _result(entry: dict[str, Any]) -> _Result | None:
-    """One result of an annotation; None for what has no place, such as a relation."""
-    value = entry.get("value")
-    if not isinstance(value, dict) or "from_name" not in entry:
+    """One result of an annotation; None for what is none of the interface's, such as a relation.
+
+    Raises:
+        ReportError: it has no place, or another kind of value than its control gives.
+    """
+    control = entry.get("from_name")
+    if control not in (VERDICT, FLAG, DECISION, NOTE) or not isinstance(entry.get("value"), dict):
         return None
-    return _Result(str(entry.get("id")), str(entry["from_name"]), value)
+    identity = str(entry.get("id"))
+    try:
+        value = TypeAdapter(_Value).validate_python(entry["value"])
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise ReportError(
+            f"the region {identity!r} in this export cannot be read: its {first['loc'][0]!r} is "
+            f"unusable ({first['msg']})",
+            hint=_HINT,
+        ) from error
+    return _Result(identity, control, value)
 
 
 def _reviewer(who: int | dict[str, Any] | None) -> str:

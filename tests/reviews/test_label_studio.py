@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from factcheck.decisions import standings
+from factcheck.errors import ReportError
 from factcheck.records import Report
 from factcheck.reports.label_studio import to_label_studio
 from factcheck.reviews.importing import Imported, read_import
@@ -112,6 +113,41 @@ def test_what_does_not_fit_is_left_out_and_counted(tmp_path: Path) -> None:
         "1 regions match no claim or flag of the report.",
         "1 annotations were skipped by their annotator.",
     )
+
+
+@pytest.mark.parametrize("name", ["start", "end", "labels"])
+@pytest.mark.parametrize("value", [None, "x", {}, -1.5, -1])
+def test_a_region_that_cannot_be_read_is_refused_and_not_taken_for_one_taken_out(
+    tmp_path: Path, name: str, value: Any
+) -> None:
+    report = factory.small()
+    task = exported(report)
+    task["annotations"][0]["result"][0]["value"][name] = value
+    with pytest.raises(ReportError, match=f"region 'flag-.* its '{name}' is unusable") as caught:
+        read(tmp_path, report, task)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("control", "value"), [("decision", {"choices": None}), ("note", {"text": None})]
+)
+def test_so_is_what_was_said_of_a_region(
+    tmp_path: Path, control: str, value: dict[str, Any]
+) -> None:
+    report = factory.small()
+    task = exported(report)
+    flag = task["annotations"][0]["result"][0]
+    task["annotations"][0]["result"].append(flag | {"from_name": control, "value": value})
+    with pytest.raises(ReportError, match="is unusable"):
+        read(tmp_path, report, task)
+
+
+def test_other_controls_of_an_interface_are_passed_over(tmp_path: Path) -> None:
+    report = factory.small()
+    task = exported(report)
+    other = {"id": "x", "from_name": "mood", "value": {"start": None, "rating": 3}}
+    task["annotations"][0]["result"].append(other)
+    assert read(tmp_path, report, task) == read(tmp_path, report, exported(report))
 
 
 def test_the_same_export_twice_is_the_same_decisions(tmp_path: Path) -> None:
