@@ -150,19 +150,32 @@ def _read(entry: Entry) -> Entry:
 
 
 def _summary(data: Any) -> Summary:
+    """What the list shows.
+
+    Raises:
+        KeyError, TypeError, AttributeError, IndexError: `data` is no report.
+    """
     article = data["article"]
-    headline = article["headline"]
-    title = article["text"][headline["start"] : headline["end"]] if headline else ""
+    headline, source = article["headline"], _text(article["source"])
+    title = _text(article["text"])[headline["start"] : headline["end"]] if headline else ""
     found = [flag["severity"] for flag in data["flags"]]
     claims = [
-        item["claim"]["id"] for item in data["claims"] if item["verdict"]["label"] in _DECIDED
+        _text(item["claim"]["id"])
+        for item in data["claims"]
+        if item["verdict"]["label"] in _DECIDED
     ]
     return Summary(
-        article["id"],
-        title or article["source"],
-        article["source"],
+        _text(article["id"]),
+        title or source,
+        source,
         plain_date(article["date"]),
         {key: found.count(key) for key in SEVERITIES if key in found},
         len(data["claims"]),
-        (*(flag["id"] for flag in data["flags"]), *claims),
+        (*(_text(flag["id"]) for flag in data["flags"]), *claims),
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from factcheck.decisions import standings
 from factcheck.errors import ReportError
+from factcheck.reviews.listing import listing_html
 from factcheck.reviews.queue import Queue, progress_by_article, progress_of
 from factcheck.reviews.reading import find_reports
+from factcheck.reviews.store import Store
 from tests.reports import factory
 from tests.reviews.serving import saved
 
@@ -38,6 +41,38 @@ def test_the_list_knows_title_findings_and_what_is_to_decide(queue: Queue) -> No
     assert quiet.summary.title == "article.txt"
     assert "not a factcheck report" in bad.trouble
     assert "cannot be read" in gone.trouble
+
+
+MALFORMED = {
+    ("article", "id"): ["a"],
+    ("article", "source"): 5,
+    ("article", "text"): ["a"],
+    ("article", "date"): 5,
+    ("article", "headline"): {"start": "a", "end": "b"},
+    ("flags", 0, "id"): {},
+    ("claims", 0, "claim", "id"): [1],
+    ("claims", 0, "verdict", "label"): ["refuted"],
+    ("claims",): 7,
+}
+
+
+@pytest.mark.parametrize("steps", MALFORMED, ids=lambda steps: ".".join(map(str, steps)))
+def test_one_malformed_report_leaves_the_others_listed(
+    tmp_path: Path, steps: tuple[str | int, ...]
+) -> None:
+    bad, good = saved(tmp_path, factory.small(), factory.realistic())
+    data = place = json.loads(bad.read_text("utf-8"))
+    for step in steps[:-1]:
+        place = place[step]
+    place[steps[-1]] = MALFORMED[steps]
+    bad.write_text(json.dumps(data), "utf-8")
+    store = tmp_path / "reviews.sqlite"
+    Store.open(store, create=True).close()
+    queue = Queue([bad, good])
+    queue.read_all()
+    page = listing_html(queue, store)
+    assert "is not a factcheck report" in page
+    assert "Harlow Dam Repair" in page
 
 
 def test_keys_stay_and_lead_on(queue: Queue) -> None:
