@@ -153,11 +153,10 @@ def _check(article: Article, settings: Settings, assistant: Assistant | None = N
 
 def _write(report: Report, form: str, output: Path | None, brief: bool) -> None:
     if form == "terminal" and output is None:
-        from rich.console import Console
-
+        from factcheck.cli.console import data
         from factcheck.reports.terminal import render
 
-        render(report, Console(highlight=False), brief=brief)
+        render(report, data(), brief=brief)
         return
     from factcheck.reports.formats import write
 

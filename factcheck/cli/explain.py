@@ -119,11 +119,10 @@ def _write(report: Report, path: Path, form: str, output: Path | None) -> None:
 
 
 def _show(report: Report, wanted: list[str]) -> None:
-    from rich.console import Console
-
+    from factcheck.cli.console import data
     from factcheck.reports.context import NOTHING
     from factcheck.reports.terminal import render_one
 
-    console = Console(highlight=False)
+    console = data()
     for target in dict.fromkeys(wanted):
         render_one(report, target, console, NOTHING)

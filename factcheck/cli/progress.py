@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from factcheck.cli.console import talk
 
 _STEPS = {
     "reading": "Reading the article",
@@ -16,11 +17,6 @@ _STEPS = {
     "verdicts": "Deciding",
     "explaining": "Looking for the words that decide",
 }
-
-
-def talk() -> Console:
-    """A console on stderr."""
-    return Console(stderr=True, highlight=False)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from factcheck.cli.console import data
 from factcheck.decisions import ANSWERS, Action
 from factcheck.errors import FactcheckError
 from factcheck.reports.reviewing import needed, ruled
@@ -35,7 +36,7 @@ def review_in_terminal(paths: Iterable[Path], reviews: Path, reviewer: str) -> N
     Raises:
         FactcheckError: a report cannot be read, or the store cannot be used.
     """
-    console = Console(highlight=False)
+    console = data()
     listed = list(paths)
     try:
         for number, path in enumerate(listed, 1):
