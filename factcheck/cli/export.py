@@ -8,7 +8,9 @@ import click
 
 from factcheck.cli.output import require_writable, write_file, write_stdout
 from factcheck.errors import UsageProblem
-from factcheck.reports.formats import FORMATS, format_of
+from factcheck.records import Report
+from factcheck.reports.context import Context, Publisher
+from factcheck.reports.formats import FORMATS, format_of, write
 
 _LISTED = "\n".join(f"  {name:20} {form.description}" for name, form in FORMATS.items())
 
@@ -54,31 +56,36 @@ def export(
         )
     if output:
         require_writable(output)
-    text = _written(report, chosen, reviews, (author, author_url, url))
+    publisher = Publisher(author, url, author_url) if author and url else None
+    read, context = _read(report, reviews, publisher)
+    text = write(read, chosen, context)
     if output:
         write_file(output, text)
         click.echo(f"Written to {output}", err=True)
     else:
         write_stdout(text)
+    if chosen == "claimreview":
+        _tell_left_out(read, context)
 
 
-def _written(
-    path: Path,
-    form: str,
-    reviews: Path | None,
-    publisher: tuple[str | None, str | None, str | None],
-) -> str:
+def _read(path: Path, reviews: Path | None, publisher: Publisher | None) -> tuple[Report, Context]:
+    """The report, and what it is written with."""
     from factcheck.decisions import merged
-    from factcheck.reports.context import Publisher, with_decisions
-    from factcheck.reports.formats import write
+    from factcheck.reports.context import with_decisions
     from factcheck.reviews.reading import read_decisions, read_report
     from factcheck.reviews.store import Store
 
     report = read_report(path)
-    author, author_url, url = publisher
-    known = Publisher(author, url, author_url) if author and url else None
     decisions = list(read_decisions(path))
     if reviews:
         with Store.open(reviews) as store:
             decisions = merged(decisions, store.decisions([report.article.id]))
-    return write(report, form, with_decisions(report, decisions, known))
+    return report, with_decisions(report, decisions, publisher)
+
+
+def _tell_left_out(report: Report, context: Context) -> None:
+    from factcheck.reports.claim_review import left_out
+
+    why = left_out(report, context)
+    if why:
+        click.echo(f"Note: {why}.", err=True)

@@ -1,6 +1,7 @@
 """The reviewed claims as schema.org ClaimReview in JSON-LD, to put into a published page.
 
-Only what a person ruled on is published, with that person's answer. The rating runs from 1
+Only what a person ruled on is published, with that person's answer, and no verdict of the machine
+that it gives no longer: its reason would be that of another verdict. The rating runs from 1
 (refuted) to 5 (supported); a claim without enough evidence has words and no number. Required by
 https://developers.google.com/search/docs/appearance/structured-data/factcheck: `url`,
 `claimReviewed`, `reviewRating` and a named author.
@@ -18,7 +19,7 @@ from factcheck.records import CheckedClaim, Report
 from factcheck.reports.context import NOTHING, Context, Publisher
 from factcheck.reports.json import escape_surrogates
 from factcheck.reports.view import safe_url
-from factcheck.reports.wording import OUTCOME_WORDS
+from factcheck.reports.wording import OUTCOME_WORDS, listed, outcome
 
 _RATINGS = {"refuted": 1, "conflicting": 3, "supported": 5}
 _PUBLISHED = (*_RATINGS, "not_enough_evidence")
@@ -34,11 +35,39 @@ def to_claim_review(report: Report, context: Context = NOTHING) -> str:
     reviews = list(_reviews(report, context, publisher))
     if not reviews:
         raise UsageProblem(
-            "no claim of this report has a reviewed verdict, and only those are published",
+            left_out(report, context)
+            or "no claim of this report has a reviewed verdict, and only those are published",
             hint="factcheck review REPORT.json, then export with --reviews",
         )
     graph = {"@context": "https://schema.org", "@graph": reviews}
     return _inert(json.dumps(graph, ensure_ascii=False, allow_nan=False, indent=2)) + "\n"
+
+
+def left_out(report: Report, context: Context) -> str:
+    """Which accepted claims are not published, and why, in one sentence; empty where none."""
+    numbers = [
+        str(number)
+        for number, item in enumerate(report.claims, 1)
+        if _is_outdated(item, context.standing(item.claim.id))
+    ]
+    if not numbers:
+        return ""
+    claims = "claim" if len(numbers) == 1 else "claims"
+    return (
+        f"{claims} {listed(numbers)} must be decided again to be published: accepted without a "
+        "note when the machine gave another verdict"
+    )
+
+
+def _is_outdated(item: CheckedClaim, standing: Standing) -> bool:
+    """Whether a verdict was accepted that the machine no longer gives, and no reason of one's own.
+
+    With a note it can be published all the same: that reason is of the verdict that was accepted.
+    """
+    ruling = standing.ruling
+    if ruling is None or ruling.action != "accept" or ruling.note:
+        return False
+    return ruling.machine != outcome(item.verdict)
 
 
 def _inert(text: str) -> str:
@@ -60,7 +89,7 @@ def _require_publisher(publisher: Publisher | None) -> Publisher:
 def _reviews(report: Report, context: Context, publisher: Publisher) -> Iterator[dict[str, Any]]:
     for item in report.claims:
         standing = context.standing(item.claim.id)
-        if standing.answer in _PUBLISHED:
+        if standing.answer in _PUBLISHED and not _is_outdated(item, standing):
             yield _review(report, item, standing, publisher)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,19 @@ def test_a_claimreview_of_what_was_reviewed(saved: Path, reviews: Path) -> None:
     result = run("export", saved, "-f", "claimreview", "--reviews", reviews, *DESK)
     assert result.exit_code == 0
     assert [item["reviewRating"]["alternateName"] for item in json.loads(result.stdout)["@graph"]]
+
+
+def test_what_a_claimreview_leaves_out_is_told(saved: Path, reviews: Path) -> None:
+    export = ("export", saved, "-f", "claimreview", "--reviews", reviews, *DESK)
+    assert run(*export).stderr == ""
+    report = factory.small()
+    accepted = factory.decided(report, report.claims[1].claim.id, "accept")
+    with Store.open(reviews) as store:
+        store.add([replace(accepted, machine="supported", at="2024-03-07T08:30:00.000+00:00")])
+    result = run(*export)
+    assert result.exit_code == 0
+    assert len(json.loads(result.stdout)["@graph"]) == 1
+    assert "Note: claim 2 must be decided again" in result.stderr
 
 
 @pytest.mark.parametrize(

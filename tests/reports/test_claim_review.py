@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from msgspec_schemaorg.models import Claim, ClaimReview, NewsArticle, Organization, Rating
 
+from factcheck.decisions import Action
 from factcheck.errors import UsageProblem
 from factcheck.records import Report
-from factcheck.reports.claim_review import to_claim_review
+from factcheck.reports.claim_review import left_out, to_claim_review
 from factcheck.reports.context import NOTHING, Context, Publisher, with_decisions
 from tests.reports import factory
 
@@ -74,6 +76,41 @@ def test_what_nobody_ruled_on_or_somebody_rejected_is_not_published() -> None:
     assert only["claimReviewed"] == "The dam holds nine gates."
     with pytest.raises(UsageProblem, match="no claim of this report has a reviewed verdict"):
         reviews(factory.small(), (0, "reject", None))
+
+
+def test_a_verdict_that_the_machine_gives_no_longer_is_not_published_with_its_new_reason() -> None:
+    report = factory.small()
+    first, second = (item.claim.id for item in report.claims)
+    outdated = replace(factory.decided(report, second, "accept"), machine="supported")
+    held = factory.decided(report, first, "accept")
+    both = with_decisions(report, [held, outdated], DESK)
+    (only,) = json.loads(to_claim_review(report, both))["@graph"]
+    assert only["url"].endswith(first)
+    assert only["reviewBody"] == "It says the same."
+    assert left_out(report, both).startswith("claim 2 must be decided again")
+    with pytest.raises(UsageProblem, match="claim 2 must be decided again"):
+        to_claim_review(report, with_decisions(report, [outdated], DESK))
+
+
+@pytest.mark.parametrize(
+    ("action", "answer", "note", "body"),
+    [
+        ("accept", None, "The minutes say so.", "The minutes say so."),
+        ("change", "supported", "", None),
+        ("change", "supported", "Nine, in the plans.", "Nine, in the plans."),
+    ],
+)
+def test_a_reviewers_own_answer_stands_whatever_the_machine_says_now(
+    action: Action, answer: str | None, note: str, body: str | None
+) -> None:
+    report = factory.small()
+    decision = factory.decided(report, report.claims[1].claim.id, action, answer, note)
+    machine = "supported" if action == "accept" else "conflicting"
+    context = with_decisions(report, [replace(decision, machine=machine)], DESK)
+    (review,) = json.loads(to_claim_review(report, context))["@graph"]
+    assert review["reviewRating"]["ratingValue"] == 5
+    assert review.get("reviewBody") == body
+    assert left_out(report, context) == ""
 
 
 @pytest.mark.parametrize(
