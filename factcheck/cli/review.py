@@ -78,8 +78,10 @@ def _import(source: Path, paths: list[Path], place: Path) -> None:
     from factcheck.reviews.reading import read_report
     from factcheck.reviews.store import Store
 
-    found = read_import(source, [read_report(path) for path in paths])
+    reports = [read_report(path) for path in paths]
     with Store.open(place) as store:
+        known = store.decisions([report.article.id for report in reports])
+        found = read_import(source, reports, known)
         new = store.add(found.decisions)
     click.echo(
         f"{new} decisions added, {len(found.decisions) - new} known already: {place}", err=True

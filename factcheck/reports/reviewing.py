@@ -23,7 +23,7 @@ def ruled(decision: Decision) -> str:
     """What was decided, by whom and when: 'Changed to supported by Ana, 6 March 2024'."""
     what = ACTION_WORDS[decision.action]
     if decision.answer:
-        what = f"{what} to {OUTCOME_WORDS[decision.answer].lower()}"
+        what = f"{what} to {_answered(decision.answer)}"
     elif decision.action == "assign":
         what = f"{what} to {decision.assignee or 'nobody'}"
     return f"{what} by {decision.reviewer}, {plain_date(decision.at[:10])}"
@@ -73,6 +73,11 @@ def progress(report: Report, context: Context) -> str:
     return f"{decided}{f' ({listed(kinds)})' if kinds else ''}{by}."
 
 
+def _answered(answer: str) -> str:
+    """The answer in words; as it is where it is none of ours, since stores never change."""
+    return OUTCOME_WORDS[answer].lower() if answer in OUTCOME_WORDS else answer
+
+
 def _said(machine: str) -> str:
     return OUTCOME_WORDS.get(machine, f"severity {machine}").lower()
 
@@ -84,5 +89,5 @@ def _with_note(decision: Decision) -> str:
 
 def _short(decision: Decision) -> str:
     what = ACTION_WORDS[decision.action].lower()
-    answer = f" to {OUTCOME_WORDS[decision.answer].lower()}" if decision.answer else ""
+    answer = f" to {_answered(decision.answer)}" if decision.answer else ""
     return f"{decision.reviewer} {what}{answer}"

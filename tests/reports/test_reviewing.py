@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from factcheck.reports.context import NOTHING, with_decisions
+from factcheck.reports.formats import FORMATS, write
 from factcheck.reports.reviewing import lines, needed, progress
 from tests.reports import factory
 
@@ -40,6 +43,18 @@ def test_a_ruling_on_another_verdict_says_on_which() -> None:
         "Accepted by Ana, 6 March 2024",
         "That was when the machine said: supported",
     ]
+
+
+@pytest.mark.parametrize("form", [name for name in FORMATS if name != "claimreview"])
+def test_an_answer_that_is_none_is_shown_as_it_is(form: str) -> None:
+    changed = factory.decided(DAM, CLAIM, "change", "False")
+    other = replace(factory.decided(DAM, CLAIM, "reject"), reviewer="Ben")
+    context = with_decisions(DAM, [other, changed])
+    assert list(lines(context, CLAIM)) == [
+        "Reviewers disagree: Ben rejected and Ana changed to False",
+        "Changed to False by Ana, 6 March 2024",
+    ]
+    assert write(DAM, form, context)
 
 
 def test_decisions_on_what_the_report_lacks_are_left_out() -> None:
