@@ -39,12 +39,19 @@ def results_of(run: Run) -> list[Result]:
     """All results of a run.
 
     Raises:
-        UsageProblem: it has no predictions yet, or is of a kind that cannot be compared.
+        UsageProblem: it has no answers yet, they cannot be read, or it is of a kind that cannot be
+            compared.
     """
     kind = run.settings["kind"]
     if kind not in _READERS:
         raise UsageProblem(f"{run.folder} is a run of '{kind}', which cannot be compared")
-    found = list(_READERS[kind](run))
+    try:
+        found = list(_READERS[kind](run))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageProblem(
+            f"the answers in {run.folder} cannot be read: {error!r}",
+            hint="run its factcheck eval command again, with --fresh",
+        ) from error
     if not found:
         raise UsageProblem(
             f"{run.folder} holds no answers yet", hint="run its factcheck eval command again"

@@ -29,6 +29,7 @@ SETTINGS, PREDICTIONS, METRICS, REPORT = (
     "metrics.json",
     "report.html",
 )
+_REQUIRED = ("kind", "set", "system")
 _NOT_IN_NAME = re.compile(r"[^A-Za-z0-9.+-]+")
 
 
@@ -53,7 +54,8 @@ class Run:
         Raises:
             UsageProblem: the folder cannot be written.
         """
-        parts = (settings["kind"], settings["set"], Path(settings["system"]).name)
+        kind, name_of_set, system = (settings[name] for name in _REQUIRED)
+        parts = (kind, name_of_set, Path(system).name)
         name = "-".join(_NOT_IN_NAME.sub("-", str(part)) for part in parts)
         folder = root / f"{name}-{_key(settings)}"
         run = cls(folder, settings)
@@ -77,8 +79,14 @@ class Run:
             UsageProblem: it is no run's folder.
         """
         try:
-            return cls(folder, json.loads((folder / SETTINGS).read_text("utf-8")))
-        except (OSError, ValueError) as error:
+            settings = json.loads((folder / SETTINGS).read_text("utf-8"))
+            if not isinstance(settings, dict):
+                raise ValueError(f"{SETTINGS} is no object")
+            for name in _REQUIRED:
+                if not isinstance(settings.get(name), str):
+                    raise ValueError(f"{SETTINGS} names no '{name}'")
+            return cls(folder, settings)
+        except (OSError, ValueError, RecursionError) as error:
             raise UsageProblem(
                 f"{folder} is no folder of a run: {error}", hint=f"ls {DEFAULT_ROOT}"
             ) from error
@@ -106,15 +114,15 @@ class Run:
         """The figures.
 
         Raises:
-            UsageProblem: the run has none yet.
+            UsageProblem: the run has none yet, or they cannot be read.
         """
-        path = self.folder / METRICS
+        path, again = self.folder / METRICS, "run the same factcheck eval command again"
         if not path.exists():
-            raise UsageProblem(
-                f"{self.folder} has no figures yet",
-                hint="run the same factcheck eval command again",
-            )
-        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            raise UsageProblem(f"{self.folder} has no figures yet", hint=again)
+        try:
+            found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise UsageProblem(f"{path} cannot be read: {error}", hint=again) from error
         return found
 
     def write_json(self, name: str, data: Mapping[str, Any]) -> None:

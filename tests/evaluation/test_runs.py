@@ -10,7 +10,9 @@ import pytest
 from factcheck.errors import UsageProblem
 from factcheck.evaluation.items import Item
 from factcheck.evaluation.judging import judge, read_predictions
-from factcheck.evaluation.runs import PREDICTIONS, Run
+from factcheck.evaluation.outcomes import results_of
+from factcheck.evaluation.runs import METRICS, PREDICTIONS, Run
+from factcheck.evaluation.runs import SETTINGS as SETTINGS_FILE
 from factcheck.evaluation.systems import System
 from factcheck.verdicts.verifier import Entailment, FakeVerifier
 
@@ -100,6 +102,40 @@ def test_predictions_are_read_as_they_were_written(tmp_path: Path) -> None:
     item = Item("1", "Kyïv said “no”.", "It did not.", "refuted", "g", "negation", "geo", "2", "u")
     written = judge(run, System("fake", "fake", FakeVerifier(), None), [item])
     assert read_predictions(run)[0].item == written[0].item == item
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "Expecting value"),
+        ("[]", "is no object"),
+        ("{}", "names no 'kind'"),
+        ('{"kind": "claims", "set": "own"}', "names no 'system'"),
+        ('{"kind": ["claims"], "set": "own", "system": "a"}', "names no 'kind'"),
+    ],
+)
+def test_settings_that_are_none_of_a_run_are_refused(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / SETTINGS_FILE).write_text(text)
+    with pytest.raises(UsageProblem, match=f"is no folder of a run: .*{says}") as problem:
+        Run.read(tmp_path)
+    assert problem.value.hint
+
+
+@pytest.mark.parametrize("answers", ["[]\n", "{}\n", "{\n", "3\n"])
+@pytest.mark.parametrize("kind", ["claims", "articles", "retrieval", "extraction"])
+def test_answers_that_cannot_be_read_are_refused(tmp_path: Path, kind: str, answers: str) -> None:
+    run = Run.open(tmp_path, {**SETTINGS, "kind": kind})
+    (run.folder / PREDICTIONS).write_text(answers)
+    with pytest.raises(UsageProblem, match=r"the answers in .* cannot be read") as problem:
+        results_of(run)
+    assert problem.value.hint
+
+
+def test_figures_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
+    run = Run.open(tmp_path, SETTINGS)
+    (run.folder / METRICS).write_text("{")
+    with pytest.raises(UsageProblem, match="cannot be read"):
+        run.metrics()
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
