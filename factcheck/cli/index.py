@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from factcheck.cli.output import write_stdout
 from factcheck.cli.setup import (
     corpus_folder,
     limit_threads,
@@ -65,7 +66,7 @@ def list_documents(**flags: Any) -> None:
     with Store.open(store_location(settings_from(flags))) as store:
         for document in store.documents():
             row = (document.id, document.date or "", str(document.passages), document.title)
-            click.echo("\t".join(map(one_line, row)))
+            write_stdout("\t".join(map(one_line, row)) + "\n")
 
 
 @index.command()
@@ -84,7 +85,7 @@ def info(**flags: Any) -> None:
         "schema",
         "digest",
     ):
-        click.echo(f"{name.replace('_', ' '):16} {one_line(str(getattr(facts, name)))}")
+        write_stdout(f"{name.replace('_', ' '):16} {one_line(str(getattr(facts, name)))}\n")
 
 
 @index.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import sys
 from typing import Any
 
 import click
@@ -64,7 +63,9 @@ class LazyGroup(click.Group):
             click.echo("Interrupted; run the same command again to go on.", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
-            _close_quietly()
+            from factcheck.cli.output import drop_stdout
+
+            drop_stdout()
             ctx.exit(0)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
@@ -98,8 +99,3 @@ def _tell(message: str, hint: str) -> None:
     click.echo(f"Error: {one_line(message)}", err=True)
     if hint:
         click.echo(f"Try: {one_line(hint)}", err=True)
-
-
-def _close_quietly() -> None:
-    """Keep Python from complaining about a reader that went away (`factcheck … | head`)."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

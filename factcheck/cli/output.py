@@ -10,6 +10,7 @@ from pathlib import Path
 
 from factcheck.errors import UsageProblem
 
+_STDOUT = "> FILE, or -o FILE where the command takes it"
 _ELSEWHERE = "-o with a path you may write to"
 
 
@@ -55,10 +56,29 @@ def write_file(path: Path, text: str) -> None:
 
 
 def write_stdout(text: str) -> None:
-    """Write `text` to standard output as UTF-8, whatever the locale."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(_encodable(text).encode("utf-8"))
-    sys.stdout.buffer.flush()
+    """Write `text` to standard output as UTF-8, whatever the locale.
+
+    Raises:
+        UsageProblem: there is no standard output, or it takes no more.
+        BrokenPipeError: its reader went away.
+    """
+    if sys.stdout is None:
+        raise UsageProblem("standard output is closed", hint=_STDOUT)
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(_encodable(text).encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_stdout()
+        reason = error.strerror or error
+        raise UsageProblem(f"standard output cannot be written: {reason}", hint=_STDOUT) from error
+
+
+def drop_stdout() -> None:
+    """Let what waits for standard output go nowhere, so that Python ends without a complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_special(path: Path) -> bool:

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from factcheck.cli.output import write_stdout
+
 
 @click.command()
 @click.option(
@@ -18,4 +20,4 @@ def schema(form: str) -> None:
     from factcheck.reports.json import schema as report_schema
 
     body = jsonl.schema() if form == "jsonl" else report_schema()
-    click.echo(json.dumps(body, indent=2, ensure_ascii=False))
+    write_stdout(json.dumps(body, indent=2, ensure_ascii=False) + "\n")

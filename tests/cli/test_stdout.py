@@ -1,0 +1,59 @@
+"""Standard output that is closed or full is told in one line, with another way out."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.reports import factory
+from tests.reviews.serving import saved
+
+START = "from factcheck.cli.main import main; main()"
+FULL = Path("/dev/full")
+
+
+def ended(where: str, *arguments: object) -> tuple[int, str]:
+    """How the command ends, and what it says, where its output goes `where` the shell sends it."""
+    command = shlex.join([sys.executable, "-c", START, *map(str, arguments)])
+    done = subprocess.run(
+        ["sh", "-c", f"{command} {where}"], check=False, stderr=subprocess.PIPE, text=True
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        (">&-", "Error: standard output is closed"),
+        pytest.param(
+            f">{FULL}",
+            "Error: standard output cannot be written: No space left on device",
+            marks=pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full"),
+        ),
+    ],
+)
+def test_a_report_that_cannot_go_to_standard_output(tmp_path: Path, where: str, says: str) -> None:
+    report = saved(tmp_path, factory.small())[0]
+    for command in (("export", report, "-f", "csv"), ("schema",)):
+        code, said = ended(where, *command)
+        assert (code, said) == (2, f"{says}\nTry: > FILE, or -o FILE where the command takes it\n")
+
+
+def test_a_reader_that_went_away_is_no_failure(tmp_path: Path) -> None:
+    report = saved(tmp_path, factory.small())[0]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-c", START, "export", str(report), "-f", "html"],
+        check=False,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
