@@ -86,6 +86,11 @@ def claims(
     if output:
         require_writable(output)
     chosen = form or _format_of(output)
+    if brief and chosen != "terminal":
+        raise UsageProblem(
+            f"--brief shortens plain text alone; {chosen} has no brief form",
+            hint="-f terminal, or the same command without --brief",
+        )
     if model_name(settings) is None and dry_run:
         raise UsageProblem(
             "--dry-run estimates what a chat model would cost, and none is named",
@@ -152,15 +157,15 @@ def _check(article: Article, settings: Settings, assistant: Assistant | None = N
 
 
 def _write(report: Report, form: str, output: Path | None, brief: bool) -> None:
+    from factcheck.reports.formats import write
+    from factcheck.reports.terminal import render, to_text
+
     if form == "terminal" and output is None:
         from factcheck.cli.console import data
-        from factcheck.reports.terminal import render
 
         render(report, data(), brief=brief)
         return
-    from factcheck.reports.formats import write
-
-    text = write(report, form)
+    text = to_text(report, brief=brief) if brief else write(report, form)
     if output:
         write_file(output, text)
         click.echo(f"Report written to {output}", err=True)

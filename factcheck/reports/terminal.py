@@ -99,11 +99,11 @@ def render_one(report: Report, target: str, console: Console, context: Context) 
                 page.labelled("Missing", checked.verdict.missing)
 
 
-def to_text(report: Report, context: Context = NOTHING) -> str:
-    """The report as plain text of 80 columns, without colour."""
+def to_text(report: Report, context: Context = NOTHING, *, brief: bool = False) -> str:
+    """The report as plain text of 80 columns, without colour; `brief` as `render` takes it."""
     file = io.StringIO()
     console = Console(file=file, width=_WIDTH, color_system=None, highlight=False)
-    render(report, console, context=context)
+    render(report, console, brief, context)
     return file.getvalue()
 
 

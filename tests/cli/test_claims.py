@@ -77,6 +77,8 @@ def test_a_missing_article(tmp_path: Path) -> None:
         (["--date", "tomorrow"], "a date such as"),
         (["-o", "/no/such/folder/x.html"], "there is no folder"),
         (["-f", "docx"], "is not one of"),
+        (["--brief", "-f", "json"], "json has no brief form"),
+        (["--brief", "-o", "report.html"], "html has no brief form"),
     ],
 )
 def test_wrong_usage(tmp_path: Path, corpus: Path, options: list[str], message: str) -> None:
@@ -94,6 +96,17 @@ def test_an_article_without_claims_is_done_and_says_so(tmp_path: Path, corpus: P
     report = json.loads(result.stdout)
     assert report["summary"]["checkable"] == 0
     assert "No checkable claim was found in the article." in report["warnings"]
+
+
+def test_brief_is_brief_in_a_file_too(tmp_path: Path, corpus: Path) -> None:
+    article = saved(tmp_path, "The wall was rebuilt in 2021. It cost 4 million euros.")
+    brief, whole = tmp_path / "brief.txt", tmp_path / "whole.txt"
+    shared = ("claims", article, "--corpus", corpus, "--verifier", "none")
+    assert run(*shared, "-o", whole).exit_code == 0
+    assert run(*shared, "-o", brief, "--brief").exit_code == 0
+    assert whole.read_text().startswith(brief.read_text().rstrip())
+    assert "Claim 2. It cost 4 million euros" in whole.read_text()
+    assert "Claim 2" not in brief.read_text()
 
 
 def test_one_long_line_from_standard_input(corpus: Path) -> None:
