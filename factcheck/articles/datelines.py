@@ -16,6 +16,8 @@ _AROUND = re.compile(
     r"|sat|sun)\b|\d{1,2}[:.]\d{2}(?::\d{2})?|[-,.;:|()/\u2013\u2014\u00b7\u2022\s]",
     re.IGNORECASE,
 )
+_LONGEST_ALONE = 200
+"""Code points of a line that can hold nothing but a date."""
 _CAPITALS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'-]+"
 _DATELINE = re.compile(
     rf"(?P<place>{_CAPITALS}(?:[ /-]{_CAPITALS}){{0,3}})"
@@ -44,8 +46,10 @@ def find_date(text: str, *, whole: bool = False) -> str | None:
     Args:
         text: a line or phrase.
         whole: take it only where the line holds nothing but a date, a time and words such as
-            'Published'.
+            'Published'; a long line never is.
     """
+    if whole and len(text.strip()) > _LONGEST_ALONE:
+        return None
     folded = plain(text)
     for span, day in full_dates(folded):
         rest = folded[: span.start] + folded[span.end :]
