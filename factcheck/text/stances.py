@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 Stance: TypeAlias = Literal["fact", "denied", "negated", "hypothetical", "feared", "planned"]
 PROSPECTIVE: frozenset[Stance] = frozenset({"feared", "planned"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_SPEECH = frozenset({"ccomp", "xcomp", "prep", "pcomp", "dobj", "pobj", "acl", "parataxis", "conj"})
 _ORDER: tuple[Stance, ...] = ("denied", "negated", "hypothetical", "feared", "planned")
 
 

@@ -20,7 +20,6 @@ LABELS: dict[str, Gold] = {
 }
 """Labels of the common form; our own items use the first three."""
 
-SPLITS = ("test", "dev", "calibration", "train")
 _SHARES = (("test", 14), ("dev", 22), ("calibration", 26), ("train", 100))
 _LETTERED = re.compile(r"^(.+-\d+)[a-c]$")
 
