@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.evaluation import measuring
+from factcheck.evaluation import measuring, retrieval
 from factcheck.evaluation.measuring import ArticleSet, How, measure_articles, measure_retrieval
 from factcheck.evidence.embedding import HashingEmbedder
 from factcheck.settings import Settings
@@ -66,7 +66,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 }
 
     monkeypatch.setattr(measuring, "row_of", article)
-    monkeypatch.setattr(measuring.retrieval, "rows_of", claims)
+    monkeypatch.setattr(retrieval, "rows_of", claims)
     monkeypatch.setattr(measuring, "embedder_of", lambda name: HashingEmbedder())
     return found
 
