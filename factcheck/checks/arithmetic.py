@@ -33,8 +33,8 @@ _NOT_ALL = re.compile(
     r"|after|since|than|or|but|an? increase|an? rise|an? fall|average|each)\b",
     re.IGNORECASE,
 )
-_PART = re.compile(r"^,? (?P<word>[a-z]+)", re.IGNORECASE)
-_PREPOSITIONS = frozenset("from in at for to on by of against".split())
+_PART = re.compile(r"^,?(?: of (?:them|whom|which))? (?P<word>[a-z]+)", re.IGNORECASE)
+_PREPOSITIONS = frozenset("from in at for to on by of against after during under since".split())
 _PAIRS = (
     {"men", "women"},
     {"boys", "girls"},
@@ -54,12 +54,22 @@ def sums(line: Line) -> Iterator[Finding]:
     """Totals that their parts, named in the same sentence, do not make."""
     for match in _JOINED.finditer(line.mask):
         first, second, total = (line.figures[int(index)] for index in match.groups())
-        if _like(first, second, total):
-            yield from _compare(line, [first, second], total, 0.9)
+        parts = [*_listed_before(line, int(match[1])), first, second]
+        if _like(*parts, total):
+            yield from _compare(line, parts, total, 0.9)
     for at, total in enumerate(line.figures):
         parts = _parts(line, at)
         if parts:
             yield from _compare(line, parts, total, 0.85)
+
+
+def _listed_before(line: Line, at: int) -> list[Figure]:
+    """The figures of a list that goes on with the one numbered `at`: '68, 70, 66 and 69'."""
+    pieces = re.split(FIGURE, line.mask)[::2]
+    start = at
+    while start and re.fullmatch(r"[^.;:]{0,40}, ", pieces[start]):
+        start -= 1
+    return list(line.figures[start:at])
 
 
 def shares(line: Line) -> Iterator[Finding]:
@@ -134,6 +144,8 @@ def _parts(line: Line, at: int) -> list[Figure]:
     pieces = re.split(FIGURE, line.mask)[::2]  # pieces[i] stands before figure i
     if at + 2 >= len(line.figures) or not _INTO_PARTS.match(pieces[at + 1]):
         return []
+    if at and re.fullmatch(r"(?: \w+)? (?:out )?of (?:its|the|their|all) (?:\w+ )?", pieces[at]):
+        return []
     if _NOT_ALL.search(pieces[at + 1]) or _is_item(pieces[at + 1], pieces[at + 2]):
         return []
     end = at + 2
@@ -166,7 +178,7 @@ def _clause_like(piece: str) -> bool:
 def _same_kind(following: Sequence[str]) -> bool:
     """Whether each part is followed by the same preposition, or the parts are a known pair."""
     words = [match["word"].casefold() if (match := _PART.match(f)) else "" for f in following]
-    if len(set(words)) == 1 and words[0] in _PREPOSITIONS:
+    if set(words) <= _PREPOSITIONS and (len(set(words)) == 1 or len(words) > 2):
         return True
     return any(set(words) == pair for pair in _PAIRS)
 

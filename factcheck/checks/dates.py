@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.checks import chronology
 from factcheck.checks.base import Case
+from factcheck.checks.clocktimes import clock_times
 from factcheck.checks.figures import Finding, flag_of
 from factcheck.checks.intervals import sentence_rules
+from factcheck.checks.lifetimes import lifetimes
+from factcheck.checks.stretches import stretches_told
 from factcheck.checks.timeline import DatedLine, moments, read_timeline
-from factcheck.records import Article, Flag
+from factcheck.records import Article, Flag, Span
 from factcheck.text.dates import Anchor, anchor_of
 
 
@@ -26,11 +29,10 @@ class DatesCheck:
         """One flag for each date or duration that cannot be right beside another."""
         anchor = _anchor(case.article)
         lines = read_timeline(case.article.text, case.sentences, anchor)
-        seen: set[tuple[int, int]] = set()
+        seen: list[Span] = []
         for finding in findings(lines, anchor):
-            key = (finding.span.start, finding.span.end)
-            if key not in seen:
-                seen.add(key)
+            if not any(finding.span.overlaps(known) for known in seen):
+                seen.append(finding.span)
                 yield flag_of(case.article, finding, self.name, "date")
 
 
@@ -38,6 +40,9 @@ def findings(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Find
     """What the rules find, rule by rule."""
     dated = moments(lines)
     yield from sentence_rules(lines, anchor)
+    yield from clock_times(lines)
+    yield from stretches_told(lines, anchor)
+    yield from lifetimes(lines, anchor)
     yield from chronology.waits(lines, dated, anchor)
     yield from chronology.ages(lines, anchor)
     yield from chronology.order(lines)

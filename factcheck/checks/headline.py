@@ -28,7 +28,7 @@ _LEAD = 8
 _STEM = 5
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _CONFIDENCE = 0.65
-_UNNAMED = 0.5
+_UNNAMED = 0.45
 _TITLE_CASE = 0.6
 
 

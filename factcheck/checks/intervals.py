@@ -10,7 +10,7 @@ from factcheck.checks.figures import Finding
 from factcheck.checks.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When, weekday_name
-from factcheck.text.durations import Duration, elapsed, fits, spell
+from factcheck.text.durations import Duration, elapsed, fits, fits_another_year, spell
 
 _AFTER = re.compile(
     r"^ (?P<relation>after|before|ahead of|following|prior to|earlier than|later than)\b", re.I
@@ -110,7 +110,7 @@ def _related(
     if between is None:
         yield from _by_weekday(line, duration, one, other, forward, place, source)
         return
-    if fits(duration, between):
+    if fits(duration, between) or fits_another_year(duration, between, start, end):
         return
     turned = fits(duration, (-between[1], -between[0]))
     words = place.of(line.text)

@@ -11,11 +11,16 @@ from collections.abc import Iterable, Iterator
 from factcheck.checks import arithmetic, sameness
 from factcheck.checks.base import Case
 from factcheck.checks.changes import changes
+from factcheck.checks.derived import derived
 from factcheck.checks.enumeration import enumerations
 from factcheck.checks.figures import Finding, Line, flag_of, read_lines
 from factcheck.checks.margins import margins
+from factcheck.checks.partitions import partitions
+from factcheck.checks.products import products
+from factcheck.checks.proportions import proportions
 from factcheck.checks.references import against, reference_lines
-from factcheck.records import Flag, Quotation
+from factcheck.checks.remainders import remainders
+from factcheck.records import Flag, Quotation, Span
 
 _RULES = (
     arithmetic.sums,
@@ -35,11 +40,10 @@ class QuantitiesCheck:
         """One flag for each figure that another contradicts; the explanation shows the sum."""
         lines = read_lines(case.article.text, case.sentences, case.article.headline)
         known = reference_lines(case)
-        seen: set[tuple[int, int]] = set()
+        seen: list[Span] = []
         for finding in findings(lines, known):
-            key = (finding.span.start, finding.span.end)
-            if key not in seen:
-                seen.add(key)
+            if not any(finding.span.overlaps(known) for known in seen):
+                seen.append(finding.span)
                 yield flag_of(case.article, finding, self.name, "number")
 
 
@@ -49,6 +53,11 @@ def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator
         for rule in _RULES:
             yield from rule(line)
     yield from margins(lines)
+    yield from remainders(lines)
+    yield from partitions(lines)
+    yield from products(lines)
+    yield from derived(lines)
+    yield from proportions(lines)
     figures = [figure for line, _ in known for figure in line.figures]
     yield from sameness.rivals(sameness.mentions(lines), figures)
     yield from against(lines, known)

@@ -76,6 +76,15 @@ def fits(duration: Duration, between: tuple[float, float]) -> bool:
     return duration.low <= most + above and least - below <= duration.high
 
 
+def fits_another_year(
+    duration: Duration, between: tuple[float, float], start: When, end: When
+) -> bool:
+    """Whether it fits where a year that is only assumed is taken to be the one before or after."""
+    year = DAYS["year"] / DAYS[duration.unit]
+    shifts = (-year, 0.0, year) if start.assumed or end.assumed else (0.0,)
+    return any(fits(duration, (between[0] + shift, between[1] + shift)) for shift in shifts)
+
+
 def spell(count: int, unit: str) -> str:
     """'six months', '45 days'."""
     number = _SMALL[count] if count < len(_SMALL) else str(count)

@@ -57,8 +57,10 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|(?:{_ONE}))"
 _WORDS = rf"(?:{_SMALL}|a)(?: (?:hundred|thousand)(?: and)?(?: {_SMALL})?)+|{_SMALL}"
 # After these 'a third' is a part and not the third of a row ('a third week').
+_UNIT = re.compile(r"(?:pc|p|km|cm|mm|kg|ha)(?!\w)")
+"""Units that are written without a space after a number."""
 _NO_ORDINAL = (
-    r"s?(?: (?:of|more|less|fewer|higher|lower|larger|smaller|as|in|since|on|from)\b|[^\w -]|$)"
+    r"s?(?: (?:of|more|less|fewer|higher|lower|larger|smaller|as|in|since|on|from|to)\b|[^\w -]|$)"
 )
 _NUMBER = re.compile(
     rf"(?<![\w.,])(?:"
@@ -108,7 +110,7 @@ def number_word(word: str) -> int | None:
 def _glued(text: str, match: re.Match[str]) -> bool:
     """Whether the number is part of a word or a code, such as '3rd', 'F16' or '1990s'."""
     after = text[match.end() : match.end() + 1]
-    return after.isalnum() or after == "_"
+    return (after.isalnum() or after == "_") and not _UNIT.match(text, match.end())
 
 
 def _number(match: re.Match[str]) -> Number | None:

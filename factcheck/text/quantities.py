@@ -27,7 +27,9 @@ _CURRENCIES = {
     "₹": "rupee",
 }
 _UNITS = {
-    "percent": "percent,per cent,%",
+    "percent": "percent,per cent,%,pc(?!\\w)",
+    "light year": "light[- ]years?",
+    "pence": "pence,p(?!\\.?m)",
     "point": "percentage points?,percentage-points?,points?,pp",
     "basis point": "basis points?",
     "dollar": "dollars?,us dollars?",

@@ -1,0 +1,134 @@
+"""What is left of a total: 'of the 48 lorries 31 were unloaded; the other nineteen were stopped'.
+
+A remainder is held against every total and every choice of parts in its sentence and those before
+it. It is flagged only where none of them makes it, and where the words tell the total, or a total
+told before is missed by little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from factcheck.checks.figures import FIGURE, Finding, Line, as_written, show, slip
+from factcheck.checks.operands import Held, is_table, measured, operands
+
+_REST = re.compile(
+    r"\b(?:the|its|their|his|her|all) (?:other|others?,|remaining|rest,?(?: some)?) (?:\w+ly )?"
+    rf"{FIGURE}"
+    rf"|\b(?:leaving|left) (?:\w+ ){{0,2}}?(?:just |only |with )?{FIGURE}"
+    rf"|\bthe (?:rest|remainder|others)[^\u27e6\u27e7.;]{{0,12}}?,? {FIGURE}",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    rf"\b(?:of|among|out of) (?:the|its|their|his|her|those|these) (?:\w+ )?{FIGURE}"
+    rf"|^(?:Of|All) (?:the )?{FIGURE}|\ball (?:the )?{FIGURE}",
+    re.IGNORECASE,
+)
+_MOST_PARTS = 5
+_MOST_FIGURES = 8
+"""Figures before a remainder of which every choice is tried."""
+_LEAST_TOTAL = 10
+_LARGE = 100
+"""From here on a wrong digit makes two numbers near each other."""
+_BACK = 2
+"""Sentences before one that its remainder may count from."""
+
+Whole = tuple[Held, list[Held]]
+"""A total with its parts."""
+
+
+def remainders(lines: Sequence[Line]) -> Iterator[Finding]:
+    """'The other nineteen' where the total and the parts before it leave another number."""
+    lines = [line for line in lines if not is_table(line)]
+    for at, line in enumerate(lines):
+        for match in _REST.finditer(line.mask):
+            number = next(int(group) for group in match.groups() if group)
+            left = Held(line, line.figures[number])
+            if measured(left.figure) and left.figure.quantity.bound == "exact":
+                yield from _remainder(_before(lines[max(0, at - _BACK) : at], left), left)
+
+
+def _before(near: Sequence[Line], left: Held) -> list[Held]:
+    """The figures of its unit in the sentences before it, and before it in its own."""
+    around = operands(
+        left.line, near, lambda f: measured(f) and f.quantity.unit == left.unit, left.span
+    )
+    own = [held for held in around.own if held.span.end <= left.span.start]
+    return [*around.earlier, *own]
+
+
+def _remainder(before: Sequence[Held], left: Held) -> Iterator[Finding]:
+    low, high = left.figure.quantity.interval
+    if any(low <= rest <= high for rest in _rests(before)):
+        return
+    told = _by_words(before)
+    whole = told or _by_nearness(before, left)
+    if whole is None:
+        return
+    total, parts = whole
+    rest = total.value - sum(part.value for part in parts)
+    nouns = {held.figure.noun for held in (total, *parts)}
+    alike = not left.figure.noun or left.figure.noun in nouns
+    if alike and rest >= 1 and 1 / 3 <= rest / left.value <= 3:
+        yield Finding(
+            left.span,
+            total.span,
+            f"{total.words} less {' and '.join(part.words for part in parts)} leave {show(rest)},"
+            f" not {left.words}.",
+            0.8 if told else 0.6,
+            as_written(rest, left.words),
+        )
+
+
+def _rests(before: Sequence[Held]) -> Iterator[float]:
+    """What any of the figures leaves less any choice of the others."""
+    values = [held.value for held in before][-_MOST_FIGURES:]
+    for at, total in enumerate(values):
+        others = values[:at] + values[at + 1 :]
+        for size in range(1, min(_MOST_PARTS, len(others)) + 1):
+            yield from (total - sum(chosen) for chosen in combinations(others, size))
+
+
+def _by_words(before: Sequence[Held]) -> Whole | None:
+    """The last total that the words give, with the parts after it, or one right before it."""
+    for at in range(len(before) - 1, -1, -1):
+        total = before[at]
+        if not _is_named(total):
+            continue
+        parts = [held for held in before[at + 1 :] if held.value < total.value]
+        if not parts and at and _is_part_of(before[at - 1], total):
+            parts = [before[at - 1]]
+        if parts and len(parts) <= _MOST_PARTS:
+            return total, parts
+    return None
+
+
+def _is_named(total: Held) -> bool:
+    number = total.line.figures.index(total.figure)
+    matches = _TOTAL.finditer(total.line.mask)
+    return any(str(number) in match.groups() for match in matches)
+
+
+def _is_part_of(part: Held, total: Held) -> bool:
+    """'Thirty of the 46': whether the part stands right before its total."""
+    if part.line is not total.line:
+        return False
+    between = part.line.text[part.figure.quantity.span.end : total.figure.quantity.span.start]
+    return bool(re.fullmatch(r"(?: \w+)? (?:out )?of (?:the |its |their )?", between))
+
+
+def _by_nearness(before: Sequence[Held], left: Held) -> Whole | None:
+    """A total of an earlier sentence that the parts after it nearly leave the remainder of."""
+    found: list[tuple[int, float, Whole]] = []
+    for at, total in enumerate(before):
+        parts = [held for held in before[at + 1 :] if held.value < total.value]
+        if total.line is left.line or total.value < _LEAST_TOTAL:
+            continue
+        for size in range(1, min(_MOST_PARTS, len(parts)) + 1):
+            rest = total.value - sum(part.value for part in parts[:size])
+            off = abs(rest - left.value)
+            if rest > 0 and (off <= 2 or (rest >= _LARGE and slip(rest, left.value))):
+                found.append((-size, off, (total, parts[:size])))
+    return min(found, key=lambda one: one[:2])[2] if found else None
