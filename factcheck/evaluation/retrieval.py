@@ -149,7 +149,7 @@ def _verdict(claim: Claim, passages: Sequence[Evidence], settings: Settings) -> 
     }
 
 
-def _asked(claim: Claim, passages: Sequence[Evidence], settings: Settings) -> list[Opinion]:
+def _asked(claim: Claim, passages: Sequence[Evidence], settings: Settings) -> Sequence[Opinion]:
     from factcheck.verdicts.judging import ask_verifier
     from factcheck.verdicts.verifier import load_thresholds
 

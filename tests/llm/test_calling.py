@@ -202,7 +202,7 @@ def test_a_server_that_never_answers_is_not_asked_for_ever(error: Exception) -> 
 
 
 def test_an_answering_server_that_is_slow_at_some_questions_is_asked_the_rest() -> None:
-    replies = (GREEN, *[known.ModelTimeoutError()] * 4, GREEN)
+    replies: list[Reply] = [GREEN, *[known.ModelTimeoutError()] * 4, GREEN]
     caller, _ = scripted(saying(*replies), retries=0, concurrency=1)
     answers = caller.ask([question(str(n)) for n in range(6)])
     assert [answer.failure for answer in answers] == [None, *["timed_out"] * 4, None]
