@@ -34,7 +34,7 @@ _DIFFERENCE = re.compile(
     rf"|{FIGURE}[- ](?:votes?|seats?|points?|goals?|runs?|seconds?)[- ](?:{_LEADS})\b"
     rf"|{FIGURE} (?:[a-z]+ )?(?:more|fewer|less) than\b"
     rf"|, (?:which is |or |that is )?{FIGURE} (?:more|fewer|less)\b"
-    rf"|\b(?:{_WINS}) (?:[\w ]{{0,20}} )?by {SOFT}{FIGURE}(?!-\u27e6| to \u27e6)",
+    rf"|\b(?:{_WINS}) (?:[\w ]{{0,20}} )?by {SOFT}{FIGURE}(?!-\u27e6|(?: \w+)? to \u27e6)",
     re.IGNORECASE,
 )
 _RATIO = rf"(?:(?P<top>one|{FIGURE}) (?:in|out of) (?:every )?{FIGURE}|{FIGURE})"
