@@ -115,9 +115,13 @@ class CheckedVerifier:
         ]
 
 
+_SOURCES = (".py", ".toml")
+"""Ends of the names of files that decide what is found: code, and word lists with weights."""
+
+
 def program_digest() -> str:
-    """SHA-256 over the source of all that can change what a check or a stage finds."""
-    stages = ("articles", "claims", "evidence", "checks", "verdicts", "text")
+    """SHA-256 over source and data of all that can change what a check or a stage finds."""
+    stages = ("articles", "claims", "evidence", "checks", "verdicts", "checker", "text")
     return _code(*stages)
 
 
@@ -153,7 +157,7 @@ def _sources(folder: Traversable) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _sources(entry)
-        elif entry.name.endswith(".py"):
+        elif entry.name.endswith(_SOURCES):
             yield f"{folder.name}/{entry.name}", entry.read_bytes()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from factcheck.errors import ModelError, UsageProblem
 from factcheck.evaluation import baselines
 from factcheck.evaluation.items import Gold, Item
-from factcheck.evaluation.systems import CheckedVerifier, load_system
+from factcheck.evaluation.systems import CheckedVerifier, load_system, program_digest
 from factcheck.evidence.embedding import HashingEmbedder
 from factcheck.verdicts.verifier import Entailment, FakeVerifier
 
@@ -69,3 +71,18 @@ def test_nobody_to_judge_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("factcheck.verdicts.verifier.load_verifier", lambda *_: None)
     with pytest.raises(ModelError, match="no verifier 'embedded'"):
         load_system("embedded", [])
+
+
+def test_the_programs_digest_follows_code_and_word_lists_but_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factcheck.evaluation.systems.resources.files", lambda name: tmp_path)
+    for stage in ("articles", "claims", "evidence", "checks", "verdicts", "checker", "text"):
+        (tmp_path / stage / "data").mkdir(parents=True)
+    seen = {program_digest()}
+    (tmp_path / "checks" / "data" / "notes.md").write_text("of no account")
+    assert {program_digest()} == seen
+    for name in ("checks/data/words.toml", "checker/pipeline.py"):
+        (tmp_path / name).write_text("x = 1")
+        seen.add(program_digest())
+    assert len(seen) == 3
