@@ -20,6 +20,7 @@ from factcheck.checks.products import products
 from factcheck.checks.proportions import proportions
 from factcheck.checks.references import against, reference_lines
 from factcheck.checks.remainders import remainders
+from factcheck.checks.scales import scales
 from factcheck.records import Flag, Quotation, Span
 
 _RULES = (
@@ -53,6 +54,7 @@ def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator
         for rule in _RULES:
             yield from rule(line)
     yield from margins(lines)
+    yield from scales(lines)
     yield from remainders(lines)
     yield from partitions(lines)
     yield from products(lines)

@@ -189,8 +189,17 @@ def compatible(one: Quantity, other: Quantity) -> bool:
 
 def comparable(one: Quantity, other: Quantity) -> bool:
     """Whether the two measure in one unit or in units of one family."""
-    families = [_SIZES.get(q.unit, (q.unit, 1.0))[0] for q in (one, other)]
-    return families[0] == families[1] and "many" not in {one.kind, other.kind}
+    return family(one.unit) == family(other.unit) and "many" not in {one.kind, other.kind}
+
+
+def family(unit: str) -> str:
+    """The unit by which those of one kind are told: 'metre' for kilometres and miles."""
+    return _SIZES.get(unit, (unit, 1.0))[0]
+
+
+def scaled(quantity: Quantity) -> float:
+    """The value in the unit of its family."""
+    return quantity.value * _SIZES.get(quantity.unit, (quantity.unit, 1.0))[1]
 
 
 def quantities(text: str) -> list[Quantity]:
