@@ -45,8 +45,8 @@ MODEL ?= factcheck/models/verifier
 # Steps on entailment first, steps in all, those of them over which the rate falls; MOST=150 reads
 # that many items of each public set of long passages.
 BROAD_STEPS ?= 1005
-STEPS ?= 7400
-FALL_STEPS ?= 1060
+STEPS ?= 9050
+FALL_STEPS ?= 705
 # The allocator keeps its memory between steps: giving it back takes nearly half of the time.
 TRAIN = MALLOC_MMAP_THRESHOLD_=2147483648 MALLOC_TRIM_THRESHOLD_=17179869184 \
 	MALLOC_TOP_PAD_=536870912 $(BIN)/python -m eval.verifier.train --base $(WORK)/base \
@@ -57,7 +57,9 @@ verifier: $(VENV)/.tested
 	$(BIN)/python -m eval.verifier.base $(WORK)/base
 	$(TRAIN) --mix broad --steps $(BROAD_STEPS) --fall 1
 	$(TRAIN) --resume stable.pt --mix hard --steps $(STEPS) --fall $(FALL_STEPS)
-	$(BIN)/python -m eval.verifier.export --checkpoint $(WORK)/run/final.pt --base $(WORK)/base --out $(MODEL)
+	$(BIN)/python -m eval.verifier.average $(addprefix $(WORK)/run/,final.pt late-1.pt late-2.pt) \
+		--out $(WORK)/run/average.pt
+	$(BIN)/python -m eval.verifier.export --checkpoint $(WORK)/run/average.pt --base $(WORK)/base --out $(MODEL)
 	$(BIN)/python -m eval.verifier.calibrate --model $(MODEL) --public $(PUBLIC) --cache $(WORK)/scores
 	$(BIN)/python -m eval.verifier.consistency --model $(MODEL)
 	$(BIN)/python -m eval.verifier.evaluate --model $(MODEL) --public $(PUBLIC) \

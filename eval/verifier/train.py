@@ -2,7 +2,8 @@
 
 The learning rate warms up, stays, and falls to zero over the last stretch. What is saved just
 before the fall (`stable.pt`) is what a later session resumes from; what comes out of the fall
-(`final.pt`) is what is measured and shipped. A run may be stopped at any time (SIGTERM or
+(`final.pt`) is averaged with two states on the way (`late-1.pt`, `late-2.pt`; see average.py), and
+that is what is measured and shipped. A run may be stopped at any time (SIGTERM or
 Ctrl-C saves) and resumed with the same command.
 """
 
@@ -44,9 +45,9 @@ class Schedule:
         left = max(0.0, self.total - spent)
         return min(1.0, (step + 1) / self.warmup, left / self.fall)
 
-    def falling(self, spent: float) -> bool:
-        """Whether the fall has begun."""
-        return spent >= self.total - self.fall
+    def fallen(self, spent: float) -> float:
+        """Which part of the fall is over; negative before it."""
+        return 1 - (self.total - spent) / self.fall
 
 
 def padded(examples: Sequence[Example]) -> Tensor:
@@ -206,17 +207,17 @@ class Run:
         losses: dict[str, list[float]] = {}
         start, before = time.monotonic(), self.minutes
         measured = saved = start
-        in_steps, fallen = bool(self.args.steps), False
+        in_steps = bool(self.args.steps)
+        due = {"stable.pt": 0.0, "late-1.pt": 0.35, "late-2.pt": 0.7}
         while not self.stopping:
             now = time.monotonic()
             self.minutes = before + (now - start) / 60
             spent = float(self.step) if in_steps else self.minutes - before
             if spent >= schedule.total:
                 break
-            if schedule.falling(spent) and not fallen:
-                fallen = True
-                self.save("stable.pt")
-                self.log(event="fall of the learning rate begins")
+            for name in [name for name, part in due.items() if schedule.fallen(spent) >= part]:
+                self.save(name)
+                self.log(event=f"saved {name}, {due.pop(name):.0%} of the fall of the rate over")
             name, loss = self.one_step(schedule.scale(self.step, spent))
             losses.setdefault(name, []).append(loss)
             if self.step % 25 == 0:
