@@ -27,10 +27,11 @@ _WORD = re.compile(rf"\S{{1,{_LONGEST_WORD}}}")
 def passages(text: str, title: str = "") -> list[Span]:
     """Spans of the passages of `text`, in order; each is whole sentences of some 60 to 110 words.
 
-    A first line that only repeats `title`, and a source line below it, are no passage of their own.
+    A first line that only repeats `title`, and a source line below it, are no passage of their own;
+    where no sentence ends with them, they stay in front of the first one.
     """
     begin = _end_of_head(text, title)
-    units = [unit for unit in _units(text) if unit.start >= begin]
+    units = [unit for unit in _units(text) if unit.end > begin]
     return [Span(units[a].start, units[b - 1].end) for a, b in _groups(text, units)]
 
 

@@ -43,6 +43,12 @@ def test_title_and_source_line_are_no_passage() -> None:
     assert [s.of(text) for s in passages(text, "The flood")] == ["The river rose. It fell."]
 
 
+def test_a_head_that_no_sentence_ends_with_takes_no_text_along() -> None:
+    text = "The flood\nSource: Gazette, 2021-05-02\nthe river rose by a metre. It fell on Monday."
+    (only,) = passages(text, "The flood")
+    assert only.of(text).endswith("the river rose by a metre. It fell on Monday.")
+
+
 def test_a_later_paragraph_that_names_its_source_is_kept() -> None:
     text = "The flood\n\nThe river rose.\n\nSource: the ministry counted 12 dead on Tuesday."
     (only,) = passages(text, "The flood")
