@@ -39,15 +39,17 @@ def corpus_folder(settings: Settings) -> Path:
 
 
 def store_location(settings: Settings) -> str:
-    """Where the store is: as set, or in the cache, one for each corpus and embedder."""
+    """Where the store is: as set, or in the cache, one for each corpus, embedder and chunker."""
+    from factcheck.evidence.chunking import CHUNKER
+
     if settings.store:
         return settings.store
     if settings.corpus:
         key = hashlib.sha256(str(Path(settings.corpus).resolve()).encode()).hexdigest()[:12]
     else:
         key = _SHIPPED
-    model = hashlib.sha256(settings.embedder.encode()).hexdigest()[:8]
-    return str(cache_folder() / f"index-{key}-{model}")
+    made = hashlib.sha256(f"{settings.embedder}\0{CHUNKER}".encode()).hexdigest()[:8]
+    return str(cache_folder() / f"index-{key}-{made}")
 
 
 def open_store(settings: Settings, embedder: Embedder) -> Store:

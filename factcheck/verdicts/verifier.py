@@ -79,7 +79,8 @@ def prepare_beside(verifier: Verifier | None) -> None:
     What goes wrong is left for the first question to say.
     """
     if isinstance(verifier, Preparable):
-        threading.Thread(target=_quietly, args=(verifier,), daemon=True).start()
+        # No daemon: onnxruntime aborts the process if it ends while a session is being made.
+        threading.Thread(target=_quietly, args=(verifier,)).start()
 
 
 def _quietly(verifier: Preparable) -> None:
