@@ -52,20 +52,20 @@ _PANEL = re.compile(r"\b(?P<size>[\w-]+?)[- ](?:member|strong|judge|seat|person)
 
 def sums(line: Line) -> Iterator[Finding]:
     """Totals that their parts, named in the same sentence, do not make."""
+    pieces = re.split(FIGURE, line.mask)[::2]  # pieces[i] stands before figure i
     for match in _JOINED.finditer(line.mask):
         first, second, total = (line.figures[int(index)] for index in match.groups())
-        parts = [*_listed_before(line, int(match[1])), first, second]
+        parts = [*_listed_before(line, pieces, int(match[1])), first, second]
         if _like(*parts, total):
             yield from _compare(line, parts, total, 0.9)
     for at, total in enumerate(line.figures):
-        parts = _parts(line, at)
+        parts = _parts(line, pieces, at)
         if parts:
             yield from _compare(line, parts, total, 0.85)
 
 
-def _listed_before(line: Line, at: int) -> list[Figure]:
+def _listed_before(line: Line, pieces: Sequence[str], at: int) -> list[Figure]:
     """The figures of a list that goes on with the one numbered `at`: '68, 70, 66 and 69'."""
-    pieces = re.split(FIGURE, line.mask)[::2]
     start = at
     while start and re.fullmatch(r"[^.;:]{0,40}, ", pieces[start]):
         start -= 1
@@ -139,9 +139,8 @@ def _total_interval(total: Quantity, value: float) -> tuple[float, float]:
     return low, high
 
 
-def _parts(line: Line, at: int) -> list[Figure]:
+def _parts(line: Line, pieces: Sequence[str], at: int) -> list[Figure]:
     """The figures after the one numbered `at` that are listed as its parts; none if not sure."""
-    pieces = re.split(FIGURE, line.mask)[::2]  # pieces[i] stands before figure i
     if at + 2 >= len(line.figures) or not _INTO_PARTS.match(pieces[at + 1]):
         return []
     if at and re.fullmatch(r"(?: \w+)? (?:out )?of (?:its|the|their|all) (?:\w+ )?", pieces[at]):

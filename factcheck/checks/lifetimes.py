@@ -31,6 +31,8 @@ _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OTHERS = re.compile(
     r"\b(?:son|daughter|wife|husband|brother|sister|mother|father|widow|children|child)\b", re.I
 )
+_NEAR = 120
+"""Characters before a date in which 'born' or 'died' is looked for."""
 _MOST_DATES = 16
 """Dates of a sentence whose ages are read; more are a calendar."""
 _NAME = re.compile(r"[A-Z][\w'-]+")
@@ -76,14 +78,14 @@ def lifetimes(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Fin
 def _births(line: DatedLine) -> Iterator[_Birth]:
     for when in line.whens:
         before = line.text[: when.span.start]
-        if when.first and not when.assumed and _BORN.search(before):
+        if when.first and not when.assumed and _BORN.search(before[-_NEAR:]):
             names = _NAME.findall(before.removeprefix("Born")) or _NAME.findall(line.text)
             yield _Birth(line, when, frozenset(names))
 
 
 def _is_death(line: DatedLine, when: When) -> bool:
     known = when.first is not None and not when.assumed
-    return known and _DIED_ON.search(line.text[: when.span.start]) is not None
+    return known and _DIED_ON.search(line.text[: when.span.start][-_NEAR:]) is not None
 
 
 def _day(line: DatedLine, when: When) -> _Day:

@@ -31,6 +31,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"\b(?:at|by|until|till|from|before|after)(?: (?:about|around))? $", re.I)
+_LEAD = 24
+"""Characters before a time of day in which its preposition is looked for."""
 _NAMED = {"noon": 720, "midday": 720, "midnight": 0}
 _NUMBER = (
     rf"\d+|{_WORD}|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -111,14 +113,22 @@ def _clock(text: str, match: re.Match[str]) -> Clock | None:
     if match["hour1"]:
         hour, minute = int(match["hour1"]), int(match["minute1"])
         half = match["half1"] or _half(match["part1"])
-        if match["sign"] == "." and not half and not _AT.search(text[: match.start()]):
+        if (
+            match["sign"] == "."
+            and not half
+            and not _AT.search(text[max(0, match.start() - _LEAD) : match.start()])
+        ):
             return None
         return _at(span, hour, minute, half)
     if match["hour2"]:
         return _at(span, int(match["hour2"]), 0, match["half2"])
     if match["minute3"]:
         marked = match["half3"] or match["part3"] or _is_time(match)
-        return _spoken(span, match) if marked or _AT.search(text[: match.start()]) else None
+        return (
+            _spoken(span, match)
+            if marked or _AT.search(text[max(0, match.start() - _LEAD) : match.start()])
+            else None
+        )
     spoken = _small(match["hour4"])
     return _at(span, spoken, 0, match["half4"] or _half(match["part4"] or match["part5"]))
 
