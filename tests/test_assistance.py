@@ -190,7 +190,7 @@ def test_a_model_that_was_measured_worthless_decides_and_flags_nothing(check: Ch
     verdict = fact(report).verdict
     assert (verdict.label, verdict.decided_by) == ("supported", "verifier")
     assert fact(check(combination=worthless)[0]).verdict.decided_by == "none"
-    assert not {"consistency", "review"} & asked(chat)
+    assert not {"judge", "consistency", "review"} & asked(chat)
 
 
 def test_a_failed_call_takes_no_verdict_away(check: Check) -> None:

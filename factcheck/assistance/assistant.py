@@ -171,7 +171,7 @@ class Assistant:
 
     def _is_asked(self, claim: Claim, opinions: Iterable[Opinion]) -> bool:
         """Whether the policy takes the claim to the model."""
-        if not claim.checkable or self.policy == "flags":
+        if not claim.checkable or self.policy == "flags" or not self.combination.llm_weight:
             return False
         settled = any(o.probability >= self.combination.settled for o in opinions)
         return self.policy == "all" or not settled

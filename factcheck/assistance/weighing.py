@@ -47,8 +47,6 @@ class Scales:
             return without
         if judgement.label is None:
             return self._unanswered(without, judgement)
-        if not self.combination.llm_weight:
-            return without
         verdict = combine(claim, evidence, [*against, *self._together(read, judgement)])
         if verdict.label != "not_enough_evidence":
             return verdict
