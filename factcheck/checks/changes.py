@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from factcheck.checks.figures import FIGURE, Figure, Finding, Line, as_written, show
-from factcheck.records import Span
+from factcheck.checks.operands import unmasked
 from factcheck.text.quantities import TIME_UNITS, Quantity
 
 
@@ -20,22 +20,24 @@ def changes(line: Line) -> Iterator[Finding]:
         yield from _amount(line, match, start, end)
 
 
-_UP = (
+UP = (
     r"ris(?:e|es|ing|en)|rose|grow(?:s|n|ing|th)?|grew|increas\w+|climb\w*|jump\w*|surg\w+|gain\w*"
     r"|soar\w*|rais(?:e|es|ed|ing)|swell\w*|swollen|doubl\w+|trebl\w+|tripl\w+|quadrupl\w+|up"
 )
-_DOWN = (
+"""Words for a change upwards."""
+DOWN = (
     r"fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|declin\w+|shr(?:ink|ank|unk)\w*|cut(?:s|ting)?"
     r"|reduc\w+|slid\w*|slump\w*|plung\w+|lower(?:s|ed|ing)|decreas\w+|slip(?:s|ped)?|halv\w+|down"
     r"|dwindl\w+|sank|sunk"
 )
+"""Words for a change downwards."""
 _DASHES = "\u2013\u2014"
 _FROM_TO = re.compile(
     r"\bfrom (?:\w+ ){0,3}?(?:\u27e6(?P<start>\d+)\u27e7)(?P<between>[^\u27e6\u27e7.;]{0,60}?)"
     r"\bto (?:\w+ ){0,3}?(?:\u27e6(?P<end>\d+)\u27e7)",
     re.IGNORECASE,
 )
-_MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_MOVE = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b", re.IGNORECASE)
 _TIMES = {
     "doubl": 2.0,
     "trebl": 3.0,
@@ -69,9 +71,7 @@ def _direction(line: Line, match: re.Match[str], start: Figure, end: Figure) -> 
         return
     word = moves[0].group()
     at = match.start() - len(before) + moves[0].start()
-    where = _place(line, at, len(word))
-    if where is None:
-        return
+    where = unmasked(line, at, len(word))
     more = "more" if last > first else "less"
     yield Finding(
         where,
@@ -79,18 +79,6 @@ def _direction(line: Line, match: re.Match[str], start: Figure, end: Figure) -> 
         f"It says '{word}', but {line.words(end)} is {more} than {line.words(start)}.",
         0.75,
     )
-
-
-def _place(line: Line, masked: int, length: int) -> Span | None:
-    """The span in the whole text of the word at offset `masked` of the line's mask."""
-    shift = 0
-    for match in re.finditer(FIGURE, line.mask):
-        if match.start() >= masked:
-            break
-        span = line.figures[int(match[1])].quantity.span
-        shift += (span.end - span.start) - len(match.group())
-    start = masked + shift
-    return Span(start, start + length).shifted(line.parsed.span.start)
 
 
 def _amount(line: Line, match: re.Match[str], start: Figure, end: Figure) -> Iterator[Finding]:
@@ -123,7 +111,6 @@ def _difference(line: Line, amount: Figure, start: Figure, end: Figure) -> Itera
     elif said.unit == "basis point" and last.unit == "percent":
         right, unit, slack = change * 100, said.unit, 0.5
     else:
-        yield from _points(line, amount, start, end)
         return
     low, high = said.interval
     if low - slack <= right <= high + slack or not right:
@@ -145,22 +132,3 @@ def _end_slack(said: Quantity, first: Quantity, last: Quantity) -> float:
     if said.kind != "fraction" and said.step < finest:
         return (first.step + last.step) / 2
     return finest * 0.51 if finest != 1 else 0.0
-
-
-def _points(line: Line, amount: Figure, start: Figure, end: Figure) -> Iterator[Finding]:
-    """'From 4 to 5 percent, a rise of 1 percent': points are meant."""
-    said, first, last = amount.quantity, start.quantity, end.quantity
-    if said.unit != "percent" or last.unit != "percent" or said.kind == "fraction":
-        return
-    change = abs(last.value - first.value)
-    share = change / max(first.value, 1e-9) * 100
-    if abs(change - said.value) > said.step / 2 or abs(share - said.value) <= 1:
-        return
-    yield Finding(
-        line.span(amount),
-        line.span(start, end),
-        f"From {line.words(start)} to {line.words(end)} is {show(change)} percentage points,"
-        f" which is a change of {show(round(share))} percent.",
-        0.7,
-        re.sub(r"per ?cent|%", " percentage points", line.words(amount)).replace("  ", " "),
-    )

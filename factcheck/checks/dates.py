@@ -37,7 +37,8 @@ class DatesCheck:
 
 
 def findings(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]:
-    """What the rules find, rule by rule."""
+    """What the rules find, rule by rule; calendars are not read."""
+    lines = [line for line in lines if not line.is_calendar]
     dated = moments(lines)
     yield from sentence_rules(lines, anchor)
     yield from clock_times(lines)

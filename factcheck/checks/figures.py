@@ -17,6 +17,8 @@ from factcheck.text.folding import readable
 from factcheck.text.parsing import ParsedSentence
 from factcheck.text.quantities import Quantity, quantities
 
+MOST_FIGURES = 24
+"""A sentence with more is a table; it is not read, which keeps the cost linear."""
 _SURE, _LIKELY = 0.75, 0.5
 FIGURE = r"\u27e6(\d+)\u27e7"
 """Pattern of one masked figure; its group is the figure's number in the line."""
@@ -48,6 +50,11 @@ class Line:
     """`text` with each figure replaced by its mark."""
     headline: bool = False
     """Whether it is the article's headline."""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has more figures than prose has."""
+        return len(self.figures) > MOST_FIGURES
 
     def span(self, *figures: Figure) -> Span:
         """The span, in the whole text, from the first to the last of `figures`."""

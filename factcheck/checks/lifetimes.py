@@ -33,8 +33,6 @@ _OTHERS = re.compile(
 )
 _NEAR = 120
 """Characters before a date in which 'born' or 'died' is looked for."""
-_MOST_DATES = 16
-"""Dates of a sentence whose ages are read; more are a calendar."""
 _NAME = re.compile(r"[A-Z][\w'-]+")
 
 
@@ -61,8 +59,7 @@ def lifetimes(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Fin
         return
     deaths = [_day(line, when) for line in lines for when in line.whens if _is_death(line, when)]
     for at, line in enumerate(lines):
-        of_another = _OTHERS.search(line.text) and line is not births[0].line
-        if of_another or len(line.whens) > _MOST_DATES:
+        if _OTHERS.search(line.text) and line is not births[0].line:
             continue
         near = _days(line, births[0]) or (_days(lines[at - 1], births[0]) if at else [])
         if len(deaths) == 1 and _DIED.search(line.text):

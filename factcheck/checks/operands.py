@@ -13,8 +13,6 @@ from factcheck.text.quantities import TIME_UNITS
 
 BACK = 3
 """Sentences before one that its derived figures may come from."""
-MOST_FIGURES = 24
-"""A sentence with more is a table; it is not read, which keeps the cost linear."""
 _SMALL = 10
 """Below it two figures of different sentences meet too often by chance."""
 
@@ -136,12 +134,7 @@ def unmasked(line: Line, start: int, length: int) -> Span:
 
 def before_each(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line], Line | None]]:
     """Each sentence of the body with those before it, nearest last, and the next one."""
-    body = [line for line in lines if not line.headline and not is_table(line)]
+    body = [line for line in lines if not line.headline]
     for at, line in enumerate(body):
         following = body[at + 1] if at + 1 < len(body) else None
         yield line, body[max(0, at - BACK) : at], following
-
-
-def is_table(line: Line) -> bool:
-    """Whether it has more figures than prose has."""
-    return len(line.figures) > MOST_FIGURES

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.checks.figures import FIGURE, Figure, Finding, Line, show
-from factcheck.checks.operands import Held, is_table, measured
+from factcheck.checks.operands import Held, measured
 
 _OF_THEM = re.compile(
     rf"(?:^|[\s\u201c\"]){FIGURE} (?:of (?:the|those|these|them|its|their)\b)", re.IGNORECASE
@@ -27,7 +27,6 @@ _BACK = 2
 
 def partitions(lines: Sequence[Line]) -> Iterator[Finding]:
     """'14 of the deaths in Albay, nine in Sorsogon and six on the island', of 27 in all."""
-    lines = [line for line in lines if not is_table(line)]
     for at, line in enumerate(lines):
         near = lines[max(0, at - _BACK) : at]
         yield from _beyond(line)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from factcheck.checks.changes import DOWN, UP
 from factcheck.checks.derived import SOFT
 from factcheck.checks.figures import FIGURE, Figure, Finding, Line, as_written, show
 from factcheck.checks.operands import (
@@ -20,11 +21,7 @@ from factcheck.checks.operands import (
     unmasked,
 )
 
-_MOVES = (
-    r"ris(?:e|es|en|ing)|rose|increas\w+|gain\w*|jump\w*|climb\w*|gr(?:ow\w*|ew)|surg\w+|soar\w*"
-    r"|f[ae]ll(?:s|en|ing)?|drop\w*|declin\w+|cut|los[st]\w*|shr[aiu]nk\w*|slid\w*|slump\w*"
-    r"|plung\w+|reduc\w+|decreas\w+|up|down|premium|discount|swell\w*|swollen|widen\w*|dwindl\w+"
-)
+_MOVES = rf"{UP}|{DOWN}|los[st]\w*|premium|discount|widen\w*"
 _CHANGE = re.compile(rf"\b(?:{_MOVES})(?: of| by)? {SOFT}(?:a |an )?{FIGURE}", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:from|against|compared (?:with|to)|than|over|versus)(?: [a-z'-]+){0,4} $"

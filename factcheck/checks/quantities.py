@@ -49,7 +49,8 @@ class QuantitiesCheck:
 
 
 def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator[Finding]:
-    """What the rules find, rule by rule."""
+    """What the rules find, rule by rule; tables are not read."""
+    lines = [line for line in lines if not line.is_table]
     for line in lines:
         for rule in _RULES:
             yield from rule(line)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from factcheck.checks.figures import FIGURE, Finding, Line, as_written, show, slip
-from factcheck.checks.operands import Held, is_table, measured, operands
+from factcheck.checks.operands import Held, measured, operands
 
 _REST = re.compile(
     r"\b(?:the|its|their|his|her|all) (?:other|others?,|remaining|rest,?(?: some)?) (?:\w+ly )?"
@@ -41,7 +41,6 @@ Whole = tuple[Held, list[Held]]
 
 def remainders(lines: Sequence[Line]) -> Iterator[Finding]:
     """'The other nineteen' where the total and the parts before it leave another number."""
-    lines = [line for line in lines if not is_table(line)]
     for at, line in enumerate(lines):
         for match in _REST.finditer(line.mask):
             number = next(int(group) for group in match.groups() if group)

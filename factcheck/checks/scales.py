@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.checks.figures import Finding, Line
-from factcheck.checks.operands import Held, is_table
+from factcheck.checks.operands import Held
 from factcheck.text.clauses import stem
 from factcheck.text.quantities import TIME_UNITS, family, scaled
 
@@ -21,7 +21,7 @@ _CONTENT = frozenset({"NOUN", "PROPN"})
 
 def scales(lines: Sequence[Line]) -> Iterator[Finding]:
     """Figures with the digits of an earlier one, of the same kind, but of another scale."""
-    body = [line for line in lines if not line.headline and not is_table(line)]
+    body = [line for line in lines if not line.headline]
     title = [line for line in lines if line.headline]
     known: dict[str, Held] = {}
     for held in _held(title):

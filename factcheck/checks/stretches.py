@@ -52,8 +52,6 @@ _OTHER = re.compile(
 """Lengths in such sentences are penalties, ages, terms and hopes."""
 _WIDEST = {"day": 1, "week": 1, "month": 31, "year": 366}
 """Days that a date may leave open to be held against a length in that unit."""
-_MOST = 16
-"""Dates and lengths of a sentence that is read; more are a calendar."""
 _APART = 90
 """Characters between a date and a length that are flagged together."""
 
@@ -101,8 +99,8 @@ def stretches_told(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterato
     """'Banned in 1983, it did not go on sale until 1994, seven years later' and its kind."""
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else None
-        told = len(line.whens) + len(line.durations) <= _MOST and not _OTHER.search(line.text)
-        for length in line.durations if told else ():
+        lengths = () if _OTHER.search(line.text) else line.durations
+        for length in lengths:
             yield from _stretch(_around(line, before, length), anchor)
 
 

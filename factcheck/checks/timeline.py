@@ -20,6 +20,9 @@ _LIGHT = frozenset(
     "be have do say tell come go take make hold get see give begin start meet put become".split()
 )
 
+MOST_DATES = 16
+"""A sentence with more dates and lengths is a calendar; not reading it keeps the cost linear."""
+
 
 @dataclass(frozen=True)
 class DatedLine:
@@ -35,6 +38,11 @@ class DatedLine:
     """Its dates, spans counted within the sentence."""
     durations: tuple[Duration, ...]
     """Its durations, spans counted within the sentence."""
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it has more dates and lengths than prose has."""
+        return len(self.whens) + len(self.durations) > MOST_DATES
 
     def span(self, first: Span, last: Span | None = None) -> Span:
         """The span in the whole text from `first` to `last`, given within the sentence."""

@@ -8,6 +8,7 @@ on no other verb. Words are compared by stem, so that 'arrest' and 'arrested', '
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -79,9 +80,9 @@ def counted(doc: Doc, end: int) -> str:
     In '140 armoured vehicles' it is `vehicle`; in '340 from Lincoln' nothing is said.
     """
     head = ""
-    for token in doc:
-        if token.idx < end:
-            continue
+    first = bisect_left(range(len(doc)), end, key=lambda place: doc[place].idx)
+    for place in range(first, len(doc)):
+        token = doc[place]
         if token.pos_ in {"NOUN", "PROPN"} or (head and token.text == "-"):
             head = token.lemma_.casefold() if token.pos_ in {"NOUN", "PROPN"} else head
             continue

@@ -56,9 +56,9 @@ _PART = "|".join(_FRACTIONS)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|(?:{_ONE}))"
 _WORDS = rf"(?:{_SMALL}|a)(?: (?:hundred|thousand)(?: and)?(?: {_SMALL})?)+|{_SMALL}"
-# After these 'a third' is a part and not the third of a row ('a third week').
 _UNIT = re.compile(r"(?:pc|p|km|cm|mm|kg|ha)(?!\w)")
 """Units that are written without a space after a number."""
+# After these 'a third' is a part and not the third of a row ('a third week').
 _NO_ORDINAL = (
     r"s?(?: (?:of|more|less|fewer|higher|lower|larger|smaller|as|in|since|on|from|to)\b|[^\w -]|$)"
 )
