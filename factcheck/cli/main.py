@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 from typing import Any
@@ -70,6 +71,12 @@ class LazyGroup(click.Group):
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                from factcheck.cli.output import drop_stdout
+
+                drop_stdout()
+                _tell("no space is left where this is written", "free some, or write elsewhere")
+                ctx.exit(COULD_NOT_RUN)
             if os.environ.get("FACTCHECK_DEBUG"):
                 raise
             _tell(

@@ -44,6 +44,13 @@ def test_a_report_that_cannot_go_to_standard_output(tmp_path: Path, where: str, 
         assert (code, said) == (2, f"{says}\nTry: > FILE, or -o FILE where the command takes it\n")
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
+def test_help_that_finds_no_space_says_so() -> None:
+    code, said = ended(f">{FULL}", "eval", "--help")
+    told = "Error: no space is left where this is written\nTry: free some, or write elsewhere\n"
+    assert (code, said) == (3, told)
+
+
 def test_a_reader_that_went_away_is_no_failure(tmp_path: Path) -> None:
     report = saved(tmp_path, factory.small())[0]
     reading, writing = os.pipe()
