@@ -31,12 +31,15 @@ from eval.verifier.data import (
     split_of,
     without_leaks,
 )
+from eval.verifier.planted import SOURCE as ARTICLES
+from eval.verifier.planted import planted_items
 
 SHARES = {
     "broad": {
-        "own": 0.160,
-        "own-later": 0.120,
+        "own": 0.140,
+        "own-later": 0.100,
         "own-latest": 0.040,
+        "own-articles": 0.040,
         "own-long": 0.03,
         "mnli": 0.32,
         "snli": 0.08,
@@ -49,9 +52,10 @@ SHARES = {
         "natural": 0.01,
     },
     "hard": {
-        "own": 0.25,
-        "own-later": 0.28,
-        "own-latest": 0.17,
+        "own": 0.18,
+        "own-later": 0.20,
+        "own-latest": 0.13,
+        "own-articles": 0.19,
         "own-long": 0.03,
         "natural": 0.01,
         "mnli": 0.15,
@@ -208,7 +212,8 @@ def training_items(public: Path) -> list[Item]:
         everything += public_items(public, name)
     reported = [i for i in everything if split_of(i) != "train" and i.source != "hans_train_sample"]
     train = [i for i in everything if split_of(i) == "train"]
-    return without_leaks(train + natural_items(train), reported)
+    articles = [i for i in planted_items() if split_of(i) == "train"]
+    return without_leaks(train + natural_items(train) + articles, reported)
 
 
 def training_mix(
@@ -237,6 +242,8 @@ def training_mix(
 def _stream_of(item: Item) -> str:
     if item.source == NATURAL:
         return "natural"
+    if item.source == ARTICLES:
+        return ARTICLES
     if item.source.startswith("own-"):
         part = item.source.removeprefix("own-")
         return next((name for name, parts in OWN_STREAMS.items() if part in parts), "own")

@@ -3,7 +3,9 @@
 `python -m eval.verifier.proofs`: each planted error of an odd-numbered pair in eval/articles/twins
 that the article itself proves is read twice, as it was planted and as corrected, against the
 sentences that its gold file quotes as proof. No search and no choice of evidence comes between, so
-this bounds what `factcheck.checks.consistency` can reach with the same model.
+this bounds what `factcheck.checks.consistency` can reach with the same model. The short articles of
+eval/claims/articles that were not trained on are read too, each error against the rest of its
+article.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from eval.verifier.consistency import TWINS
+from eval.verifier.data import split_of
+from eval.verifier.planted import planted_items
 from factcheck.articles import parse_article
 from factcheck.evaluation.twins import Planted, Twins, half, load_twins
 from factcheck.records import Span
@@ -57,6 +61,13 @@ def _proof(text: str, sentence: Span, planted: Planted, evidence: str) -> Proof:
     return Proof(planted.type, evidence, sentence.of(text), corrected)
 
 
+def unread(split: str) -> list[Proof]:
+    """The errors of the short articles of a split, with the rest of the article as evidence."""
+    items = {item.id: item for item in planted_items() if split_of(item) == split}
+    wrong = [item for item in items.values() if item.label == "REFUTED"]
+    return [Proof(i.kind, i.evidence, i.claim, items[i.twin or ""].claim) for i in wrong]
+
+
 def report(name: str, refuted: np.ndarray) -> str:
     """One line over (errors, 2) probabilities: as planted, and corrected."""
     labels = np.tile([1, 0], len(refuted))
@@ -76,12 +87,16 @@ def main() -> None:
     verifier = load_verifier(args.model)
     if verifier is None:
         raise SystemExit("no embedded verifier is shipped; name one with --model")
-    found = list(proofs(half(load_twins(TWINS), "odd")))
-    read = verifier.score([(p.evidence, s) for p in found for s in (p.flawed, p.corrected)])
-    refuted = np.array([reading.refuted for reading in read]).reshape(-1, 2)
-    headlines = np.array([proof.type == "headline" for proof in found])
-    print(report("headlines", refuted[headlines]))
-    print(report("all others", refuted[~headlines]))
+    sets = {
+        "articles in twins, proof": list(proofs(half(load_twins(TWINS), "odd"))),
+        "short articles, the rest": unread("test"),
+    }
+    for name, found in sets.items():
+        read = verifier.score([(p.evidence, s) for p in found for s in (p.flawed, p.corrected)])
+        refuted = np.array([reading.refuted for reading in read]).reshape(-1, 2)
+        headlines = np.array([proof.type == "headline" for proof in found])
+        print(report(f"{name}, headlines", refuted[headlines]))
+        print(report(f"{name}, all others", refuted[~headlines]))
 
 
 if __name__ == "__main__":
