@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -133,11 +134,29 @@ def _refuse_other_kinds(text: str, name: str) -> None:
             f"{_shown(name)} is a web page's source, not its text",
             hint="save the article's text, or: trafilatura < PAGE.html | factcheck claims -",
         )
+    if _is_json(text):
+        raise ArticleError(
+            f"{_shown(name)} is JSON, not an article's text",
+            hint="jq -r .text FILE.json | factcheck claims -; for a saved report: "
+            "factcheck export REPORT.json -f html",
+        )
     controls = sum(1 for _ in _CONTROL.finditer(text))
     if "\0" in text or controls > len(text) / 50:
         raise ArticleError(
             f"{_shown(name)} is binary, not text", hint="factcheck claims ARTICLE.txt"
         )
+
+
+def _is_json(text: str) -> bool:
+    """Whether it opens with an object, or with a list of them, whatever follows (JSON Lines)."""
+    opening = text.lstrip()
+    if not opening.startswith(("{", "[")):
+        return False
+    try:
+        value, _ = json.JSONDecoder().raw_decode(opening)
+    except (ValueError, RecursionError):
+        return False
+    return bool(value) and isinstance(value if isinstance(value, dict) else value[0], dict)
 
 
 def _legacy_encoding(data: bytes) -> str:

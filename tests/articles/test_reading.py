@@ -56,6 +56,9 @@ def test_line_ends_stay_as_they_were_read(tmp_path: Path) -> None:
         ("The mayor\0 spoke.".encode("utf-16"), "is binary"),
         ("\x01\x02 spoke.".encode("utf-16"), "is binary"),
         (b"\xef\xbb\xbf{\\rtf1 Hello}", "an RTF file"),
+        (b' {"claims": [], "text": "Hello"}', "is JSON"),
+        (b'[{"text": "Hello"}]', "is JSON"),
+        (b'{"text": "Hello"}\n{"text": "there"}\n', "is JSON"),
         (b"x" * (MAX_BYTES + 1), "larger than 2 MB"),
         (b"\xff\xfea", "not valid utf-16"),
     ],
@@ -66,6 +69,13 @@ def test_what_is_no_article_says_so_and_what_to_do(
     with pytest.raises(ArticleError, match=message) as caught:
         read_article(saved(tmp_path, data))
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["[1] The mayor spoke.", "[Reuters] It rained.", "{} was said.", "[" * 100_000]
+)
+def test_text_that_opens_with_a_bracket_is_read(tmp_path: Path, text: str) -> None:
+    assert read_article(saved(tmp_path, text.encode())).text == text
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
