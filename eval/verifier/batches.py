@@ -32,7 +32,7 @@ from eval.verifier.data import (
     without_leaks,
 )
 from eval.verifier.planted import SOURCE as ARTICLES
-from eval.verifier.planted import planted_items
+from eval.verifier.planted import marked_articles, planted_items
 
 SHARES = {
     "broad": {
@@ -52,18 +52,18 @@ SHARES = {
         "natural": 0.01,
     },
     "hard": {
-        "own": 0.18,
-        "own-later": 0.20,
-        "own-latest": 0.13,
-        "own-articles": 0.19,
+        "own": 0.17,
+        "own-later": 0.17,
+        "own-latest": 0.12,
+        "own-articles": 0.30,
         "own-long": 0.03,
         "natural": 0.01,
-        "mnli": 0.15,
+        "mnli": 0.11,
         "snli": 0.02,
         "wikipedia": 0.02,
-        "negation": 0.02,
+        "negation": 0.01,
         "breaking": 0.01,
-        "hans": 0.02,
+        "hans": 0.01,
         "conjunction": 0.01,
         "sentences": 0.01,
     },
@@ -212,7 +212,7 @@ def training_items(public: Path) -> list[Item]:
         everything += public_items(public, name)
     reported = [i for i in everything if split_of(i) != "train" and i.source != "hans_train_sample"]
     train = [i for i in everything if split_of(i) == "train"]
-    articles = [i for i in planted_items() if split_of(i) == "train"]
+    articles = [i for i in planted_items(marked_articles()) if split_of(i) == "train"]
     return without_leaks(train + natural_items(train) + articles, reported)
 
 

@@ -19,7 +19,7 @@ from sklearn.metrics import roc_auc_score
 
 from eval.verifier.consistency import TWINS
 from eval.verifier.data import split_of
-from eval.verifier.planted import planted_items
+from eval.verifier.planted import marked_articles, planted_items
 from factcheck.articles import parse_article
 from factcheck.evaluation.twins import Planted, Twins, half, load_twins
 from factcheck.records import Span
@@ -63,7 +63,7 @@ def _proof(text: str, sentence: Span, planted: Planted, evidence: str) -> Proof:
 
 def unread(split: str) -> list[Proof]:
     """The errors of the short articles of a split, with the rest of the article as evidence."""
-    items = {item.id: item for item in planted_items() if split_of(item) == split}
+    items = {item.id: item for item in planted_items(marked_articles()) if split_of(item) == split}
     wrong = [item for item in items.values() if item.label == "REFUTED"]
     return [Proof(i.kind, i.evidence, i.claim, items[i.twin or ""].claim) for i in wrong]
 

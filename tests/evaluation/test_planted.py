@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.verifier.data import split_of
-from eval.verifier.planted import ARTICLES, marked, planted_items
+from eval.verifier.planted import marked_articles, planted_items
 
 ARTICLE = """=== 007
 Council {{rejects||approves||headline}} new bridge
@@ -27,7 +27,7 @@ def written(folder: Path, text: str) -> Path:
 
 def test_each_error_gives_a_wrong_sentence_and_its_twin_put_right(tmp_path: Path) -> None:
     written(tmp_path, ARTICLE)
-    items = {item.id: item for item in planted_items(tmp_path)}
+    items = {item.id: item for item in planted_items(marked_articles(tmp_path))}
     wrong = [item for item in items.values() if item.label == "REFUTED"]
     assert [(item.kind, item.claim) for item in wrong] == [
         ("headline", "Council rejects new bridge"),
@@ -44,25 +44,38 @@ def test_each_error_gives_a_wrong_sentence_and_its_twin_put_right(tmp_path: Path
 
 def test_the_rest_of_the_article_is_corrected_throughout(tmp_path: Path) -> None:
     written(tmp_path, ARTICLE)
-    for item in planted_items(tmp_path):
+    for item in planted_items(marked_articles(tmp_path)):
         assert not {"rejects", "defeat", "our"} & set(item.evidence.split())
 
 
-def test_sentences_without_an_error_are_not_refuted(tmp_path: Path) -> None:
+def test_the_errors_are_marked_in_the_flawed_article(tmp_path: Path) -> None:
     written(tmp_path, ARTICLE)
-    plain = [item for item in planted_items(tmp_path) if not item.kind]
-    assert len(plain) == 2
-    assert {item.label for item in plain} == {"NOT_REFUTED"}
+    (twins,) = marked_articles(tmp_path)
+    assert twins.id == "art-007"
+    assert [(p.quote, p.fix) for p in twins.planted] == [
+        ("rejects", "approves"),
+        ("defeat", "victory"),
+        ("our", "their"),
+    ]
+    for planted in twins.planted:
+        assert planted.span.of(twins.flawed) == planted.quote
+    assert "victory was their best day" in twins.clean
+
+
+def test_a_sentence_without_an_error_is_not_refuted(tmp_path: Path) -> None:
+    written(tmp_path, ARTICLE)
+    plain = [item for item in planted_items(marked_articles(tmp_path)) if not item.kind]
+    assert [item.label for item in plain] == ["NOT_REFUTED"]
 
 
 def test_a_mark_without_three_parts_is_an_error(tmp_path: Path) -> None:
-    path = written(tmp_path, "=== 001\nCouncil {{rejects||approves}} bridge\n\nIt approved it.\n")
+    written(tmp_path, "=== 001\nCouncil {{rejects||approves}} bridge\n\nIt approved it.\n")
     with pytest.raises(ValueError, match="article 001"):
-        list(marked(path))
+        marked_articles(tmp_path)
 
 
 def test_the_articles_of_the_repository_are_in_form_and_split_whole() -> None:
-    items = planted_items(ARTICLES)
+    items = planted_items(marked_articles())
     sides: dict[str, set[str]] = {}
     for item in items:
         sides.setdefault(item.passage, set()).add(split_of(item))
