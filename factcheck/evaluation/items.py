@@ -7,6 +7,7 @@ verifier's three probabilities mean for them, so that every figure is computed i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,10 @@ Gold = Literal[
     "refuted", "supported", "not_enough_evidence", "conflicting", "unsupported", "not_refuted"
 ]
 """The four verdicts; `unsupported` and `not_refuted` where a set tells only two things apart."""
+
+_TEXTS = ("id", "claim", "evidence", "label", "group", "type", "part", "unit")
+"""The fields of an item that are texts."""
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,20 @@ class Item:
     unit: str = ""
     """Items that share it are one claim read against several passages; the one that supports it
     most speaks for all, as the makers of such sets have it. Empty: the item stands alone."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be asked about or written down.
+
+        Raises:
+            TypeError: a field that is a text holds none.
+            ValueError: a text has half of a character, which no file takes.
+        """
+        for name in _TEXTS:
+            text = getattr(self, name)
+            if not isinstance(text, str):
+                raise TypeError(f"'{name}' is no text")
+            if _HALVES.search(text):
+                raise ValueError(f"'{name}' holds half of a character (a lone surrogate)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,13 @@ def test_the_common_form(tmp_path: Path) -> None:
     [
         ('{"id": 1, "claim": "c", "evidence": "e"}', r"line 2 is not in the published form.*label"),
         ('{"id": 1, "claim": "c", "evidence": "e", "label": "MAYBE"}', "'MAYBE' is none of"),
-        ("{", "cannot be read"),
+        ("{", "cannot be read: line 2, column 2: Expecting property name"),
+        ("[" * 100_000, "cannot be read: line 2: maximum recursion depth"),
+        ('{"id": 1, "claim": null, "evidence": "e", "label": "NEI"}', "line 2 .*'claim' is no text"),
+        (
+            '{"id": 1, "claim": "c", "evidence": "\\ud800", "label": "NEI"}',
+            "line 2 .*'evidence' holds half of a character",
+        ),
         ("[]", "2 is not an object"),
     ],
 )
@@ -138,6 +144,26 @@ def test_a_row_that_is_not_in_the_form_is_named(tmp_path: Path, line: str, reaso
     file.write_text('{"id": 0, "claim": "c", "evidence": "e", "label": "NEI"}\n' + line)
     with pytest.raises(CorpusError, match=reason):
         load_set("common", file)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("common", "mine.jsonl"),
+        ("healthver", "healthver_dev.csv"),
+        ("averitec", "dev.json"),
+        ("hans", "heuristics_evaluation_set.txt"),
+    ],
+)
+def test_a_mark_of_byte_order_is_no_part_of_a_file(tmp_path: Path, name: str, file: str) -> None:
+    common = '{"id": "1", "claim": "c", "evidence": "e", "label": "NEI"}\n'
+    published = SAMPLES / name / file
+    text = published.read_text("utf-8") if published.exists() else common
+    plain, marked = tmp_path / file, tmp_path / "marked" / file
+    marked.parent.mkdir()
+    plain.write_text(text, "utf-8")
+    marked.write_text(text, "utf-8-sig")
+    assert load_set(name, marked) == load_set(name, plain)
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:

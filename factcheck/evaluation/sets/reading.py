@@ -18,6 +18,9 @@ from factcheck.evaluation.items import Gold
 Row = Mapping[str, Any]
 Made = TypeVar("Made")
 
+_ENCODING = "utf-8-sig"
+"""UTF-8, with or without the mark that spreadsheets put before it."""
+
 
 def files(path: Path, *patterns: str) -> list[Path]:
     """The file at `path`, or the files in that folder that fit the first pattern that finds any.
@@ -54,7 +57,7 @@ def rows(path: Path) -> Iterator[tuple[str, Row]]:
     }
     try:
         yield from readers.get(path.suffix, _lines)(path)
-    except (OSError, ValueError, csv.Error) as error:
+    except (OSError, ValueError, RecursionError, csv.Error) as error:
         raise CorpusError(f"{path} cannot be read: {error}", hint=f"look at {path}") from error
 
 
@@ -93,14 +96,23 @@ def fingerprint(text: str) -> str:
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Row]]:
-    with path.open(encoding="utf-8") as lines:
+    with path.open(encoding=_ENCODING) as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                yield f"line {number}", _object(json.loads(line), number)
+                yield f"line {number}", _object(_parsed(line, number), number)
+
+
+def _parsed(line: str, number: int) -> Any:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {number}, column {error.colno}: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"line {number}: {error}") from error
 
 
 def _array(path: Path) -> Iterator[tuple[str, Row]]:
-    data = json.loads(path.read_text("utf-8"))
+    data = json.loads(path.read_text(_ENCODING))
     found = data["samples"] if isinstance(data, dict) and "samples" in data else data
     if not isinstance(found, list):
         raise ValueError("it is not an array of objects")
@@ -111,7 +123,7 @@ def _array(path: Path) -> Iterator[tuple[str, Row]]:
 def _table(path: Path, separator: str) -> Iterator[tuple[str, Row]]:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if separator == "," else csv.QUOTE_NONE
     csv.field_size_limit(10_000_000)
-    with path.open(encoding="utf-8", newline="") as lines:
+    with path.open(encoding=_ENCODING, newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines, delimiter=separator, quoting=quoting)):
             yield f"row {number + 1}", row
 

@@ -65,7 +65,7 @@ def _fool_me_twice(row: Row) -> Item:
         evidence=" ".join(piece["text"] for piece in row["gold_evidence"]),
         label=mapped(FEVER, row["label"]),
         group=row["wikipedia_page"],
-        type=row.get("category", ""),
+        type=row.get("category") or "",
     )
 
 
