@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -137,13 +138,12 @@ def limited(items: Sequence[Item], most: int | None) -> list[Item]:
     """About `most` items in whole groups, the same ones each time; all where `most` is None.
 
     Groups are taken in the order of a hash of their names, which has nothing to do with the
-    order of the file, and the items keep that of the file.
+    order of the file, and the items keep that of the file. Groups that share a unit count as one.
     """
     if most is None or most >= len(items):
         return list(items)
-    sizes: dict[str, int] = {}
-    for item in items:
-        sizes[item.group] = sizes.get(item.group, 0) + 1
+    groups = joined(items)
+    sizes = Counter(groups)
     kept: set[str] = set()
     taken = 0
     for group in sorted(sizes, key=lambda name: hashlib.sha256(name.encode()).digest()):
@@ -151,4 +151,22 @@ def limited(items: Sequence[Item], most: int | None) -> list[Item]:
             break
         kept.add(group)
         taken += sizes[group]
-    return [item for item in items if item.group in kept]
+    return [item for item, group in zip(items, groups, strict=True) if group in kept]
+
+
+def joined(items: Sequence[Item]) -> list[str]:
+    """The group of each item, groups that a unit reaches across being known by one name."""
+    first: dict[str, str] = {}
+
+    def name(group: str) -> str:
+        while group in first:
+            group = first[group]
+        return group
+
+    of_unit: dict[str, str] = {}
+    for item in items:
+        if item.unit:
+            one, other = name(of_unit.setdefault(item.unit, item.group)), name(item.group)
+            if one != other:
+                first[max(one, other)] = min(one, other)
+    return [name(item.group) for item in items]

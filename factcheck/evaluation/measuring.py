@@ -10,13 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factcheck.errors import UsageProblem
 from factcheck.evaluation import articlepage, claimspage, extraction, retrieval, stagepages
 from factcheck.evaluation.articlerows import outcome_of, row_of
 from factcheck.evaluation.asking import require_one_job
 from factcheck.evaluation.chatmodels import load_assisted
 from factcheck.evaluation.checking import each, embedder_of, verifier_of
 from factcheck.evaluation.claims import measure
-from factcheck.evaluation.items import Item, limited, task_of
+from factcheck.evaluation.items import Item, Task, limited, task_of
 from factcheck.evaluation.judging import judge
 from factcheck.evaluation.runs import DEFAULT_ROOT, METRICS, REPORT, Run, digest_of
 from factcheck.evaluation.sets import SETS, load_set
@@ -77,10 +78,21 @@ class ClaimSet:
     parts: tuple[str, ...] = ()
     """Only these parts; all where empty."""
 
-    def load(self) -> list[Item]:
-        """Its items."""
+    def load(self) -> tuple[list[Item], Task]:
+        """The items of its parts, and what the labels of the whole set can tell apart.
+
+        Raises:
+            UsageProblem: the set has no such part.
+        """
         items = load_set(self.name, self.path, self.split)
-        return [item for item in items if not self.parts or item.part in self.parts]
+        known = {item.part for item in items}
+        if unknown := [part for part in self.parts if part not in known]:
+            raise UsageProblem(
+                f"the set '{self.name}' has no part '{unknown[0]}' in what was read",
+                hint=f"one of: {', '.join(sorted(known - {''}))}" if known - {""} else "no --part",
+            )
+        task = task_of(item.label for item in items)
+        return [item for item in items if not self.parts or item.part in self.parts], task
 
     def as_settings(self) -> dict[str, Any]:
         """What of it decides a run."""
@@ -137,8 +149,7 @@ def measure_claims(
     Raises:
         Unfinished: the chat model could not be asked to the end.
     """
-    items = asked.load()
-    task = task_of(item.label for item in items)
+    items, task = asked.load()
     load = partial(load_assisted, assistant) if assistant else load_system
     system = load(verifier, items, checks=checks, threads=how.jobs)
     chosen = limited(items, how.limit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from factcheck.evaluation.claims import Prediction, Scored, measure
@@ -123,3 +125,15 @@ def test_a_limit_keeps_groups_whole_and_order() -> None:
     assert some == [item for item in items if item.group in {i.group for i in some}]
     assert some == limited(items, 7)
     assert limited(items, None) == items
+
+
+def test_a_limit_keeps_a_claim_that_is_read_against_several_passages_whole() -> None:
+    items = [
+        Item(f"{unit}{n}", "c", "e", "supported", f"passage {unit}{n}", unit=unit)
+        for unit in "abcdef"
+        for n in range(3)
+    ]
+    for most in range(1, 18):
+        kept = Counter(item.unit for item in limited(items, most))
+        assert set(kept.values()) == {3}
+        assert sum(kept.values()) < most + 3

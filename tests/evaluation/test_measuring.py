@@ -10,8 +10,17 @@ from typing import Any
 
 import pytest
 
+from factcheck.errors import UsageProblem
 from factcheck.evaluation import measuring, retrieval
-from factcheck.evaluation.measuring import ArticleSet, How, measure_articles, measure_retrieval
+from factcheck.evaluation.items import GROUNDING
+from factcheck.evaluation.measuring import (
+    ArticleSet,
+    ClaimSet,
+    How,
+    measure_articles,
+    measure_claims,
+    measure_retrieval,
+)
 from factcheck.evidence.embedding import HashingEmbedder
 from factcheck.settings import Settings
 
@@ -145,3 +154,28 @@ def test_another_distractor_is_another_run(folder: Path, asked: list[str]) -> No
         (more / "fog.txt").write_text(text)
         _retrieval(folder, distractors=[more])
     assert len(asked) == 2
+
+
+def claims_in(folder: Path, *rows: tuple[str, str]) -> Path:
+    """A set in the common form: part and label of each item."""
+    file = folder / "set.jsonl"
+    file.write_text(
+        "\n".join(
+            json.dumps({"id": str(n), "claim": "c", "evidence": "e", "part": part, "label": label})
+            for n, (part, label) in enumerate(rows)
+        )
+    )
+    return file
+
+
+def test_a_part_is_judged_by_the_labels_of_the_whole_set(tmp_path: Path) -> None:
+    file = claims_in(tmp_path, ("a", "SUPPORTED"), ("b", "UNSUPPORTED"), ("b", "SUPPORTED"))
+    items, task = ClaimSet("common", file, parts=("a",)).load()
+    assert ([item.id for item in items], task) == (["0"], GROUNDING)
+
+
+def test_a_part_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    file = claims_in(tmp_path, ("a", "SUPPORTED"), ("b", "REFUTED"))
+    with pytest.raises(UsageProblem, match="has no part 'c'") as problem:
+        measure_claims(ClaimSet("common", file, parts=("a", "c")), "majority", How(runs=tmp_path))
+    assert problem.value.hint == "one of: a, b"

@@ -131,7 +131,7 @@ def test_the_common_form(tmp_path: Path) -> None:
         ('{"id": 1, "claim": "c", "evidence": "e", "label": "MAYBE"}', "'MAYBE' is none of"),
         ("{", "cannot be read: line 2, column 2: Expecting property name"),
         ("[" * 100_000, "cannot be read: line 2: maximum recursion depth"),
-        ('{"id": 1, "claim": null, "evidence": "e", "label": "NEI"}', "line 2 .*'claim' is no text"),
+        ('{"id": 1, "claim": null, "evidence": "e", "label": "NEI"}', "2 .*'claim' is no text"),
         (
             '{"id": 1, "claim": "c", "evidence": "\\ud800", "label": "NEI"}',
             "line 2 .*'evidence' holds half of a character",
@@ -164,6 +164,60 @@ def test_a_mark_of_byte_order_is_no_part_of_a_file(tmp_path: Path, name: str, fi
     plain.write_text(text, "utf-8")
     marked.write_text(text, "utf-8-sig")
     assert load_set(name, marked) == load_set(name, plain)
+
+
+def common(file: Path, *rows: dict[str, str]) -> Path:
+    usual = {"claim": "c", "evidence": "e", "label": "SUPPORTED"}
+    file.write_text("\n".join(json.dumps({**usual, **row}) for row in rows))
+    return file
+
+
+def test_each_item_has_an_id_of_its_own(tmp_path: Path) -> None:
+    file = common(tmp_path / "a.jsonl", {"id": "1"}, {"id": "2", "claim": "d"}, {"id": "1"})
+    assert [item.id for item in load_set("common", file)] == ["1", "2"]
+    common(file, {"id": "1"}, {"id": "1", "label": "REFUTED"})
+    with pytest.raises(CorpusError, match="two different items with the id '1'"):
+        load_set("common", file)
+
+
+@pytest.mark.parametrize(
+    ("labels", "fits"),
+    [
+        ("SUPPORTED REFUTED NEI CONFLICTING", True),
+        ("SUPPORTED UNSUPPORTED", True),
+        ("REFUTED NOT_REFUTED", True),
+        ("SUPPORTED REFUTED UNSUPPORTED", False),
+        ("SUPPORTED NOT_REFUTED", False),
+        ("UNSUPPORTED NOT_REFUTED", False),
+    ],
+)
+def test_labels_that_one_question_cannot_tell_apart(
+    tmp_path: Path, labels: str, fits: bool
+) -> None:
+    rows = [{"id": label, "label": label} for label in labels.split()]
+    file = common(tmp_path / "a.jsonl", *rows)
+    if fits:
+        assert len(load_set("common", file)) == len(rows)
+        return
+    with pytest.raises(CorpusError, match="which no one question can tell apart"):
+        load_set("common", file)
+
+
+def test_one_claim_has_one_label(tmp_path: Path) -> None:
+    rows = [{"id": "1", "group": "g"}, {"id": "2", "group": "g", "evidence": "f"}]
+    assert len(load_set("common", common(tmp_path / "a.jsonl", *rows))) == 2
+    rows[1]["label"] = "REFUTED"
+    with pytest.raises(CorpusError, match="the one claim 'g' several labels"):
+        load_set("common", common(tmp_path / "a.jsonl", *rows))
+
+
+def test_a_split_is_never_taken_for_another(tmp_path: Path) -> None:
+    file = common(tmp_path / "a.jsonl", {"id": "1"})
+    assert load_set("common", file, "all") == load_set("common", file)
+    with pytest.raises(UsageProblem, match="has no splits, so 'dev'"):
+        load_set("common", file, "dev")
+    with pytest.raises(CorpusError, match=r"holds no fever_symmetric_tset\.jsonl"):
+        load_set("fever-symmetric", SAMPLES / "fever-symmetric", "tset")
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:

@@ -5,16 +5,18 @@ None is redistributed here save our own: a set is read from where its user has p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.errors import CorpusError, UsageProblem
-from factcheck.evaluation.items import Item
+from factcheck.evaluation.items import Item, task_of
 from factcheck.evaluation.sets import entailment, own, research, summaries, wikipedia
 
 Loader = Callable[[Path, str], Iterator[Item]]
 _OWN_PLACE = Path("eval/claims")
+_WHOLE = "all"
+"""The split of sets that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,10 @@ def load_set(name: str, path: Path | None, split: str | None = None) -> list[Ite
         split: which split; None for the set's usual one.
 
     Raises:
-        UsageProblem: there is no set of that name, or a public one has no path.
-        CorpusError: the path does not hold the set in its published form, or no item of the split.
+        UsageProblem: there is no set of that name, a public one has no path, or a split is asked
+            for of a set without any.
+        CorpusError: the path does not hold the set in its published form, or no item of the split,
+            or items that cannot be told apart or judged together.
     """
     known = SETS.get(name)
     if known is None:
@@ -68,12 +72,52 @@ def load_set(name: str, path: Path | None, split: str | None = None) -> list[Ite
             f"there is no {place}", hint=f"factcheck eval claims --set {name} --path FOLDER"
         )
     wanted = split or known.split
-    items = list(known.load(place, wanted))
+    if known.split == _WHOLE != wanted:
+        raise UsageProblem(
+            f"the set '{name}' has no splits, so '{wanted}' cannot be told from the rest of it",
+            hint="leave out --split",
+        )
+    items = _each_once(list(known.load(place, wanted)), place)
     if not items:
         raise CorpusError(
             f"{place} holds no items of the split '{wanted}'", hint="another --split, or --path"
         )
+    _require_one_truth(items, place)
     return items
+
+
+def _each_once(items: Sequence[Item], place: Path) -> list[Item]:
+    """The items without exact repetitions; answers are kept by id, so that ids must differ."""
+    known: dict[str, Item] = {}
+    for item in items:
+        if known.setdefault(item.id, item) != item:
+            raise CorpusError(
+                f"{place} has two different items with the id '{item.id}'",
+                hint="give each item an id of its own",
+            )
+    return list(known.values())
+
+
+def _require_one_truth(items: Sequence[Item], place: Path) -> None:
+    labels = {item.label for item in items}
+    if strange := labels - {*task_of(labels).labels}:
+        others = labels - strange
+        raise CorpusError(
+            f"{place} labels items {_listed(strange)} beside {_listed(others)}, which no one "
+            "question can tell apart",
+            hint="one file for each kind of label",
+        )
+    units: dict[str, Item] = {}
+    for item in items:
+        if item.unit and units.setdefault(item.unit, item).label != item.label:
+            raise CorpusError(
+                f"{place} gives the rows of the one claim '{item.unit}' several labels",
+                hint="one label for all rows that share a 'group'",
+            )
+
+
+def _listed(labels: Iterable[str]) -> str:
+    return ", ".join(sorted(label.upper() for label in labels))
 
 
 _ALL = (
@@ -93,7 +137,7 @@ _ALL = (
         "that of the set",
         "SUPPORTED, REFUTED, NEI, CONFLICTING, UNSUPPORTED, NOT_REFUTED as they are",
         own.common,
-        "all",
+        _WHOLE,
     ),
     LabelledSet(
         "fever-symmetric",
@@ -126,7 +170,7 @@ _ALL = (
         "none stated by its makers; text of Wikipedia CC BY-SA 3.0",
         "each sentence's SUPPORTS, REFUTES, NOT_ENOUGH_INFO; the claim's own label is not used",
         research.climate_fever,
-        "all",
+        _WHOLE,
     ),
     LabelledSet(
         "scifact",
@@ -159,7 +203,7 @@ _ALL = (
         "Apache-2.0",
         "1 supported, 0 unsupported",
         summaries.summedits,
-        "all",
+        _WHOLE,
     ),
     LabelledSet(
         "hans",
@@ -168,7 +212,7 @@ _ALL = (
         "MIT",
         "entailment supported, non-entailment unsupported",
         entailment.hans,
-        "all",
+        _WHOLE,
     ),
     LabelledSet(
         "anli",
@@ -185,7 +229,7 @@ _ALL = (
         "CC BY-NC-SA",
         "Unwanted unsupported; nothing, or only Benign, supported; Questionable left out",
         summaries.faithbench,
-        "all",
+        _WHOLE,
     ),
     LabelledSet(
         "llm-aggrefact",

@@ -68,7 +68,7 @@ def averitec(path: Path, split: str) -> Iterator[Item]:
 
 def _healthver(row: Row) -> Item:
     return Item(
-        id=row["id"],
+        id=f"{row['id']}-{fingerprint(row['claim'] + row['evidence'])}",
         claim=row["claim"],
         evidence=row["evidence"],
         label=mapped(HEALTHVER, row["label"]),

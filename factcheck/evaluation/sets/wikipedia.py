@@ -25,8 +25,8 @@ _COUNTERPART = re.compile(r"000000[234]$")
 
 
 def fever_symmetric(path: Path, split: str) -> Iterator[Item]:
-    """`fever_symmetric_*.jsonl`: `evidence` in version 0.2, `evidence_sentence` in 0.1."""
-    for file in files(path, f"fever_symmetric_{split}.jsonl", "fever_symmetric_*.jsonl"):
+    """`fever_symmetric_SPLIT.jsonl`; version 0.1 is one file, `fever_symmetric_generated.jsonl`."""
+    for file in files(path, f"fever_symmetric_{split}.jsonl", "fever_symmetric_generated.jsonl"):
         yield from each(file, _fever_symmetric)
 
 
