@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factcheck.errors import UsageProblem
+from factcheck.errors import CorpusError, UsageProblem
 from factcheck.evaluation import articlepage, claimspage, extraction, retrieval, stagepages
 from factcheck.evaluation.articlerows import outcome_of, row_of
 from factcheck.evaluation.asking import require_one_job
@@ -114,8 +114,19 @@ class ArticleSet:
     """Which half: odd numbers are for development, even ones for judging."""
 
     def load(self, limit: int | None) -> tuple[Twins, ...]:
-        """Its pairs, the first `limit` of them."""
-        return half(load_twins(self.folder), self.which)[:limit]
+        """Its pairs, the first `limit` of them.
+
+        Raises:
+            CorpusError: there are none.
+        """
+        found = half(load_twins(self.folder), self.which)
+        if not found:
+            raise CorpusError(
+                f"{self.folder} holds no articles of the {self.which} half, which goes by the "
+                "numbers that are their ids",
+                hint=f"factcheck eval articles {self.folder} --half all",
+            )
+        return found[:limit]
 
     def as_settings(self, chosen: Sequence[Twins]) -> dict[str, Any]:
         """What of it, and of the program, decides a run: texts and gold, not the references."""
@@ -233,8 +244,18 @@ def measure_retrieval(
         settings: of the product.
         how: how to go about it; `jobs` are threads here.
         distractors: folders of further documents that decide nothing.
+
+    Raises:
+        CorpusError: no article has both claims and references.
     """
     chosen = asked.load(how.limit)
+    total = sum(len(pair.claims) for pair in chosen if pair.references)
+    if not total:
+        raise CorpusError(
+            f"{asked.folder} holds no article with gold claims and references (ID.refs), which is "
+            "what evidence is looked for in",
+            hint="factcheck eval retrieval eval/articles/twins",
+        )
     run_settings = {
         "kind": "retrieval",
         **asked.as_settings(chosen),
@@ -245,7 +266,6 @@ def measure_retrieval(
     run = Run.open(how.runs, run_settings, fresh=how.fresh)
     rows = run.rows()
     known = {row["id"] for row in rows}
-    total = sum(len(pair.claims) for pair in chosen if pair.references)
     with how.progress(f"Looking for the evidence of {total} claims") as advance:
         advance(len(rows), total)
         for row in retrieval.rows_of(chosen, settings, distractors, known):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.errors import UsageProblem
+from factcheck.errors import CorpusError, UsageProblem
 from factcheck.evaluation import measuring, retrieval
 from factcheck.evaluation.items import GROUNDING
 from factcheck.evaluation.measuring import (
@@ -19,6 +20,7 @@ from factcheck.evaluation.measuring import (
     How,
     measure_articles,
     measure_claims,
+    measure_extraction,
     measure_retrieval,
 )
 from factcheck.evidence.embedding import HashingEmbedder
@@ -179,3 +181,20 @@ def test_a_part_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem, match="has no part 'c'") as problem:
         measure_claims(ClaimSet("common", file, parts=("a", "c")), "majority", How(runs=tmp_path))
     assert problem.value.hint == "one of: a, b"
+
+
+def test_a_half_without_articles_is_refused(folder: Path) -> None:
+    how = How(runs=folder.parent / "runs")
+    assert measure_extraction(ArticleSet(folder, "odd"), how).figures["articles"] == 1
+    for measure in (
+        lambda: measure_extraction(ArticleSet(folder, "even"), how),
+        lambda: measure_articles(ArticleSet(folder, "even"), SETTINGS, how),
+    ):
+        with pytest.raises(CorpusError, match="no articles of the even half"):
+            measure()
+
+
+def test_evidence_is_looked_for_only_where_there_are_references(folder: Path) -> None:
+    shutil.rmtree(folder / "101.refs")
+    with pytest.raises(CorpusError, match="no article with gold claims and references"):
+        _retrieval(folder)
