@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from factcheck.errors import UsageProblem
 
@@ -92,23 +92,35 @@ class Run:
             ) from error
 
     def rows(self) -> list[dict[str, Any]]:
-        """All whole lines of predictions.jsonl; a last one that was cut off is taken out of it."""
+        """The answer of each whole line of predictions.jsonl, the last one where an id has several.
+
+        Raises:
+            UsageProblem: a line is no answer.
+        """
         path = self.folder / PREDICTIONS
-        if not path.exists():
-            return []
-        data = path.read_bytes()
-        whole = data.rfind(b"\n") + 1
-        if whole < len(data):
-            os.truncate(path, whole)
+        data = path.read_bytes() if path.exists() else b""
         # not splitlines(): an answer may hold U+2028 and its like as they are
-        lines = data[:whole].decode("utf-8").split("\n")
-        return [json.loads(line) for line in lines if line.strip()]
+        lines = data[: _whole(data)].split(b"\n")
+        found: dict[str, dict[str, Any]] = {}
+        for number, line in enumerate(lines, 1):
+            try:
+                if line.strip():
+                    row = json.loads(line)
+                    found[row["id"]] = row
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise UsageProblem(
+                    f"the answers in {self.folder} cannot be read: line {number} of {PREDICTIONS} "
+                    "is no answer",
+                    hint="run its factcheck eval command again, with --fresh",
+                ) from error
+        return list(found.values())
 
     def append(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add lines to predictions.jsonl, on disk when this returns."""
-        with (self.folder / PREDICTIONS).open("a", encoding="utf-8") as file:
+        """Add lines to predictions.jsonl, after its last whole one."""
+        with (self.folder / PREDICTIONS).open("a+b") as file:
+            _drop_cut_off(file)
             for row in rows:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
 
     def metrics(self) -> dict[str, Any]:
         """The figures.
@@ -120,8 +132,10 @@ class Run:
         if not path.exists():
             raise UsageProblem(f"{self.folder} has no figures yet", hint=again)
         try:
-            found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
+            found = json.loads(path.read_text("utf-8"))
+            if not isinstance(found, dict):
+                raise ValueError("it is no object")
+        except (OSError, ValueError, RecursionError) as error:
             raise UsageProblem(f"{path} cannot be read: {error}", hint=again) from error
         return found
 
@@ -135,6 +149,19 @@ class Run:
         scratch = path.with_name(f".{name}.part")
         scratch.write_text(text, "utf-8")
         scratch.replace(path)
+
+
+def _whole(data: bytes) -> int:
+    """How many bytes of lines there are, without a last one that was cut off."""
+    return data.rfind(b"\n") + 1
+
+
+def _drop_cut_off(file: BinaryIO) -> None:
+    if file.seek(0, os.SEEK_END):
+        file.seek(-1, os.SEEK_END)
+        if file.read(1) != b"\n":
+            file.seek(0)
+            file.truncate(_whole(file.read()))
 
 
 def _key(settings: Mapping[str, Any]) -> str:

@@ -54,7 +54,9 @@ def test_a_line_that_was_cut_off_is_dropped_and_the_rest_kept(tmp_path: Path) ->
     run.append([{"id": "1"}, {"id": "2"}])
     with (run.folder / PREDICTIONS).open("a") as file:
         file.write('{"id": "3", "cla')
+    before = (run.folder / PREDICTIONS).read_bytes()
     assert [row["id"] for row in run.rows()] == ["1", "2"]
+    assert (run.folder / PREDICTIONS).read_bytes() == before  # another process may be writing it
     run.append([{"id": "3"}])
     assert [row["id"] for row in run.rows()] == ["1", "2", "3"]
 
@@ -131,9 +133,28 @@ def test_answers_that_cannot_be_read_are_refused(tmp_path: Path, kind: str, answ
     assert problem.value.hint
 
 
-def test_figures_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ["{", "3", "{}", '{"id": []}', "\0\0", "[" * 100_000])
+def test_a_broken_answer_ends_a_measurement_with_the_way_out(tmp_path: Path, line: str) -> None:
     run = Run.open(tmp_path, SETTINGS)
-    (run.folder / METRICS).write_text("{")
+    run.append([{"id": "1"}])
+    with (run.folder / PREDICTIONS).open("a") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(UsageProblem, match=r"line 2 of predictions\.jsonl is no answer") as problem:
+        judge(run, System("c", "d", Counting(), None), items(2))
+    assert "--fresh" in problem.value.hint
+
+
+def test_of_answers_that_two_processes_gave_one_counts(tmp_path: Path) -> None:
+    run = Run.open(tmp_path, SETTINGS)
+    run.append([{"id": "1", "n": 1}, {"id": "2", "n": 1}])
+    Run.open(tmp_path, SETTINGS).append([{"id": "1", "n": 2}])
+    assert run.rows() == [{"id": "1", "n": 2}, {"id": "2", "n": 1}]
+
+
+@pytest.mark.parametrize("text", ["{", "[]"])
+def test_figures_that_cannot_be_read_are_refused(tmp_path: Path, text: str) -> None:
+    run = Run.open(tmp_path, SETTINGS)
+    (run.folder / METRICS).write_text(text)
     with pytest.raises(UsageProblem, match="cannot be read"):
         run.metrics()
 
