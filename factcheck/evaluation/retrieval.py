@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from factcheck.verdicts.combine import Opinion
 
 DEPTH = 20
-"""Passages ranked for each claim: enough for ten documents."""
+"""Passages that documents are ranked by: enough for ten of them."""
 MEASURES = ("R@1", "R@3", "R@5", "RR", "nDCG@10")
 """Names of ir-measures; recall is over the documents that decide a claim."""
 
@@ -61,15 +61,17 @@ def rows_of(
         for name, pair, item in unasked:
             began = time.perf_counter()
             claim = _claim(item)
-            ranked = references.retriever.references([claim], DEPTH)[claim.id]
-            verdict = _verdict(claim, ranked[: settings.top_k], settings)
+            most = max(DEPTH, settings.top_k)
+            found = references.retriever.references([claim], most)[claim.id]
+            ranked = [passage.quotation.source_id for passage in found[:DEPTH]]
+            verdict = _verdict(claim, found[: settings.top_k], settings)
             yield {
                 "id": name,
                 "group": pair.id,
                 "claim": item.claim,
                 "label": item.label,
                 "gold": [_known_as(d, pair, alone=len(folders) == 1) for d in item.evidence],
-                "ranked": list(dict.fromkeys(found.quotation.source_id for found in ranked)),
+                "ranked": list(dict.fromkeys(ranked)),
                 **verdict,
                 "seconds": round(time.perf_counter() - began, 4),
             }

@@ -55,6 +55,22 @@ def test_the_deciding_document_is_found_and_cited(
     assert list(again) == []
 
 
+@pytest.mark.parametrize("top_k", [2, 25])
+def test_as_many_passages_decide_as_are_asked_for(
+    twins: Twins, monkeypatch: pytest.MonkeyPatch, top_k: int
+) -> None:
+    assert twins.references
+    for number in range(29):
+        text = f"Wall {number}\n\nMason {number * 7} set {number + 50} stones in the council's wall."
+        (twins.references / f"wall-{number}.txt").write_text(text)
+    shown: list[int] = []
+    monkeypatch.setattr("factcheck.evaluation.checking.embedder_of", lambda name: HashingEmbedder())
+    monkeypatch.setattr(retrieval, "_verdict", lambda _, found, __: shown.append(len(found)) or {})
+    rows = list(retrieval.rows_of([twins], Settings(verifier="none", top_k=top_k)))
+    assert shown == [top_k, top_k]
+    assert all(len(row["ranked"]) <= retrieval.DEPTH for row in rows)
+
+
 def row(name: str, label: str, verdict: str, **lists: list[str]) -> dict[str, Any]:
     empty: dict[str, Any] = {"gold": [], "ranked": [], "cited": []}
     shared = {"claim": "c", "group": name[0], "seconds": 0.1, "decided_by": "verifier"}
