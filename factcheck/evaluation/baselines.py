@@ -43,13 +43,18 @@ class Majority:
     answer: Entailment
     """What it says about every pair."""
     name: str = "majority"
-    digest: str = "majority"
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> Majority:
-        """The one that gives the commonest label of these items."""
-        commonest = Counter(item.label for item in items).most_common(1)[0][0]
+        """The one that gives the commonest label of these items, of equals the first by name."""
+        counts = Counter(item.label for item in items)
+        commonest = min(counts, key=lambda label: (-counts[label], label))
         return cls(_ANSWERS.get(commonest, _OPEN))
+
+    @property
+    def digest(self) -> str:
+        """It with its answer, which is that of the whole set even where only some is asked."""
+        return f"{self.name}: {self.answer}"
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """See `Verifier.score`."""
@@ -63,7 +68,7 @@ class Regression:
     name: str
     """`overlap` or `similarity`."""
     digest: str
-    """SHA-256 of its weights."""
+    """SHA-256 of its weights, of how it finds its features, and of the embedder if it has one."""
     features: Callable[[Sequence[tuple[str, str]]], Floats]
     """From pairs to rows of features."""
     weights: Floats
@@ -84,12 +89,14 @@ class Regression:
 
 def overlap() -> Regression:
     """The baseline that sees words only."""
-    return _regression("overlap", overlap_features)
+    return _regression("overlap", overlap_features, "")
 
 
 def similarity(embedder: Embedder) -> Regression:
     """The baseline that sees how near the texts are in meaning."""
-    return _regression("similarity", lambda pairs: similarity_features(pairs, embedder))
+    return _regression(
+        "similarity", lambda pairs: similarity_features(pairs, embedder), embedder.digest
+    )
 
 
 def overlap_features(pairs: Sequence[tuple[str, str]]) -> Floats:
@@ -124,12 +131,16 @@ def _words(text: str) -> list[str]:
     return _NOT_WORD.sub(" ", text.lower()).split()
 
 
-def _regression(name: str, features: Callable[[Sequence[tuple[str, str]]], Floats]) -> Regression:
+def _regression(
+    name: str, features: Callable[[Sequence[tuple[str, str]]], Floats], embedder_digest: str
+) -> Regression:
     import numpy as np
 
-    path = resources.files("factcheck.evaluation") / WEIGHTS
-    entry: dict[str, Any] = json.loads(path.read_text("utf-8"))[name]
-    digest = hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
+    folder = resources.files("factcheck.evaluation")
+    entry: dict[str, Any] = json.loads((folder / WEIGHTS).read_text("utf-8"))[name]
+    decides = [json.dumps(entry, sort_keys=True), embedder_digest]
+    decides.append((folder / "baselines.py").read_text("utf-8"))
+    digest = hashlib.sha256("\n".join(decides).encode()).hexdigest()
     return Regression(
         name, digest, features, np.array(entry["weights"]), np.array(entry["intercepts"])
     )

@@ -171,7 +171,7 @@ def measure_claims(
         "system_digest": system.digest,
         "task": task.name,
         "items": len(chosen),
-        "items_digest": digest_of(f"{i.id} {i.claim} {i.evidence} {i.label}" for i in chosen),
+        "items_digest": digest_of(json.dumps(asdict(item)) for item in chosen),
     }
     run = Run.open(how.runs, settings, fresh=how.fresh)
     with how.progress(f"Judging {len(chosen)} claims") as advance:

@@ -69,12 +69,7 @@ def load_system(
             f"this installation holds no verifier '{name}'",
             hint="factcheck eval claims --verifier overlap, or the folder of a model",
         )
-    digest = (
-        inner.digest
-        if name in BASELINES
-        else digest_of_parts(inner.digest, _code("verdicts", "text"))
-    )
-    return System(name, digest, inner, thresholds)
+    return System(name, digest_of_parts(inner.digest, _code("verdicts", "text")), inner, thresholds)
 
 
 def _verifier(name: str, items: Sequence[Item], threads: int | None) -> Verifier | None:

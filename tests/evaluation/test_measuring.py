@@ -198,3 +198,18 @@ def test_evidence_is_looked_for_only_where_there_are_references(folder: Path) ->
     shutil.rmtree(folder / "101.refs")
     with pytest.raises(CorpusError, match="no article with gold claims and references"):
         _retrieval(folder)
+
+
+@pytest.mark.parametrize("field", ["passage", "type", "part"])
+def test_an_item_that_changed_in_any_field_is_another_run(tmp_path: Path, field: str) -> None:
+    file = claims_in(tmp_path, ("", "SUPPORTED"), ("", "REFUTED"))
+    asked, how = ClaimSet("common", file), How(runs=tmp_path / "runs")
+    first = measure_claims(asked, "overlap", how)
+    assert measure_claims(asked, "overlap", how).run == first.run
+    lines = (
+        json.dumps({**json.loads(line), field: "new"}) for line in file.read_text().splitlines()
+    )
+    file.write_text("\n".join(lines))
+    second = measure_claims(asked, "overlap", how)
+    assert second.run.folder != first.run.folder
+    assert all("new" in row.values() for row in second.run.rows())

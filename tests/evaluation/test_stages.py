@@ -61,7 +61,9 @@ def test_as_many_passages_decide_as_are_asked_for(
 ) -> None:
     assert twins.references
     for number in range(29):
-        text = f"Wall {number}\n\nMason {number * 7} set {number + 50} stones in the council's wall."
+        text = (
+            f"Wall {number}\n\nMason {number * 7} set {number + 50} stones in the council's wall."
+        )
         (twins.references / f"wall-{number}.txt").write_text(text)
     shown: list[int] = []
     monkeypatch.setattr("factcheck.evaluation.checking.embedder_of", lambda name: HashingEmbedder())

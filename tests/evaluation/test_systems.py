@@ -35,6 +35,21 @@ def test_majority(labels: tuple[Gold, ...], answer: Entailment) -> None:
     assert system.verifier.score([SAME, OTHER]) == [answer, answer]
 
 
+def test_majority_is_the_same_in_any_order_and_known_by_its_answer() -> None:
+    tied: list[tuple[Gold, ...]] = [("supported", "refuted"), ("refuted", "supported")]
+    one, same = (load_system("majority", labelled(*labels)) for labels in tied)
+    assert one.verifier.score([SAME]) == same.verifier.score([SAME]) == [Entailment(0, 1, 0)]
+    other = load_system("majority", labelled("supported"))
+    assert one.digest == same.digest != other.digest
+
+
+def test_a_baseline_is_known_by_its_embedder() -> None:
+    other = HashingEmbedder()
+    other.digest = "other"
+    one, same = (baselines.similarity(HashingEmbedder()).digest for _ in range(2))
+    assert one == same != baselines.similarity(other).digest
+
+
 def test_overlap_sees_words_and_numbers() -> None:
     assert baselines.overlap_features([SAME]).tolist() == [[1.0, 0.0, 7.0]]
     missing = baselines.overlap_features([("In 1990 it rained.", "In 1991 it rained.")])
