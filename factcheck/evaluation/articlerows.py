@@ -51,10 +51,13 @@ def outcome_of(row: Mapping[str, Any], twins: Twins, against: Sequence[str] = ()
     Args:
         row: as `row_of` makes it.
         twins: the pair it is about.
-        against: keep only planted errors that these prove; all by default.
+        against: measure only planted errors that these prove; all by default.
     """
     flawed, clean = (tuple(map(_flag, row[name])) for name in ("flawed", "clean"))
-    return Outcome(twins.planted_against(against) if against else twins, flawed, clean)
+    if not against:
+        return Outcome(twins, flawed, clean)
+    unasked = tuple(item for item in twins.planted if item.against not in against)
+    return Outcome(twins.planted_against(against), flawed, clean, unasked)
 
 
 def _planted(found: Outcome, item: Planted) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class Outcome:
     """Flags on the flawed one."""
     clean: tuple[Flag, ...]
     """Flags on the clean one: all of them false."""
+    unasked: tuple[Planted, ...] = ()
+    """Planted errors that are not measured, but that flags on them are right about."""
 
     def hit(self, planted: Planted, *, strict: bool) -> bool:
         """Whether a flag found this error."""
@@ -44,7 +46,8 @@ class Outcome:
 
     def is_true(self, flag: Flag) -> bool:
         """Whether a flag on the flawed article stands on a planted error, whatever its type."""
-        return any(flag.quotation.span.overlaps(item.span) for item in self.twins.planted)
+        errors = (*self.twins.planted, *self.unasked)
+        return any(flag.quotation.span.overlaps(item.span) for item in errors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,11 @@ def _claims(run: Run) -> Iterator[Result]:
 
 
 def _articles(run: Run) -> Iterator[Result]:
+    against = run.settings.get("against", "all")
     for row in run.rows():
         for number, item in enumerate(row["planted"]):
+            if against != "all" and item["against"] not in against.split(", "):
+                continue
             yield Result(
                 "planted errors found",
                 f"{row['id']}:{number}",

@@ -138,6 +138,16 @@ def test_articles_with_planted_errors(
     assert "corrected articles left unflagged" in same.stdout
 
 
+def test_runs_are_compared_on_the_errors_that_they_measured(
+    run: Callable[..., Result], twins: Path, tmp_path: Path
+) -> None:
+    measured = run("eval", "articles", str(twins), "--verifier", "none", "--against", "article")
+    folder = str(only_run(measured, tmp_path))
+    same = CliRunner().invoke(main, ["compare", folder, folder])
+    assert "planted errors found" not in same.stdout
+    assert "corrected articles left unflagged" in same.stdout
+
+
 def test_what_stands_in_an_article_drives_no_terminal(
     run: Callable[..., Result], twins: Path
 ) -> None:

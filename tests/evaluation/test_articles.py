@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from factcheck.articles import parse_article
 from factcheck.errors import CorpusError
+from factcheck.evaluation.articlerows import outcome_of
 from factcheck.evaluation.articles import Outcome, score
 from factcheck.evaluation.intervals import bootstrap
 from factcheck.evaluation.twins import half, load_twins
@@ -71,6 +73,15 @@ def test_recall_false_flags_look_alikes_and_precision(folder: Path) -> None:
     assert scores.false_per_clean.value == 1.0
     assert scores.look_alikes.value == 0.5
     assert scores.precision.value == pytest.approx(2 / 3)
+
+
+def test_a_flag_on_an_error_that_is_not_asked_about_is_no_false_one(folder: Path) -> None:
+    (twins,) = load_twins(folder)
+    flags = [flag(FLAWED, "Twelve", "number"), flag(FLAWED, "We saw", "attribution")]
+    row = {"flawed": [asdict(one) for one in flags], "clean": []}
+    only = score([outcome_of(row, twins, ["corpus"])])
+    assert only.by_type == {"date": (0, 0, 1)}
+    assert only.precision.value == score([outcome_of(row, twins)]).precision.value == 0.5
 
 
 def test_an_error_is_read_with_its_proof_and_its_correction(folder: Path) -> None:
