@@ -10,6 +10,9 @@ import click
 from factcheck.cli.output import require_writable, write_file, write_stdout
 from factcheck.errors import UsageProblem
 
+_FORMS = {".html": "html", ".htm": "html", ".json": "json"}
+"""Ends of the names of files, and the form that they mean."""
+
 
 @click.command()
 @click.argument("first", type=click.Path(path_type=Path))
@@ -43,7 +46,7 @@ def compare(first: Path, second: Path, form: str | None, output: Path | None) ->
         click.echo(f"{left} results of one run have no counterpart in the other", err=True)
     titles = tuple(comparisonpage.title_of(run.settings) for run in runs)
     both = titles[0], titles[1]
-    chosen = form or ("html" if output and output.suffix == ".html" else "terminal")
+    chosen = form or (_FORMS.get(output.suffix.lower()) if output else None) or "terminal"
     if chosen == "html":
         figures = (runs[0].metrics(), runs[1].metrics()) if kinds == {"claims"} else None
         text = comparisonpage.page(both, found, figures)

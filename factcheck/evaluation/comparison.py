@@ -79,9 +79,11 @@ def uncommon(first: Sequence[Result], second: Sequence[Result]) -> int:
 
 
 def _paired(first: Sequence[Result], second: Sequence[Result]) -> list[tuple[Result, Result]]:
-    known = {(result.measure, result.id): result for result in second}
-    keys = ((result, (result.measure, result.id)) for result in first)
-    return [(result, known[key]) for result, key in keys if key in known]
+    def key(result: Result) -> tuple[str, str, str]:
+        return result.measure, result.id, result.about
+
+    known = {key(result): result for result in second}
+    return [(result, known[key(result)]) for result in first if key(result) in known]
 
 
 def _compared(pairs: Sequence[tuple[Result, Result]]) -> Comparison:

@@ -33,6 +33,8 @@ class Result:
     """What the run said of it, in a few words."""
     texts: tuple[tuple[str, str], ...]
     """Label and text of what there is to read of it."""
+    about: str = ""
+    """The item in its own words: results of one id but of other words are of two items."""
 
 
 def results_of(run: Run) -> list[Result]:
@@ -71,6 +73,8 @@ def _claims(run: Run) -> Iterator[Result]:
             float(scored.right[place]),
             spaced(f"{task.labels[scored.answers[place]]} {scored.confidence[place]:.2f}"),
             (("truth", spaced(item.label)), ("claim", item.claim), ("evidence", item.evidence)),
+            # of several passages for one claim another may speak in another run
+            "\n".join((item.label, item.claim, "" if item.unit else item.evidence)),
         )
 
 
@@ -88,6 +92,7 @@ def _articles(run: Run) -> Iterator[Result]:
                 float(item["found"]),
                 ", ".join(item["flagged"]) or "not flagged",
                 (("planted", item["quote"]), ("proved by", item["against"])),
+                item["quote"],
             )
         said = "; ".join(flag["quotation"]["text"] for flag in row["clean"])
         yield Result(
@@ -98,6 +103,7 @@ def _articles(run: Run) -> Iterator[Result]:
             float(not row["clean"]),
             said or "no flag",
             (),
+            "\n".join(item["quote"] for item in row["planted"]),
         )
 
 
@@ -114,12 +120,20 @@ def _retrieval(run: Run) -> Iterator[Result]:
             float(retrieval.is_grounded(row)),
             f"{spaced(row['verdict'])}, citing {', '.join(row['cited']) or 'nothing'}",
             texts,
+            f"{row['label']}\n{row['claim']}",
         )
         if row["gold"]:
             rank = ranks[row["id"]]["RR"]
             said = f"first at {round(1 / rank)}" if rank else "not found"
             yield Result(
-                "reciprocal rank", row["id"], row["group"], spaced(row["label"]), rank, said, texts
+                "reciprocal rank",
+                row["id"],
+                row["group"],
+                spaced(row["label"]),
+                rank,
+                said,
+                texts,
+                f"{row['label']}\n{row['claim']}",
             )
 
 
@@ -134,13 +148,21 @@ def _extraction(run: Run) -> Iterator[Result]:
                 float(item["share"] >= COVERED),
                 item["by"] or "nothing",
                 (("gold claim", item["claim"]), ("in the article", item["quote"])),
+                item["claim"],
             )
         atomic = [is_atomic(claim) for claim in row["claims"]]
         if atomic:
             share = sum(atomic) / len(atomic)
             said = f"{sum(atomic)} of {len(atomic)}"
             yield Result(
-                "claims that say one thing", row["id"], row["id"], "article", share, said, ()
+                "claims that say one thing",
+                row["id"],
+                row["id"],
+                "article",
+                share,
+                said,
+                (),
+                "\n".join(item["claim"] for item in row["gold"]),
             )
 
 

@@ -109,6 +109,34 @@ def test_two_runs_are_compared(run: Callable[..., Result], tmp_path: Path) -> No
     assert page.read_text().count("<svg") == 3
 
 
+def test_a_comparison_takes_the_form_that_its_file_means(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    measured = run("eval", "claims", "--set", "own", "--path", str(SETS / "own"), "--split", "all",
+                   "--verifier", "majority")  # fmt: skip
+    folder = str(only_run(measured, tmp_path))
+    for name in ("c.json", "c.HTML", "c.txt"):
+        result = CliRunner().invoke(main, ["compare", folder, folder, "-o", str(tmp_path / name)])
+        assert result.exit_code == 0, result.stderr
+    assert json.loads((tmp_path / "c.json").read_text())["measures"][0]["items"] == 3
+    assert (tmp_path / "c.HTML").read_text().startswith("<!doctype html>")
+    assert (tmp_path / "c.txt").read_text().startswith("A: majority on own")
+
+
+def test_sets_with_the_same_ids_have_no_item_in_common(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    for name, claim in (("one", "It rained."), ("two", "It snowed.")):
+        row = {"id": "1", "claim": claim, "evidence": "e", "label": "REFUTED"}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row))
+        assert run("eval", "claims", "--set", "common", "--path", str(tmp_path / f"{name}.jsonl"),
+                   "--verifier", "majority").exit_code == 0  # fmt: skip
+    folders = [str(path) for path in (tmp_path / "runs").iterdir()]
+    result = CliRunner().invoke(main, ["compare", *folders])
+    assert result.exit_code == 2
+    assert "no item in common" in result.stderr
+
+
 def test_runs_of_two_kinds_are_not_compared(
     run: Callable[..., Result], twins: Path, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -69,6 +70,14 @@ def test_only_common_items_count_and_the_others_are_told() -> None:
     assert uncommon(first, second) == 1
     with pytest.raises(UsageProblem, match="no item in common"):
         compare(first, [])
+
+
+def test_results_of_one_id_but_of_other_words_are_of_two_items() -> None:
+    first = results([1, 0])
+    relabelled = [first[0], replace(first[1], about="another claim", score=1.0)]
+    (found,) = compare(first, relabelled)
+    assert (found.whole.items, found.whole.gained) == (1, 0)
+    assert uncommon(first, relabelled) == 2
 
 
 def test_the_page_escapes_what_it_shows() -> None:
