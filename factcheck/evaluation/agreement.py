@@ -106,8 +106,6 @@ def _estimate(pairs: Sequence[Pair], figure: Callable[[Sequence[Pair]], float | 
     by_article: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_article[pair.article_id].append(pair)
-    if len(by_article) < 2:
-        return Estimate(figure(pairs))
     return bootstrap(
         list(by_article.values()),
         lambda articles: figure([pair for article in articles for pair in article]),

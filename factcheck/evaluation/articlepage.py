@@ -92,8 +92,7 @@ def bars_by_type(outcomes: Sequence[Outcome]) -> list[plots.Bar]:
     bars = []
     for kind, (found, _, planted) in score(outcomes).by_type.items():
         share = bootstrap(outcomes, lambda some, of=kind: _recall_of(some, of))  # type: ignore[misc]
-        low, high = share.low or 0.0, share.high or 0.0
-        bars.append(plots.Bar(spaced(kind), found / planted, low, high, planted))
+        bars.append(plots.Bar(spaced(kind), found / planted, share.low, share.high, planted))
     return sorted(bars, key=lambda bar: bar.value)
 
 

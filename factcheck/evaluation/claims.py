@@ -217,7 +217,7 @@ def _area(
         for weights in block
         if len(set(truth[weights[place] > 0])) == 2
     ]
-    if not values:
+    if not values or len(names) < 2:
         return Estimate(float(figure(truth, score)))
     low, high = np.percentile(values, [2.5, 97.5])
     return Estimate(float(figure(truth, score)), float(low), float(high))

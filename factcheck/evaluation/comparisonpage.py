@@ -133,13 +133,14 @@ def _side_by_side(pairs: Sequence[tuple[Result, Result]]) -> Table:
 
 
 def _cells(row: Difference) -> tuple[str, ...]:
-    low, high = row.difference.low or 0.0, row.difference.high or 0.0
+    low, high = row.difference.low, row.difference.high
+    ends = "" if low is None or high is None else f" [{low:+.3f}, {high:+.3f}]"
     return (
         row.name,
         str(row.items),
         number(row.first),
         number(row.second),
-        f"{row.difference.value:+.3f} [{low:+.3f}, {high:+.3f}]",
+        f"{row.difference.value:+.3f}{ends}",
         f"{row.p:.4f}",
         str(row.gained),
         str(row.lost),

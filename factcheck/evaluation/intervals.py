@@ -24,7 +24,7 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 95% interval."""
+    """A figure with its 95% interval, which it has where it rests on two groups at least."""
 
     value: float | None
     """The figure over all units; None where it is not defined (nothing to divide by)."""
@@ -57,8 +57,8 @@ def bootstrap(units: Sequence[Unit], figure: Callable[[Sequence[Unit]], float | 
         figure: the figure over some of them; None where it is undefined.
     """
     value = figure(units)
-    if value is None:
-        return Estimate(None)
+    if value is None or len(units) < 2:
+        return Estimate(value)
     chance = random.Random(SEED)
     drawn = (figure(chance.choices(units, k=len(units))) for _ in range(DRAWS))
     values = sorted(found for found in drawn if found is not None)
@@ -90,6 +90,8 @@ def redrawn(sums: Floats, figure: Callable[[Floats], Floats]) -> Estimate:
     value = float(figure(sums.sum(0, keepdims=True))[0])
     if np.isnan(value):
         return Estimate(None)
+    if np.count_nonzero(~np.isnan(figure(sums))) < 2:
+        return Estimate(value)
     values = np.concatenate([figure(weights @ sums) for weights in draws(len(sums))])
     tail = 100 * (1 - _COVERAGE) / 2
     low, high = np.nanpercentile(values, [tail, 100 - tail])

@@ -47,9 +47,9 @@ class Bar:
     """What stands beside it."""
     value: float
     """Its length, 0 to 1."""
-    low: float
-    """Lower end of its interval."""
-    high: float
+    low: float | None
+    """Lower end of its interval; None where it has none."""
+    high: float | None
     """Upper end."""
     items: int
     """How many items it rests on."""
@@ -65,9 +65,9 @@ class Place:
     """Milliseconds an item."""
     value: float
     """Its figure, 0 to 1."""
-    low: float
-    """Lower end of the interval."""
-    high: float
+    low: float | None
+    """Lower end of the interval; None where it has none."""
+    high: float | None
     """Upper end."""
 
 
@@ -130,7 +130,8 @@ def bars(groups: Mapping[str, Sequence[Bar]], title: str, axis: str) -> str:
     with _drawn(6.4, 1.1 + 0.27 * (lowest + 1)) as (axes, out):
         for at, place, bar in rows:
             axes.barh(at, bar.value, height=0.62, color=_colour(place))
-            axes.plot([bar.low, bar.high], [at, at], color="#22262b", lw=1.1)
+            if bar.low is not None:
+                axes.plot([bar.low, bar.high], [at, at], color="#22262b", lw=1.1)
             if bar.value == 0:
                 axes.text(0.008, at, "0", va="center", color=_colour(place))
         names = [f"{bar.name}  ({bar.items})" for *_, bar in rows]
@@ -167,7 +168,8 @@ def against_cost(places: Sequence[Place], title: str, axis: str) -> str:
     with _drawn(6.0, 3.8) as (axes, out):
         for place, system in enumerate(places):
             cost = max(system.cost, CHEAPEST)
-            axes.plot([cost] * 2, [system.low, system.high], color=_colour(place), lw=1.1)
+            if system.low is not None:
+                axes.plot([cost] * 2, [system.low, system.high], color=_colour(place), lw=1.1)
             axes.plot(cost, system.value, color=_colour(place), marker=_MARKS[place % 6],
                       ms=7, ls="none", label=_named(system))  # fmt: skip
         axes.set_xscale("log")

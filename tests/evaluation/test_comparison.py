@@ -63,6 +63,13 @@ def test_by_type_the_greatest_loss_first() -> None:
     ]
 
 
+def test_one_group_has_a_difference_without_an_interval() -> None:
+    found = compare(results([1, 0, 0], groups="aab", kinds="kkj"), results([0, 0, 1], "aab", "kkj"))
+    text = "\n".join(comparisonpage.lines(("a", "b"), found))
+    assert "A .500, B .000, -0.500, p 1.0000" in text
+    assert "+0.000 [-0.500, +1.000], p" in text
+
+
 def test_only_common_items_count_and_the_others_are_told() -> None:
     first, second = results([1, 1, 0]), results([0, 1])
     (found,) = compare(first, second)

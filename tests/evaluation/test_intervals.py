@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from factcheck.evaluation.intervals import Estimate, by_group, redrawn
+from factcheck.evaluation.intervals import Estimate, bootstrap, by_group, mean, redrawn
+
+if TYPE_CHECKING:
+    from factcheck.evaluation.items import Floats
 
 RIGHT = np.array([1.0, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0] * 5)
 
@@ -32,6 +37,23 @@ def test_sums_of_groups_in_order_of_appearance() -> None:
 
 def test_what_is_undefined_has_no_interval() -> None:
     assert redrawn(np.ones((3, 1)), lambda totals: totals[:, 0] * np.nan) == Estimate(None)
+
+
+def test_one_group_has_no_interval_and_two_have() -> None:
+    values = [1.0, 0.0, 1.0, 1.0]
+    assert mean(values, ["a"] * 4) == Estimate(0.75)
+    assert mean(values, list("aabb")) == Estimate(0.75, 0.5, 1.0)
+    assert bootstrap([0.5], lambda some: sum(some) / len(some)) == Estimate(0.5)
+
+
+def test_of_a_share_only_groups_that_have_any_of_it_count() -> None:
+    def share(totals: Floats) -> Floats:
+        return np.divide(
+            totals[:, 0], totals[:, 1], out=np.full(len(totals), np.nan), where=totals[:, 1] > 0
+        )
+
+    assert redrawn(np.array([[1.0, 2], [0, 0], [0, 0]]), share) == Estimate(0.5)
+    assert redrawn(np.array([[1.0, 2], [0, 1], [0, 0]]), share).low == 0.0
 
 
 def test_for_a_file_figures_have_four_places() -> None:

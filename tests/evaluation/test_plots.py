@@ -27,6 +27,10 @@ DRAWINGS: dict[str, Callable[[], str]] = {
     "against_cost": lambda: plots.against_cost(
         [Place("small", 0.03, 0.4, 0.3, 0.5), Place("large", 90, 0.6, 0.5, 0.7)], "Cost", "accuracy"
     ),
+    "no interval": lambda: plots.bars({"": [Bar("date", 0.5, None, None, 1)]}, "By type", "x"),
+    "no interval of cost": lambda: plots.against_cost(
+        [Place("small", 0.03, 0.4, None, None)], "Cost", "accuracy"
+    ),
     "nothing": lambda: plots.risk_coverage({}, "Coverage"),
 }
 
