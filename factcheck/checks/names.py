@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.naming import Holder, Name, kind_of, offices, read_holders, read_names
@@ -19,6 +20,9 @@ from factcheck.checks.passages import Passage, article_of, references_of
 from factcheck.checks.slots import swapped
 from factcheck.records import Flag, Quotation, Severity, Span
 from factcheck.text.gazetteer import gazetteer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SHORTEST = 5
 """Shortest name in which another letter is taken for a slip."""
@@ -237,12 +241,12 @@ def _spelling(ours: Name, theirs: Name) -> _Clash:
     one, other = ours.words[-1], theirs.words[-1]
     where = "elsewhere" if theirs.passage.is_article else f"in {theirs.passage.name}"
     sentence = ours.passage.sentences[ours.sentence]
-    last = sentence.span_of(ours.tokens[-1:])
+    last = sentence.span_of(ours.last_word)
     mate = theirs.passage.sentences[theirs.sentence]
     marks = _bare(one) == _bare(other)
     return _Clash(
         last,
-        theirs.passage.quote(mate.span_of(theirs.tokens[-1:])),
+        theirs.passage.quote(mate.span_of(theirs.last_word)),
         f"'{one}' is written '{other}' {where}.",
         "low" if marks else "medium",
         0.5 if marks else 0.6,
@@ -333,9 +337,12 @@ def _genders(own: Sequence[Name]) -> Iterator[_Clash]:
     """'Mr X' here and 'Ms X' there."""
     lists = offices()
     known: dict[str, tuple[str, Name]] = {}
+    shared = _shared_surnames(own)
     for name in own:
         for gender in ("courtesy_he", "courtesy_she"):
             if len(name.words) > 1 or not set(name.titles) & lists[gender]:
+                continue
+            if name.surname in shared:
                 continue
             earlier = known.setdefault(name.surname, (gender, name))
             if earlier[0] != gender and _may_be_one(name, earlier[1], own):
@@ -353,6 +360,38 @@ def _genders(own: Sequence[Name]) -> Iterator[_Clash]:
                     0.6,
                     quoted.text,
                 )
+
+
+def _shared_surnames(own: Sequence[Name]) -> frozenset[str]:
+    """The surnames that two people bear: told apart in one sentence, or kin of the one named."""
+    titles: dict[tuple[int, str], set[tuple[str, ...]]] = defaultdict(set)
+    for name in own:
+        titles[name.sentence, name.surname].add((*name.titles, *name.words[:-1]))
+    apart = {surname for (_, surname), told in titles.items() if len(told) > 1}
+    return frozenset(apart | (_with_kin(own[0].passage, own) if own else set()))
+
+
+def _with_kin(passage: Passage, own: Sequence[Name]) -> set[str]:
+    """The surnames beside a sentence with 'her husband'; every one, where she calls him Clive."""
+    relatives = offices()["relatives"]
+    kin = [
+        (index, token)
+        for index, sentence in enumerate(passage.sentences)
+        for token in sentence.doc
+        if token.lower_ in relatives and any(c.dep_ == "poss" for c in token.children)
+    ]
+    if any(_is_called(token) for _, token in kin):
+        return {name.surname for name in own}
+    places = {index for index, _ in kin}
+    return {name.surname for name in own if {name.sentence, name.sentence + 1} & places}
+
+
+def _is_called(relative: Token) -> bool:
+    """Whether a first name alone follows: 'her husband, Clive, a surveyor'."""
+    words = [t for t in relative.doc[relative.i + 1 : relative.i + 4] if t.text != ","]
+    if not words or words[0].pos_ != "PROPN":
+        return False
+    return len(words) == 1 or words[1].pos_ != "PROPN"
 
 
 def _shown(name: Name) -> str:

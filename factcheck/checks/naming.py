@@ -50,6 +50,15 @@ class Name:
         """Its tokens."""
         return list(self.passage.sentences[self.sentence].doc[self.first : self.last + 1])
 
+    @property
+    def last_word(self) -> list[Token]:
+        """The tokens of its last word, more than one where that has a hyphen."""
+        tokens = self.tokens
+        start = len(tokens) - 1
+        while start > 1 and tokens[start - 1].text == "-":
+            start -= 2
+        return tokens[start:]
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -86,7 +95,7 @@ def read_names(passage: Passage) -> Iterator[Name]:
             continue
         run: list[Token] = []
         for token in sentence.doc:
-            if _is_capital(token):
+            if _is_capital(token) or (run and _is_hyphen(token)):
                 run.append(token)
                 continue
             yield from _name(run, index, passage)
@@ -110,18 +119,45 @@ def _is_capital(token: Token) -> bool:
     return token.tag_ == "NN" and token.i > 0 and token.nbor(-1).is_alpha
 
 
-def _name(run: list[Token], index: int, passage: Passage) -> Iterator[Name]:
-    titles: list[str] = []
+def _is_hyphen(token: Token) -> bool:
+    """Whether it holds two words of one name together: 'Barrow-Jones', but not 'Vice-President'."""
+    if token.text != "-" or token.whitespace_ or token.i + 1 == len(token.doc):
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    titles = {before.lower_, after.lower_} & _titles()
+    return not before.whitespace_ and _is_capital(after) and not titles
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    """Every word that may stand before a name as a title."""
     lists = offices()
-    known = lists["courtesy"] | lists["courtesy_he"] | lists["courtesy_she"]
     parts = {part for office in lists["sole"] for part in office.split("_")}
     ranks = {word for line in lists["exclusive"] for word in line.split()}
-    while run and run[0].lower_.rstrip(".") in known | parts | ranks:
+    return frozenset(
+        lists["courtesy"] | lists["courtesy_he"] | lists["courtesy_she"] | parts | ranks
+    )
+
+
+def _written(run: list[Token]) -> tuple[str, ...]:
+    """The words of a name; those that a hyphen joins are one."""
+    words: list[str] = []
+    for token in run:
+        if words and (token.text == "-" or words[-1].endswith("-")):
+            words[-1] += token.text
+        else:
+            words.append(token.text)
+    return tuple(words)
+
+
+def _name(run: list[Token], index: int, passage: Passage) -> Iterator[Name]:
+    titles: list[str] = []
+    while run and run[0].lower_.rstrip(".") in _titles():
         titles.append(run[0].lower_.rstrip("."))
         run = run[1:]
     if run and any(t.text.isalpha() or "-" in t.text for t in run):
         span = passage.sentences[index].span_of(run)
-        words = tuple(t.text for t in run)
+        words = _written(run)
         yield Name(words, tuple(titles), run[0].i, run[-1].i, span, index, passage)
 
 
