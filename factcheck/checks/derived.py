@@ -108,9 +108,21 @@ def _shares(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
         if any(abs(p - share.value) <= share.slack for part in parts for p in (part, 1 - part)):
             continue
         pair = _part_of(line, share) or around.meant(across)
-        if pair is not None and _is_near(_part(pair), share.value):
+        if pair is None or _is_change(pair):
+            continue
+        if _is_near(_part(pair), share.value):
             shown = f"{show(round(_part(pair) * 100, 1))} percent"
             yield _finding(line, share.span, pair, f"a share of {shown}", None)
+
+
+def _is_change(pair: Pair) -> bool:
+    """Whether one became the other, so that a percentage beside them is that of the change."""
+    one, other = pair
+    if one.line is not other.line:
+        return False
+    lead = one.line.text[: one.figure.quantity.span.start]
+    between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+    return bool(re.search(r"\bfrom\b", between) or re.search(r"\bfrom (?:\w+ ){0,2}$", lead))
 
 
 def _part(pair: Pair) -> float:

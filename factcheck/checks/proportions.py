@@ -23,6 +23,11 @@ from factcheck.checks.operands import (
 
 _MOVES = rf"{UP}|{DOWN}|los[st]\w*|premium|discount|widen\w*"
 _CHANGE = re.compile(rf"\b(?:{_MOVES})(?: of| by)? {SOFT}(?:a |an )?{FIGURE}", re.IGNORECASE)
+_OR_CHANGE = re.compile(
+    rf"\b(?:{_MOVES}) (?:[^.;:,]{{0,40}} )?(?:to|from) [^.;:]{{0,80}}"
+    rf"(?:,| -| \u2013| \u2014) or {SOFT}{FIGURE}",
+    re.IGNORECASE,
+)
 _AGAINST = re.compile(
     r"\b(?:from|against|compared (?:with|to)|than|over|versus)(?: [a-z'-]+){0,4} $"
     r"|\b(?:from|against|over|to|on|above|below|compared (?:with|to))\b[^.;]{0,50}"
@@ -30,8 +35,8 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _FOLD = re.compile(
-    r"\b(?P<word>doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)"
-    r"|quadrupl(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|twice|three times|four times|half)\b"
+    r"(?<![\w-])(?P<word>doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)"
+    r"|quadrupl(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|twice|three times|four times|half)(?![\w-])"
     r"(?P<as> (?:as (?:many|much|high|large|big|long|old)|the|that|what|its|their|in))?",
     re.IGNORECASE,
 )
@@ -54,7 +59,7 @@ def proportions(lines: Sequence[Line]) -> Iterator[Finding]:
 
 
 def _changes(line: Line, before: Sequence[Line], following: Line | None) -> Iterator[Finding]:
-    for match in _CHANGE.finditer(line.mask):
+    for match in (*_CHANGE.finditer(line.mask), *_OR_CHANGE.finditer(line.mask)):
         said = line.figures[int(match[1])]
         told = _told(said)
         if told is None:
@@ -148,8 +153,15 @@ def _folds(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
     for match in _FOLD.finditer(line.mask):
         lead = line.mask[max(0, match.start() - 30) : match.start()]
         alone = match["as"] is None and match["word"].lower() in _ADVERBS
-        if not alone and not _NEGATED.search(lead):
+        if not (alone or _NEGATED.search(lead) or _is_attribute(line, match)):
             yield from _fold(line, before, match)
+
+
+def _is_attribute(line: Line, match: re.Match[str]) -> bool:
+    """Whether the word only says of what kind a thing is: 'a double fault'."""
+    place = unmasked(line, match.start("word"), len(match["word"]))
+    start = place.start - line.parsed.span.start
+    return any(t.idx == start and t.dep_ in {"amod", "compound"} for t in line.parsed.doc)
 
 
 def _fold(line: Line, before: Sequence[Line], match: re.Match[str]) -> Iterator[Finding]:
@@ -160,9 +172,11 @@ def _fold(line: Line, before: Sequence[Line], match: re.Match[str]) -> Iterator[
         return
     compared = match["as"] is not None and match["as"].strip().lower() in _COMPARED
     pair = _around(line, around.own, match) if compared else around.meant()
-    if pair is None or not 0.4 <= _times(pair) / wide <= 2.5:
+    if pair is None or not 0.4 <= _times(pair) / wide <= 2.5 or _is_score(pair):
         return
     one, other = pair
+    if one.line is not other.line and not (one.unit or _same_things(one.line, other.line)):
+        return
     place = unmasked(line, match.start("word"), len(match["word"]))
     yield Finding(
         line.span(one.figure, other.figure) if compared else place,
@@ -171,6 +185,19 @@ def _fold(line: Line, before: Sequence[Line], match: re.Match[str]) -> Iterator[
         f" not '{match['word']}'.",
         0.75 if one.line is other.line else 0.6,
     )
+
+
+def _is_score(pair: Pair) -> bool:
+    """Whether the two are the sides of a result: '5-5'."""
+    one, other = pair
+    between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+    return one.line is other.line and between in {"-", "\u2013"}
+
+
+def _same_things(one: Line, other: Line) -> bool:
+    """Whether two sentences have a noun or a name in common."""
+    named = [{t.lemma_ for t in s.parsed.doc if t.pos_ in {"NOUN", "PROPN"}} for s in (one, other)]
+    return bool(named[0] & named[1])
 
 
 def _times(pair: Pair) -> float:
