@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.checks import chronology
+from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
 from factcheck.checks.clocktimes import clock_times
 from factcheck.checks.figures import Finding, flag_of
@@ -28,7 +29,7 @@ class DatesCheck:
     def run(self, case: Case) -> Iterable[Flag]:
         """One flag for each date or duration that cannot be right beside another."""
         anchor = _anchor(case.article)
-        lines = read_timeline(case.article.text, case.sentences, anchor)
+        lines = read_timeline(case.article.text, standing(case), anchor)
         seen: list[Span] = []
         for finding in findings(lines, anchor):
             if not any(finding.span.overlaps(known) for known in seen):

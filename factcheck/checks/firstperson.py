@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factcheck.checks.amendments import amendments
 from factcheck.checks.base import Case
 from factcheck.checks.endings import outside, quoted_spans
 from factcheck.checks.quotations import find_quotations
@@ -85,9 +86,10 @@ def _pronouns(case: Case) -> Iterator[_Found]:
     """First and second persons outside quotation marks in the body."""
     quotations = find_quotations(case.article)
     quoted = quoted_spans(case.article, quotations.passages)
+    notes = amendments(case.article)
     memory = Memory()
     for sentence, known in zip(case.sentences, case.article.prose, strict=True):
-        if known.role != "body" or _is_transcript(known.text):
+        if known.role != "body" or known.paragraph in notes or _is_transcript(known.text):
             continue
         free = _unclaimed(sentence, outside(sentence, quoted), quotations.strays)
         told = [r for r in reports(sentence, free) if _is_third_person(r)]
@@ -162,8 +164,10 @@ def _report_of(token: Token, told: Iterable[Report]) -> Report | None:
 
 
 def _is_addressed(found: _Found) -> bool:
-    """Whether a 'you' stands for those who are told, and not for anybody."""
+    """Whether a 'you' stands for those who are told, and not for anybody ('she will tell you')."""
     if found.report is None or found.report.verb.lemma_ not in _ADDRESSING:
+        return False
+    if any(c.tag_ == "MD" for c in found.report.verb.children):
         return False
     return any(c.dep_ in {"dobj", "dative", "obj"} for c in found.report.verb.children)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
 from factcheck.records import Article, Evidence, Quotation, Span
 from factcheck.text.parsing import ParsedSentence
@@ -47,8 +48,8 @@ class Passage:
 
 
 def article_of(case: Case) -> Passage:
-    """The article's own prose."""
-    return Passage(case.sentences, case.article, frozenset())
+    """The article's own prose, without notes on what an earlier version had wrong."""
+    return Passage(standing(case), case.article, frozenset())
 
 
 def references_of(case: Case) -> Iterator[Passage]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from factcheck.checks import arithmetic, sameness
+from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
 from factcheck.checks.changes import changes
 from factcheck.checks.derived import derived
@@ -39,7 +40,7 @@ class QuantitiesCheck:
 
     def run(self, case: Case) -> Iterable[Flag]:
         """One flag for each figure that another contradicts; the explanation shows the sum."""
-        lines = read_lines(case.article.text, case.sentences, case.article.headline)
+        lines = read_lines(case.article.text, standing(case), case.article.headline)
         known = reference_lines(case)
         seen: list[Span] = []
         for finding in findings(lines, known):
