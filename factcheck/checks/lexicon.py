@@ -28,6 +28,8 @@ class Sense:
 
     of: str = ""
     """What such phrases as 'maintain innocence' are about though they do not name it."""
+    placed: bool = False
+    """Whether both sides may be so unless of one place or thing ('left X', 'entered Y')."""
 
     @property
     def side(self) -> str:
@@ -65,7 +67,9 @@ def lexicon() -> Lexicon:
         about, lasting = row["about"], bool(row.get("lasting"))
         for sign, words in ((1, row["one"]), (-1, row["other"])):
             for word in words.split():
-                senses.setdefault(word, Sense(about, sign, lasting, about, row.get("of", "")))
+                placed = bool(row.get("placed"))
+                sense = Sense(about, sign, lasting, about, row.get("of", ""), placed)
+                senses.setdefault(word, sense)
     for line in raw["same"]["words"]:
         for word in line.split():
             senses.setdefault(word, Sense(line.split()[0]))

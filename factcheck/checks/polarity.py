@@ -111,14 +111,25 @@ def contradict(one: Proposition, other: Proposition) -> bool:
     if one.positive == other.positive or one.sense.key != other.sense.key:
         return False
     inside = other.passage.is_article
-    contrast = one.sentence == other.sentence and one.sense.sign == other.sense.sign
-    if inside and (contrast or _apart_in_time(one, other)):  # 'not this; he denied that'
+    if inside and (_contrasted(one, other) or _apart_in_time(one, other)):
+        return False
+    if one.sense.placed and not (one.object.present and other.object.present):
         return False
     if not _one_voice(one, other) or _other_figures(one, other):
         return False
     if one.sense.lasting and one.object.present and other.object.present:
         return _sameness(one, other) >= 1
     return _sameness(one, other) >= _NEEDED
+
+
+def _contrasted(one: Proposition, other: Proposition) -> bool:
+    """Whether one sentence sets them against each other on purpose.
+
+    'Not this; he denied that' by one word, 'he joined it and left it' without a negative.
+    """
+    if one.sentence != other.sentence:
+        return False
+    return one.sense.sign == other.sense.sign or not (one.negated or other.negated)
 
 
 def _other_figures(one: Proposition, other: Proposition) -> bool:

@@ -52,6 +52,7 @@ class _Point:
     words: frozenset[str]
     numbers: frozenset[str]
     negatives: int
+    occasion: frozenset[str]
     sentence: int
     passage: Passage
 
@@ -104,6 +105,8 @@ def _best(point: _Point, known: dict[tuple[int, int, str], list[_Point]]) -> Tur
 
 def _alike(one: _Point, other: _Point) -> bool:
     shared = one.words & other.words
+    if other.passage.is_article and one.occasion != other.occasion:
+        return False
     if len(shared) < _SHARED or one.negatives % 2 != other.negatives % 2:
         return False
     if one.numbers and other.numbers and not one.numbers & other.numbers:
@@ -126,7 +129,10 @@ def _points(passage: Passage) -> Iterator[_Point]:
                 continue
             numbers = frozenset(t.lower_ for t in around if t.like_num)
             negatives = sum(t.dep_ == "neg" or t.lower_ in {"no", "never"} for t in around)
-            yield _Point(token, side[0], side[1], words, numbers, negatives, index, passage)
+            occasion = lexicon().words["then_and_now"] & {t.lower_ for t in around}
+            yield _Point(
+                token, side[0], side[1], words, numbers, negatives, occasion, index, passage
+            )
 
 
 def _is_both(doc: Doc, pair: int) -> bool:
