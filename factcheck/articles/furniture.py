@@ -15,6 +15,8 @@ from importlib.resources import files
 from factcheck.text.folding import squeeze
 
 _NUMBER = r"[+#]?\d{1,3}(?:[.,\u00a0 ]?\d{1,3})*\s?[kmb]?\+?"
+_TIME_OF_DAY = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+"""The hour at which a live blog says what follows, on a line of its own."""
 _LONGEST_START = 16
 """Words in a line that begins like furniture; a longer one is a sentence of the article."""
 _LONGEST_LINE = 300
@@ -31,7 +33,7 @@ class _Phrases:
 
 def is_furniture(line: str) -> bool:
     """Whether a line, taken as a whole, belongs to the page and not to the article."""
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or _TIME_OF_DAY.fullmatch(line.strip()):
         return False
     phrases = _phrases()
     folded = squeeze(line).strip(" .:!")

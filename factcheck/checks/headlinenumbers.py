@@ -18,6 +18,8 @@ _WORDS = {
 }
 _ROUGH = 0.1
 """Share by which a headline's number may be rounded."""
+_SOME_OF_ALL = frozenset("other another more further extra first last next final".split())
+_APART = frozenset("behind ahead apart clear adrift up down more fewer ago later earlier".split())
 _ROUNDING = frozenset("over under nearly almost about around pass top up least most than".split())
 
 
@@ -84,11 +86,19 @@ def _counts(
             continue
         for child in noun.children:
             number = _value(child)
-            if child.dep_ == "nummod" and number is not None:
+            if child.dep_ == "nummod" and number is not None and _is_total(child, noun):
                 yield number, sentence, [child, noun]
         names = _listed_names(noun)
         if len(names) > 1:
             yield float(len(names)), sentence, [*names, noun]
+
+
+def _is_total(number: Token, noun: Token) -> bool:
+    """Whether all of them are counted, and neither some ('two more') nor a gap ('two behind')."""
+    doc = noun.doc
+    around = {t.lower_ for t in doc[max(0, number.i - 2) : noun.i]}
+    after = {t.lower_ for t in doc[noun.i + 1 : noun.i + 2]}
+    return not (around & _SOME_OF_ALL or after & _APART)
 
 
 def _listed_names(noun: Token) -> list[Token]:
