@@ -52,20 +52,20 @@ SHARES = {
         "natural": 0.01,
     },
     "hard": {
-        "own": 0.17,
-        "own-later": 0.17,
-        "own-latest": 0.12,
-        "own-articles": 0.30,
+        "own": 0.22,
+        "own-later": 0.24,
+        "own-latest": 0.17,
+        "own-articles": 0.08,
         "own-long": 0.03,
         "natural": 0.01,
-        "mnli": 0.11,
+        "mnli": 0.14,
         "snli": 0.02,
         "wikipedia": 0.02,
-        "negation": 0.01,
+        "negation": 0.02,
         "breaking": 0.01,
         "hans": 0.01,
         "conjunction": 0.01,
-        "sentences": 0.01,
+        "sentences": 0.02,
     },
 }
 """Mixes by name: part of the training tokens, and so about of the time, of each stream."""
@@ -233,7 +233,13 @@ def training_mix(
     by_stream["breaking"] = evened(by_stream["breaking"], seed)
     return Mix(
         {
-            name: Stream(twinned(weighed(examples)), shares[name], f"{seed}:{name}", tokens, pairs)
+            name: Stream(
+                twinned(examples if name == ARTICLES else weighed(examples)),
+                shares[name],
+                f"{seed}:{name}",
+                tokens,
+                pairs,
+            )
             for name, examples in by_stream.items()
         }
     )

@@ -3,8 +3,8 @@
 eval/claims/articles/*.txt hold articles in which each error is marked beside its correction,
 `{{wrong words||right words||type}}` (see eval/claims/FORMAT.md). Every error gives two items with
 the corrected rest of the article as evidence: the sentence as planted, REFUTED, and its twin, the
-sentence put right, NOT_REFUTED. A sentence without an error is NOT_REFUTED as well, for that is
-what most sentences of an article are.
+sentence put right, NOT_REFUTED. So is every sentence without an error, and the stream is not
+balanced, for that is what most sentences of an article are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from eval.verifier.data import Item, bucket
+from eval.verifier.data import Item
 from factcheck.articles import parse_article
 from factcheck.evaluation.twins import Planted, Twins
 from factcheck.records import Span
@@ -73,11 +73,11 @@ def _items(twins: Twins) -> Iterator[Item]:
     text, name = twins.clean, twins.id
     spans = [sentence.span for sentence in parse_article(text, name).prose]
     errors = list(_corrected(twins))
-    whole: list[Span] = []
     for span in spans:
         inside = [(right, planted) for right, planted in errors if span.contains(right)]
         if not inside:
-            whole.append(span)
+            rest = _rest(text, spans, span)
+            yield Item(f"{name}-{span.start}", rest, span.of(text), "NOT_REFUTED", SOURCE, "", name)
         for n, (right, planted) in enumerate(inside, 1):
             rest = _rest(text, spans, span)
             wrong = text[span.start : right.start] + planted.quote + text[right.end : span.end]
@@ -86,10 +86,6 @@ def _items(twins: Twins) -> Iterator[Item]:
             yield Item(
                 ids[1], rest, span.of(text), "NOT_REFUTED", SOURCE, planted.type, name, ids[0]
             )
-    if whole:
-        span = whole[bucket(f"{name}-whole") % len(whole)]
-        rest = _rest(text, spans, span)
-        yield Item(f"{name}-{span.start}", rest, span.of(text), "NOT_REFUTED", SOURCE, "", name)
 
 
 def _rest(text: str, spans: Sequence[Span], left_out: Span) -> str:
