@@ -47,7 +47,7 @@ class Scored:
         self.items = [prediction.item for prediction in self.predictions]
         self.probabilities = task.probabilities([p.entailment for p in self.predictions])
         self.gold = np.array([task.labels.index(item.label) for item in self.items])
-        self.answers = self.probabilities.argmax(1)
+        self.answers = task.answers(self.probabilities)
         self.right = (self.gold == self.answers).astype(np.float64)
         self.confidence = self.probabilities.max(1)
         self.groups = [item.group for item in self.items]

@@ -106,6 +106,18 @@ class Task:
             columns = [share, 1 - share]
         return np.stack(columns, axis=1)
 
+    def answers(self, probabilities: Floats) -> Ints:
+        """The place of the label that each row of `probabilities` gives: the likeliest.
+
+        Of supported and refuted, a claim of which nothing is said is not refuted: it counts as
+        supported, as an editor takes what no one objects to.
+        """
+        import numpy as np
+
+        if self is VERACITY:
+            return np.asarray(probabilities[:, 0] <= probabilities[:, 1], dtype=np.intp)
+        return np.asarray(probabilities.argmax(1))
+
 
 THREE_WAY = Task("three-way", ("refuted", "supported", "not_enough_evidence"))
 """The usual three; the likeliest is chosen."""

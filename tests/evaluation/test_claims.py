@@ -53,6 +53,21 @@ def test_what_three_probabilities_mean_for_each_task() -> None:
     assert VERACITY.probabilities([Entailment(0, 0, 1)])[0] == pytest.approx([0.5, 0.5])
 
 
+def test_what_nothing_is_said_of_is_not_refuted() -> None:
+    silent, tied = Entailment(0, 0, 1), Entailment(0.3, 0.3, 0.4)
+    for task, label in (
+        (VERACITY, "supported"),
+        (GROUNDING, "unsupported"),
+        (THREE_WAY, "not_enough_evidence"),
+        (FOUR_WAY, "not_enough_evidence"),
+        (CONTRADICTION, "not_refuted"),
+    ):
+        (answer,) = task.answers(task.probabilities([silent]))
+        assert task.labels[answer] == label
+    assert VERACITY.answers(VERACITY.probabilities([tied])).tolist() == [1]
+    assert VERACITY.answers(VERACITY.probabilities([Entailment(0, 0.1, 0.9)])).tolist() == [0]
+
+
 def test_three_way_figures() -> None:
     predictions = [
         said("r1", "refuted", 0.1, 0.8, type="number", twin="s1"),
@@ -98,7 +113,7 @@ def test_twins_need_both_sides_right_and_enough_pairs() -> None:
     pairs = []
     for n in range(5):
         pairs.append(said(f"r{n}", "refuted", 0.1, 0.8, type="role_swap", twin=f"s{n}"))
-        support = 0.8 if n < 3 else 0.1
+        support = 0.8 if n < 3 else 0.05
         pairs.append(said(f"s{n}", "supported", support, 0.1, type="role_swap", twin=f"r{n}"))
     figures = measure(VERACITY, pairs)
     assert figures["twins_both_right"] == [{"type": "role_swap", "pairs": 5, "both_right": 3}]
