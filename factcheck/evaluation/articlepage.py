@@ -109,7 +109,7 @@ def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
 def details(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Every miss and every flag that stands on nothing, a line each."""
     for out in outcomes:
-        for item in out.twins.planted:
+        for item in out.errors:
             if not out.hit(item, strict=False):
                 yield f"missed  {out.twins.id} {item.type} ({item.against}): {one_line(item.quote)}"
         for flag in out.flawed:
@@ -133,17 +133,14 @@ def _main(scores: Scores) -> Iterator[tuple[str, str]]:
 
 def _recall_of(outcomes: Sequence[Outcome], kind: str) -> float | None:
     hits = [
-        out.hit(item, strict=True)
-        for out in outcomes
-        for item in out.twins.planted
-        if item.type == kind
+        out.hit(item, strict=True) for out in outcomes for item in out.errors if item.type == kind
     ]
     return sum(hits) / len(hits) if hits else None
 
 
 def _missed(outcomes: Sequence[Outcome]) -> Iterator[Case]:
     for out in outcomes:
-        for item in out.twins.planted:
+        for item in out.errors:
             if not out.hit(item, strict=True):
                 near = [f.type for f in out.flawed if f.quotation.span.overlaps(item.span)]
                 other = f", flagged as {', '.join(near)}" if near else ""

@@ -37,7 +37,7 @@ def row_of(
     asking.require_finished(assistant)
     return {
         "id": twins.id,
-        "planted": [_planted(found, item) for item in twins.planted],
+        "planted": [_planted(found, item) for item in found.errors],
         "flawed": [asdict(flag) for flag in found.flawed],
         "clean": [asdict(flag) for flag in found.clean],
         "seconds": round(time.perf_counter() - began, 3),

@@ -32,6 +32,11 @@ class Outcome:
     unasked: tuple[Planted, ...] = ()
     """Planted errors that are not measured, but that flags on them are right about."""
 
+    @property
+    def errors(self) -> tuple[Planted, ...]:
+        """The planted errors that are measured: all but furniture, which is none of the writer."""
+        return tuple(item for item in self.twins.planted if item.type != _NO_ERROR)
+
     def hit(self, planted: Planted, *, strict: bool) -> bool:
         """Whether a flag found this error."""
         return any(_fits(flag, planted, strict=strict) for flag in self.flawed)
@@ -84,7 +89,7 @@ def outcome(twins: Twins, check: Callable[[str, Twins], Report]) -> Outcome:
 
 def score(outcomes: Sequence[Outcome]) -> Scores:
     """Figures over all outcomes, with intervals from redrawing articles."""
-    kinds = sorted({item.against for out in outcomes for item in out.twins.planted})
+    kinds = sorted({item.against for out in outcomes for item in out.errors})
     return Scores(
         recall_strict=bootstrap(outcomes, lambda some: _recall(some, strict=True)),
         recall_lenient=bootstrap(outcomes, lambda some: _recall(some, strict=False)),
@@ -113,7 +118,7 @@ def _mean_overlap(outcomes: Sequence[Outcome]) -> float | None:
             (_jaccard(flag.quotation.span, item.span) for flag in out.flawed
              if _fits(flag, item, strict=False)), default=0.0)
         for out in outcomes
-        for item in out.twins.planted
+        for item in out.errors
         if out.hit(item, strict=False)
     ]  # fmt: skip
     return sum(best) / len(best) if best else None
@@ -132,8 +137,8 @@ def _recall(outcomes: Sequence[Outcome], *, strict: bool, against: str = "") -> 
     hits = [
         out.hit(item, strict=strict)
         for out in outcomes
-        for item in out.twins.planted
-        if item.type != _NO_ERROR and against in {"", item.against}
+        for item in out.errors
+        if against in {"", item.against}
     ]
     return sum(hits) / len(hits) if hits else None
 
@@ -141,7 +146,7 @@ def _recall(outcomes: Sequence[Outcome], *, strict: bool, against: str = "") -> 
 def _by_type(outcomes: Sequence[Outcome]) -> dict[str, tuple[int, int, int]]:
     counts: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for out in outcomes:
-        for item in out.twins.planted:
+        for item in out.errors:
             counts[item.type].append((out.hit(item, strict=True), out.hit(item, strict=False)))
     return {
         kind: (sum(strict for strict, _ in hits), sum(lenient for _, lenient in hits), len(hits))

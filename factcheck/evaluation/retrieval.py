@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factcheck.errors import CorpusError
 from factcheck.evaluation.checking import opened, verifier_of
 from factcheck.evaluation.claimchecks import check_opinions
 from factcheck.evaluation.intervals import Estimate, mean
@@ -44,7 +45,7 @@ def rows_of(
         known: ids of rows that are there already and are left out.
 
     Raises:
-        CorpusError: references cannot be read.
+        CorpusError: references cannot be read, or lack a document that decides a claim.
         ModelError: a model cannot be loaded.
     """
     asked = [
@@ -58,7 +59,16 @@ def rows_of(
     if not unasked:
         return
     with opened(settings, *folders) as references:
+        stored = {document.id for document in references.store.documents()}
         for name, pair, item in unasked:
+            gold = [
+                _known_as(document, pair, alone=len(folders) == 1) for document in item.evidence
+            ]
+            if lacking := [document for document in gold if document not in stored]:
+                raise CorpusError(
+                    f"the claim {name} is decided by '{lacking[0]}', which is no reference",
+                    hint=f"mend its 'evidence' in {pair.id}.gold.json",
+                )
             began = time.perf_counter()
             claim = _claim(item)
             most = max(DEPTH, settings.top_k)
@@ -70,7 +80,7 @@ def rows_of(
                 "group": pair.id,
                 "claim": item.claim,
                 "label": item.label,
-                "gold": [_known_as(d, pair, alone=len(folders) == 1) for d in item.evidence],
+                "gold": gold,
                 "ranked": list(dict.fromkeys(ranked)),
                 **verdict,
                 "seconds": round(time.perf_counter() - began, 4),

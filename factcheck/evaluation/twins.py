@@ -10,12 +10,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from factcheck.errors import CorpusError
 from factcheck.evaluation.items import Gold
 from factcheck.evaluation.sets.own import LABELS
-from factcheck.records import Span
+from factcheck.records import FLAG_TYPES, Span
 
 Against = Literal["article", "corpus", "form"]
 Half = Literal["odd", "even", "all"]
@@ -93,7 +93,7 @@ class Twins:
     @property
     def number(self) -> int | None:
         """The number in its id, by which halves are told apart; None for an id without one."""
-        return int(self.id) if self.id.isdigit() else None
+        return int(self.id) if self.id.isdecimal() else None
 
 
 def load_twins(folder: Path) -> tuple[Twins, ...]:
@@ -146,6 +146,9 @@ def _load(path: Path) -> Twins:
 
 
 def _planted(item: dict[str, Any]) -> Planted:
+    for name, known in (("type", FLAG_TYPES), ("against", get_args(Against))):
+        if item[name] not in known:
+            raise ValueError(f"{name} {item[name]!r} is none of {', '.join(known)}")
     return Planted(
         item["type"],
         Span(item["start"], item["end"]),

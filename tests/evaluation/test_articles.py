@@ -10,6 +10,7 @@ import pytest
 
 from factcheck.articles import parse_article
 from factcheck.errors import CorpusError
+from factcheck.evaluation.articlepage import details
 from factcheck.evaluation.articlerows import outcome_of
 from factcheck.evaluation.articles import Outcome, score
 from factcheck.evaluation.intervals import bootstrap
@@ -111,6 +112,25 @@ def test_halves_by_number(folder: Path) -> None:
     assert [pair.id for pair in half(twins, "odd")] == ["101"]
     assert [pair.id for pair in half(twins, "even")] == ["102"]
     assert len(half(twins, "all")) == 3
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [('"number"', '"nubmer"'), ('"against": "article"', '"against": "Article"')]
+)
+def test_an_error_of_no_known_kind_is_refused(folder: Path, right: str, wrong: str) -> None:
+    gold = folder / "101.gold.json"
+    gold.write_text(gold.read_text().replace(right, wrong))
+    with pytest.raises(CorpusError, match="is none of"):
+        load_twins(folder)
+
+
+def test_furniture_is_no_error_that_could_be_missed(folder: Path) -> None:
+    gold = folder / "101.gold.json"
+    gold.write_text(gold.read_text().replace('"number"', '"furniture"'))
+    (twins,) = load_twins(folder)
+    found = Outcome(twins, (), ())
+    assert score([found]).by_type == {"date": (0, 0, 1)}
+    assert [line for line in details([found]) if "furniture" in line] == []
 
 
 def test_a_span_that_does_not_quote_is_refused(folder: Path) -> None:

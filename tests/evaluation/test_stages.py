@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from factcheck.errors import CorpusError
 from factcheck.evaluation import extraction, retrieval, stagepages
 from factcheck.evaluation.twins import Twins, load_twins
 from factcheck.evidence.embedding import HashingEmbedder
@@ -53,6 +54,16 @@ def test_the_deciding_document_is_found_and_cited(
     assert retrieval.is_grounded(rows[0])
     again = retrieval.rows_of([twins], Settings(verifier="fake"), known={"101:0", "101:1"})
     assert list(again) == []
+
+
+def test_a_deciding_document_that_is_none_of_the_references_is_named(
+    twins: Twins, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factcheck.evaluation.checking.embedder_of", lambda name: HashingEmbedder())
+    assert twins.references
+    (twins.references / "minutes.txt").rename(twins.references / "record.txt")
+    with pytest.raises(CorpusError, match="101:0 is decided by 'minutes', which is no reference"):
+        list(retrieval.rows_of([twins], Settings(verifier="none")))
 
 
 @pytest.mark.parametrize("top_k", [2, 25])
