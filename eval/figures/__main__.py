@@ -23,7 +23,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m eval.figures", description=__doc__)
     parser.add_argument("--public", type=Path, help="folder of public sets in the common form")
-    parser.add_argument("--most", type=int, default=300, help="items of each public set")
+    parser.add_argument("--most", type=int, default=150, help="items of each public set")
     parser.add_argument("--verifier", action="append", default=[], help="a further model")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()

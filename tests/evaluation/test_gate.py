@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from eval.gate import __main__ as gate
 from eval.gate.floors import FLOORS, Figure, judged, raised, read, table, write
 from eval.gate.measuring import ARTICLES, PASSAGES, ROOT, fixed_items
 from factcheck.evaluation.twins import load_twins
@@ -46,3 +49,17 @@ def test_what_is_measured_is_there_and_is_not_what_results_are_reported_on() -> 
     assert set(ARTICLES) <= numbers
     assert all(number % 2 for number in ARTICLES)
     assert read(FLOORS)
+
+
+@pytest.mark.parametrize(("value", "code"), [(0.7, 0), (0.4, 1)])
+def test_raising_floors_hides_no_fall(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: float, code: int
+) -> None:
+    floors = tmp_path / "floors.json"
+    write(floors, {"a": 0.6, "b": 0.5})
+    monkeypatch.setattr(gate, "FLOORS", floors)
+    found = {"a": Figure(value, 100), "b": Figure(0.9, 100)}
+    monkeypatch.setattr(gate, "measured", lambda jobs: found)
+    monkeypatch.setattr("sys.argv", ["gate", "--raise"])
+    assert gate.main() == code
+    assert read(floors) == {"a": max(0.6, value), "b": 0.9}
