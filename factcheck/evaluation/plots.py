@@ -130,7 +130,7 @@ def bars(groups: Mapping[str, Sequence[Bar]], title: str, axis: str) -> str:
     with _drawn(6.4, 1.1 + 0.27 * (lowest + 1)) as (axes, out):
         for at, place, bar in rows:
             axes.barh(at, bar.value, height=0.62, color=_colour(place))
-            if bar.low is not None:
+            if bar.low is not None and bar.high is not None:
                 axes.plot([bar.low, bar.high], [at, at], color="#22262b", lw=1.1)
             if bar.value == 0:
                 axes.text(0.008, at, "0", va="center", color=_colour(place))
@@ -168,7 +168,7 @@ def against_cost(places: Sequence[Place], title: str, axis: str) -> str:
     with _drawn(6.0, 3.8) as (axes, out):
         for place, system in enumerate(places):
             cost = max(system.cost, CHEAPEST)
-            if system.low is not None:
+            if system.low is not None and system.high is not None:
                 axes.plot([cost] * 2, [system.low, system.high], color=_colour(place), lw=1.1)
             axes.plot(cost, system.value, color=_colour(place), marker=_MARKS[place % 6],
                       ms=7, ls="none", label=_named(system))  # fmt: skip

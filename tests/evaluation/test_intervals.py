@@ -48,8 +48,9 @@ def test_one_group_has_no_interval_and_two_have() -> None:
 
 def test_of_a_share_only_groups_that_have_any_of_it_count() -> None:
     def share(totals: Floats) -> Floats:
-        return np.divide(
-            totals[:, 0], totals[:, 1], out=np.full(len(totals), np.nan), where=totals[:, 1] > 0
+        nothing = np.full(len(totals), np.nan)
+        return np.asarray(
+            np.divide(totals[:, 0], totals[:, 1], out=nothing, where=totals[:, 1] > 0)
         )
 
     assert redrawn(np.array([[1.0, 2], [0, 0], [0, 0]]), share) == Estimate(0.5)

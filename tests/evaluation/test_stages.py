@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,12 @@ def test_as_many_passages_decide_as_are_asked_for(
         (twins.references / f"wall-{number}.txt").write_text(text)
     shown: list[int] = []
     monkeypatch.setattr("factcheck.evaluation.checking.embedder_of", lambda name: HashingEmbedder())
-    monkeypatch.setattr(retrieval, "_verdict", lambda _, found, __: shown.append(len(found)) or {})
+
+    def verdict(_: object, found: Sequence[object], __: object) -> dict[str, Any]:
+        shown.append(len(found))
+        return {}
+
+    monkeypatch.setattr(retrieval, "_verdict", verdict)
     rows = list(retrieval.rows_of([twins], Settings(verifier="none", top_k=top_k)))
     assert shown == [top_k, top_k]
     assert all(len(row["ranked"]) <= retrieval.DEPTH for row in rows)
