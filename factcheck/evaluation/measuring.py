@@ -124,7 +124,7 @@ class ArticleSet:
             raise CorpusError(
                 f"{self.folder} holds no articles of the {self.which} half, which goes by the "
                 "numbers that are their ids",
-                hint=f"factcheck eval articles {self.folder} --half all",
+                hint="--half all",
             )
         return found[:limit]
 

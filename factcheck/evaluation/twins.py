@@ -7,6 +7,7 @@ where it has references of its own, a folder `ID.refs`.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -102,7 +103,9 @@ def load_twins(folder: Path) -> tuple[Twins, ...]:
     Raises:
         CorpusError: there are none, a file is missing, or a span does not quote its article.
     """
-    found = tuple(_load(path) for path in sorted(folder.glob("*.gold.json")))
+    # os.path takes a name that is too long for that of no folder, unlike Path
+    paths = sorted(folder.glob("*.gold.json")) if os.path.isdir(folder) else []
+    found = tuple(map(_load, paths))
     if not found:
         raise CorpusError(
             f"{folder} holds no articles in twins (ID.txt, ID.clean.txt, ID.gold.json)",

@@ -140,6 +140,8 @@ def test_a_span_that_does_not_quote_is_refused(folder: Path) -> None:
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="holds no articles"):
+        load_twins(Path("x" * 300))
     with pytest.raises(CorpusError, match="no articles in twins"):
         load_twins(tmp_path)
 

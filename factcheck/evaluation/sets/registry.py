@@ -5,6 +5,7 @@ None is redistributed here save our own: a set is read from where its user has p
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,7 @@ def load_set(name: str, path: Path | None, split: str | None = None) -> list[Ite
             f"the set '{name}' is not part of factcheck; it is published at {known.published}",
             hint=f"factcheck eval claims --set {name} --path FOLDER, with its files in FOLDER",
         )
-    if not place.exists():
+    if not os.path.exists(place):  # which takes a name that is too long for none, unlike Path's
         raise CorpusError(
             f"there is no {place}", hint=f"factcheck eval claims --set {name} --path FOLDER"
         )
