@@ -6,8 +6,13 @@ import functools
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from factcheck.text.folding import plain, readable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _STOP = frozenset(
@@ -52,8 +57,14 @@ class LexicalIndex:
         if self._index is not None:
             self._index.index(listed, show_progress=False)
 
-    def search(self, query: str, limit: int) -> list[int]:
-        """Places of the texts that share a word with the query, best first, at most `limit`."""
+    def search(self, query: str, limit: int, among: NDArray[np.bool_] | None = None) -> list[int]:
+        """Places of the texts that share a word with the query, best first, at most `limit`.
+
+        Args:
+            query: what is sought.
+            limit: how many places, at most.
+            among: for each text whether it may be found; None for all.
+        """
         import numpy as np
 
         if self._index is None:
@@ -62,5 +73,7 @@ class LexicalIndex:
         if not known:
             return []
         scores = self._index.get_scores(known)
+        if among is not None:
+            scores = np.where(among, scores, 0.0)
         best = np.argsort(-scores, kind="stable")[:limit]
         return [int(place) for place in best if scores[place] > 0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +17,13 @@ from factcheck.evidence.related import related
 from factcheck.evidence.store import Store
 from factcheck.evidence.stored import Passage
 from factcheck.records import Article, Claim, Evidence, Quotation, Sentence, content_id
+from factcheck.text.folding import plain
+from factcheck.text.numbers import numbers
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from factcheck.evidence.embedding import Vectors
 
 CANDIDATES = 30
@@ -25,7 +31,12 @@ CANDIDATES = 30
 MOST_OF_ONE = 2
 """Passages of one document among the evidence for a claim."""
 _ALIKE = 0.8
-"""Share of words (Jaccard) from which two passages say the same."""
+"""Share of words (Jaccard) from which two passages say the same, figures and denials apart."""
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot|den(?:y|ies|ied|ying|ials?)"
+    r"|refut(?:e[sd]?|ing)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\b|n't\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +80,9 @@ class Retriever:
         last_day = _day(as_of) if as_of else None
         queries = list(dict.fromkeys(words for claim in claims for words in _wordings(claim)))
         by_meaning = self._store.nearest(self._embedded(queries), CANDIDATES, last_day)
+        among = None if last_day is None else self._early(last_day)
         rankings = {
-            query: (near, self._by_words(query, last_day))
+            query: (near, self._by_words(query, among))
             for query, near in zip(queries, by_meaning, strict=True)
         }
         return {claim.id: self._chosen(claim, rankings, top_k) for claim in claims}
@@ -125,15 +137,16 @@ class Retriever:
         texts = [f"{passage.title}\n{passage.text}" for passage in self._passages.values()]
         return names, LexicalIndex(texts)
 
-    def _by_words(self, query: str, last_day: int | None) -> list[str]:
+    def _by_words(self, query: str, among: NDArray[np.bool_] | None) -> list[str]:
         names, index = self._lexical
-        found = (names[place] for place in index.search(query, CANDIDATES * 4))
-        kept = (name for name in found if last_day is None or self._is_early(name, last_day))
-        return [name for name, _ in zip(kept, range(CANDIDATES), strict=False)]
+        return [names[place] for place in index.search(query, CANDIDATES, among)]
 
-    def _is_early(self, name: str, last_day: int) -> bool:
-        date = self._passages[name].date
-        return date is not None and _day(date) <= last_day
+    def _early(self, last_day: int) -> NDArray[np.bool_]:
+        """For each passage whether its document is dated up to that day."""
+        import numpy as np
+
+        dates = (passage.date for passage in self._passages.values())
+        return np.array([date is not None and _day(date) <= last_day for date in dates], bool)
 
     def _chosen(
         self, claim: Claim, rankings: dict[str, tuple[list[str], list[str]]], top_k: int
@@ -172,9 +185,28 @@ def _varied(
     for name, passage, score in ranked:
         words = frozenset(tokens(passage.text))
         of_same = [other for other, _ in kept if other.document == passage.document]
-        if len(of_same) < MOST_OF_ONE and not any(_alike(words, seen) for _, seen in kept):
+        alike = (other for other, seen in kept if _alike(words, seen))
+        if len(of_same) < MOST_OF_ONE and not any(_adds_nothing(passage, to) for to in alike):
             kept.append((passage, words))
             yield name, passage, score
+
+
+def _adds_nothing(passage: Passage, to: Passage) -> bool:
+    """Whether a passage in like words has no other figure and denies no more and no less.
+
+    'Nine' where the other has 'twelve', or 'did not' where it has 'did', is what must be seen.
+    """
+    if not _figures(passage.text) <= _figures(to.text):
+        return False
+    return _denials(passage.text) == _denials(to.text)
+
+
+def _figures(text: str) -> frozenset[float]:
+    return frozenset(number.value for number in numbers(text))
+
+
+def _denials(text: str) -> int:
+    return len(_DENIAL.findall(plain(text)))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from factcheck.evidence import Document, HashingEmbedder, Retriever, Store, load
 from factcheck.evidence.embedding import SentenceTransformerEmbedder
 from factcheck.evidence.related import related
 from factcheck.records import Claim, Span, content_id
+
+if TYPE_CHECKING:
+    from factcheck.evidence.embedding import Vectors
 
 EMBEDDER = HashingEmbedder(128)
 DOCUMENTS = (
@@ -147,3 +151,60 @@ def test_related_sentences_are_named_nearest_first_and_never_the_sentence_itself
 def test_without_vectors_words_alone_tell_what_is_related() -> None:
     texts = ["The wall fell down.", "It rained.", "Masons built the wall again."]
     assert related(texts) == [[2], [], [0]]
+
+
+TOLD = (
+    "The minister of the interior {} resign on Monday after the vote in parliament, "
+    "and {} people died in the flood near Port Ellery."
+)
+
+
+@pytest.mark.parametrize(
+    ("denial", "figure", "kept"),
+    [
+        ("did", "9", True),
+        ("did not", "12", True),
+        ("didn’t", "12", True),
+        ("denied that he would", "12", True),
+        ("did", "twelve", False),
+        ("did", "many", False),
+        ("should", "12", False),
+    ],
+)
+def test_a_like_passage_with_another_figure_or_denial_is_no_duplicate(
+    tmp_path: Path, denial: str, figure: str, kept: bool
+) -> None:
+    text = TOLD.format("did", "12")
+    other = Document("other", TOLD.format(denial, figure), "Other")
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([Document("one", text, "One"), other])
+        asked = claim(text)
+        found = Retriever(store, EMBEDDER).references([asked])[asked.id]
+    assert ("other" in {e.quotation.source_id for e in found}) == kept
+
+
+def test_later_references_do_not_crowd_out_what_words_find_under_as_of(tmp_path: Path) -> None:
+    """Over a hundred later documents match the words better; meaning is made of no help."""
+    late = [
+        Document(f"late{n}", f"Harbour wall {n}.", "Late", date="2023-01-01") for n in range(130)
+    ]
+    filler = [
+        Document(f"goats{n}", f"Goats graze on hill {n}.", "Goats", date="2020-01-01")
+        for n in range(40)
+    ]
+    early = Document(
+        "early",
+        "In a long statement on other things the council said that the harbour had a wall.",
+        "Early",
+        date="2020-01-01",
+    )
+
+    class Blind(HashingEmbedder):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            return super().embed(["early" if "statement" in text else "x" for text in texts])
+
+    with Store.open(tmp_path / "s", Blind(8), create=True) as store:
+        store.sync([*late, *filler, early])
+        asked = claim("The harbour wall")
+        found = Retriever(store, Blind(8)).references([asked], as_of="2021-12-31")[asked.id]
+    assert "early" in {e.quotation.source_id for e in found}
