@@ -53,11 +53,11 @@ def is_store(location: str | Path) -> bool:
     """Whether a reference store is at `location` already.
 
     Raises:
-        StoreError: the server at that address does not answer.
+        StoreError: the server at that address does not answer, or nobody may look there.
     """
-    if not is_address(location):
-        return (Path(location) / DATABASE).exists()
     with explained(location):
+        if not is_address(location):
+            return (Path(location) / DATABASE).exists()
         client = connect(location)
         try:
             return _has_collection(client)
@@ -103,7 +103,7 @@ class Store:
         with explained(place):
             store = cls(place, connect(place), embedder)
             try:
-                store._attach(rebuild)
+                store._attach(create=create, rebuild=rebuild)
             except BaseException:
                 store.close()
                 raise
@@ -219,7 +219,7 @@ class Store:
             )
         return [list(names) for names in found["ids"]]
 
-    def _attach(self, rebuild: bool) -> None:
+    def _attach(self, *, create: bool, rebuild: bool) -> None:
         if rebuild and _has_collection(self._client):
             with writing(self._folder):
                 self._client.delete_collection(COLLECTION)
@@ -227,7 +227,7 @@ class Store:
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             self._require_same_makers()
             return
-        if self._embedder is None:
+        if self._embedder is None or not (create or rebuild):
             raise _nothing_at(self.location)
         self._collection = self._client.get_or_create_collection(
             COLLECTION,
@@ -239,14 +239,24 @@ class Store:
     def _require_same_makers(self) -> None:
         if self._embedder is None:
             return
-        made = self._collection.metadata or {}
-        for name, wanted in _makers(self._embedder).items():
-            if made.get(name) != wanted:
+        made, wanted = self._collection.metadata or {}, _makers(self._embedder)
+        if made.get("embedder_digest") == wanted["embedder_digest"]:
+            del wanted["embedder"]  # the same weights, however the path to them is written
+        for name, value in wanted.items():
+            if made.get(name) != value:
                 raise StoreMismatch(
                     f"the store at {self.location} was made with {name.replace('_', ' ')} "
-                    f"{made.get(name)!r}, not {wanted!r}",
-                    hint=f"factcheck index sync --rebuild --store {self.location} CORPUS",
+                    f"{made.get(name)!r}, not {value!r}",
+                    hint=self._way_out(name, made),
                 )
+
+    def _way_out(self, differing: str, made: dict[str, Any]) -> str:
+        """The command that makes the store anew, after the embedder it was made with if need be."""
+        ours = self._embedder.name if self._embedder else ""
+        rebuild = f"factcheck index sync --rebuild --store {self.location} --embedder {ours} CORPUS"
+        if differing != "embedder":
+            return rebuild
+        return f"the same command with --embedder {made.get(differing)}, or {rebuild}"
 
     def _update(
         self, documents: Sequence[Document], progress: Progress | None, *, remove_others: bool
@@ -280,8 +290,9 @@ class Store:
         return len(rows)
 
     def _drop(self, documents: Sequence[str]) -> None:
-        for name in documents:
-            self._collection.delete(where={"document": name})
+        for start in range(0, len(documents), _BATCH):  # each call waits for the disk
+            batch = list(documents[start : start + _BATCH])
+            self._collection.delete(where={"document": {"$in": batch}})
 
     def _grouped(self) -> dict[str, list[dict[str, Any]]]:
         """Metadata of all passages, by document."""

@@ -302,3 +302,58 @@ def test_a_server_that_is_not_there() -> None:
     with pytest.raises(StoreError, match=r"127\.0\.0\.1:9") as caught:
         Store.open("http://127.0.0.1:9", EMBEDDER, create=True)
     assert "chroma run" in caught.value.hint
+
+
+def test_many_documents_are_taken_out_in_few_calls(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([document(f"d{n}") for n in range(300)])
+        calls = []
+        delete = store._collection.delete
+
+        def counted(**how: object) -> None:
+            calls.append(how)
+            delete(**how)
+
+        monkeypatch.setattr(store._collection, "delete", counted)
+        assert store.sync([document("d7"), document("d8")]).removed == 298
+        assert [stored.id for stored in store.documents()] == ["d7", "d8"]
+    assert len(calls) <= 3
+
+
+def test_a_database_without_references_is_no_store_and_stays_as_it_is(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store._client.delete_collection("factcheck-references")
+    for _ in range(2):
+        with pytest.raises(StoreError, match="no reference store at"):
+            Store.open(tmp_path / "s", EMBEDDER)
+
+
+class Renamed(HashingEmbedder):
+    """The same vectors under another name."""
+
+    def __init__(self, name: str, digest: str = "") -> None:
+        super().__init__(64)
+        self.name = name
+        self.digest = digest or self.digest
+
+
+def test_the_same_weights_under_another_path_are_the_same_embedder(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", Renamed("models/mini"), create=True).close()
+    Store.open(tmp_path / "s", Renamed("../models/mini")).close()
+    with pytest.raises(StoreMismatch, match=r"embedder 'models/mini', not '\.\./models/mini'"):
+        Store.open(tmp_path / "s", Renamed("../models/mini", "other weights"))
+
+
+def test_the_way_out_of_a_mismatch_names_the_embedder(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", EMBEDDER, create=True).close()
+    with pytest.raises(StoreMismatch) as caught:
+        Store.open(tmp_path / "s", HashingEmbedder(32))
+    assert "the same command with --embedder hashing-64, or" in caught.value.hint
+    assert f"--store {tmp_path / 's'} --embedder hashing-32 CORPUS" in caught.value.hint
+
+
+def test_a_folder_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"cannot be used \(File name too long"):
+        is_store(tmp_path / ("n" * 300))
