@@ -16,16 +16,19 @@ from factcheck.cli.setup import (
     store_location,
     with_bar,
 )
-from factcheck.evidence import Changes, Store, load_embedder, read_corpus
+from factcheck.errors import UsageProblem
+from factcheck.evidence import Changes, Store, load_embedder, read_corpora, read_corpus
 from factcheck.reports.visible import one_line
+from factcheck.settings import Settings
 
 
 @click.group()
 def index() -> None:
     """Keep the store of reference documents that claims are checked against.
 
-    Without --store it is the store of the shipped corpus in your cache folder, which
-    `factcheck claims` builds by itself.
+    Without --store it is the store of the shipped corpus in your cache folder, or with --corpus
+    that of your documents, which `factcheck claims` builds and keeps in step with them by itself;
+    to add and to remove takes a store of your own.
     """
 
 
@@ -35,7 +38,8 @@ def index() -> None:
 def add(documents: tuple[str, ...], **flags: Any) -> None:
     """Add DOCUMENTS (text files or folders of them) to the store; change nothing else in it."""
     settings = settings_from(flags)
-    read = [document for path in documents for document in read_corpus(Path(path))]
+    _require_own_store(settings, "add")
+    read = read_corpora(map(Path, documents))
     limit_threads(settings)
     embedder = load_embedder(settings.embedder)
     with Store.open(store_location(settings), embedder, create=True) as store:
@@ -93,14 +97,26 @@ def info(**flags: Any) -> None:
 @setting_options
 def remove(ids: tuple[str, ...], **flags: Any) -> None:
     """Remove the documents with these IDS from the store (`factcheck index list` shows them)."""
-    with Store.open(store_location(settings_from(flags))) as store:
+    settings = settings_from(flags)
+    _require_own_store(settings, "remove")
+    with Store.open(store_location(settings)) as store:
         removed = store.remove(ids)
     click.echo(f"Removed {len(removed)} documents.", err=True)
 
 
+def _require_own_store(settings: Settings, command: str) -> None:
+    if not settings.store:
+        raise UsageProblem(
+            f"index {command} needs --store: a store in the cache follows its corpus, and the next "
+            "factcheck claims would undo the change",
+            hint=f"factcheck index {command} --store FOLDER …",
+        )
+
+
 def _say(changes: Changes, location: str) -> None:
+    resumed = f"{changes.resumed} resumed, " if changes.resumed else ""
     click.echo(
-        f"{changes.added} added, {changes.changed} changed, {changes.removed} removed, "
+        f"{changes.added} added, {changes.changed} changed, {changes.removed} removed, {resumed}"
         f"{changes.unchanged} unchanged, {changes.passages} passages indexed: {one_line(location)}",
         err=True,
     )

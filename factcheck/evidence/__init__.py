@@ -1,6 +1,6 @@
 """Evidence: reference documents, the store that holds them, and the search for passages."""
 
-from factcheck.evidence.corpus import Document, corpus_digest, read_corpus
+from factcheck.evidence.corpus import Document, corpus_digest, read_corpora, read_corpus
 from factcheck.evidence.embedding import Embedder, HashingEmbedder, load_embedder
 from factcheck.evidence.retrieval import Retriever, Withheld
 from factcheck.evidence.store import Store, is_store
@@ -19,5 +19,6 @@ __all__ = [
     "corpus_digest",
     "is_store",
     "load_embedder",
+    "read_corpora",
     "read_corpus",
 ]

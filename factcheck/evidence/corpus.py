@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import hashlib
 import json
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +24,7 @@ MAX_BYTES = 5_000_000
 _REQUIRED = ("id", "path", "title")
 _OPTIONAL = ("publisher", "record", "date", "topic", "url")
 _LONGEST_TITLE = 200
-"""Letters of a first line that can be a title; of a longer one the file's name is."""
+"""Letters of a first line that can be a title; else the file's name is."""
 _SOURCE_LINE = re.compile(r"Source:\s*(?P<publisher>[^\n]+?),\s*(?P<date>\d{4}-\d{2}-\d{2})\s*$")
 
 
@@ -58,12 +60,39 @@ class Document:
 def read_corpus(path: Path) -> tuple[Document, ...]:
     """The documents at `path`, by id: a folder with a manifest, one without, or a single file.
 
-    Without a manifest a document's id is its path without suffix, its title the first line, and a
-    second line `Source: NAME, YYYY-MM-DD` gives publisher and date.
+    Without a manifest a document's id is its path without suffix, its title the first line unless
+    that is a sentence, and a second line `Source: NAME, YYYY-MM-DD` gives publisher and date.
+    Hidden files and folders are left out.
 
     Raises:
         CorpusError: nothing is there, or a document or a line of the manifest cannot be used.
     """
+    try:
+        return _read_all(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CorpusError(f"{path} cannot be read: {reason}", hint=f"ls -ld {path}") from error
+
+
+def read_corpora(paths: Iterable[Path]) -> tuple[Document, ...]:
+    """The documents at all of these paths, in order; one that is met twice is there once.
+
+    Raises:
+        CorpusError: one of them cannot be read, or two different documents have the same id.
+    """
+    found: dict[str, tuple[Path, Document]] = {}
+    for path in paths:
+        for document in read_corpus(path):
+            earlier, known = found.setdefault(document.id, (path, document))
+            if known.digest != document.digest:
+                raise CorpusError(
+                    f"{earlier} and {path} both have a document with the id {document.id!r}",
+                    hint="rename one of them, or add a folder that holds both",
+                )
+    return tuple(document for _, document in found.values())
+
+
+def _read_all(path: Path) -> tuple[Document, ...]:
     if path.is_file():
         return (_plain(path, path.stem),)
     if not path.is_dir():
@@ -93,8 +122,10 @@ def _of_folder(folder: Path) -> Iterator[Document]:
         return
     seen: dict[str, Path] = {}
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in SUFFIXES and path.is_file():
-            name = path.relative_to(folder).with_suffix("").as_posix()
+        within = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in within.parts)
+        if path.suffix.lower() in SUFFIXES and not hidden and path.is_file():
+            name = within.with_suffix("").as_posix()
             if name in seen:
                 raise CorpusError(
                     f"{path} and {seen[name]} would have the same id {name!r}",
@@ -116,16 +147,23 @@ def _listed(folder: Path, manifest: Path) -> Iterator[Document]:
             raise _bad(where, f"the id {row['id']!r} stands in line {seen[row['id']]} already")
         seen[row["id"]] = number
         path = folder / row["path"]
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if not _is_within(path, folder, where):
             raise _bad(where, f"the path {row['path']!r} leads out of the folder")
         known = {name: row[name] for name in _OPTIONAL if row.get(name) is not None}
         yield Document(row["id"], _read(path, where), row["title"], **known)
 
 
+def _is_within(path: Path, folder: Path, where: str) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError) as error:  # links in a ring, a zero byte
+        raise _bad(where, f"the path cannot be followed ({error})") from error
+
+
 def _row(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _bad(where, f"no JSON ({error})") from error
     if not isinstance(row, dict):
         raise _bad(where, "not an object")
@@ -146,11 +184,17 @@ def _row(line: str, where: str) -> dict[str, Any]:
 def _plain(path: Path, name: str) -> Document:
     text = _read(path)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    title = lines[0].lstrip("# ") if lines and len(lines[0]) <= _LONGEST_TITLE else name
     source = _SOURCE_LINE.match(lines[1]) if len(lines) > 1 else None
+    titled = bool(lines) and (source is not None or _is_title(lines[0]))
+    title = (titled and lines[0].lstrip("# ")) or name
     if source is None or not _is_date(source["date"]):
         return Document(name, text, title)
     return Document(name, text, title, publisher=source["publisher"], date=source["date"])
+
+
+def _is_title(line: str) -> bool:
+    """Whether a first line names the text; a sentence belongs to it, and is evidence."""
+    return len(line) <= _LONGEST_TITLE and (line.startswith("#") or not line.endswith("."))
 
 
 def _read(path: Path, where: str = "") -> str:
@@ -162,16 +206,28 @@ def _read(path: Path, where: str = "") -> str:
         raise CorpusError(f"{path}{told} cannot be read: {error}", hint=f"ls -l {path}") from error
     if len(data) > MAX_BYTES:
         raise CorpusError(
-            f"{path}{told} is larger than {MAX_BYTES // 1_000_000} MB", hint=f"split -C 1M {path}"
+            f"{path}{told} is larger than {MAX_BYTES // 1_000_000} MB", hint=_in_parts(path)
         )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        hint = f"iconv -t utf-8 {path} -o {path}.utf8"
-        raise CorpusError(f"{path}{told} is not UTF-8 text", hint=hint) from error
-    if "\0" in text:
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in data and not is_utf16:
         raise CorpusError(f"{path}{told} is binary, not text", hint=f"file {path}")
-    return text
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = _recoded(path, "UTF-16" if is_utf16 else "WINDOWS-1252")
+        raise CorpusError(f"{path}{told} is not UTF-8 text", hint=hint) from error
+
+
+def _in_parts(path: Path) -> str:
+    """The command that puts smaller files in the place of that one."""
+    whole, part = shlex.quote(str(path)), shlex.quote(f"{path.with_suffix('')}-")
+    return f"split -C 1M --additional-suffix={path.suffix} {whole} {part} && rm {whole}"
+
+
+def _recoded(path: Path, encoding: str) -> str:
+    """The command that makes UTF-8 of the file."""
+    old, new = shlex.quote(str(path)), shlex.quote(f"{path}.utf8")
+    return f"iconv -f {encoding} -t UTF-8 {old} > {new} && mv {new} {old}"
 
 
 def _is_encodable(text: str) -> bool:

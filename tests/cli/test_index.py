@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
+from factcheck.cli import index
 from factcheck.cli.main import main
+from factcheck.evidence import Changes
 
 
 def run(*arguments: object) -> Result:
@@ -50,3 +53,35 @@ def test_what_stands_in_a_document_drives_no_terminal(tmp_path: Path) -> None:
     listed = run("index", "list", *store).stdout
     assert "\x1b" not in listed and "\x07" not in listed
     assert listed.endswith("\tBridge ⟨ESC⟩]0;pwned⟨BEL⟩⟨ESC⟩[31mred\n")
+
+
+def test_a_store_in_the_cache_is_not_added_to_nor_taken_from(tmp_path: Path) -> None:
+    """It follows its corpus: the next check would undo the change."""
+    corpus = documents(tmp_path / "corpus", "riga", "kars")
+    assert "2 added" in run("index", "sync", corpus).stderr
+    extra = documents(tmp_path / "extra", "tartu")
+    for command in (("add", extra), ("remove", "kars")):
+        refused = run("index", *command, "--corpus", corpus)
+        assert refused.exit_code == 2
+        assert f"factcheck index {command[0]} --store FOLDER" in refused.stderr
+    listed = run("index", "list", "--corpus", corpus).stdout.splitlines()
+    assert [line.split("\t")[0] for line in listed] == ["kars", "riga"]
+
+
+def test_two_documents_of_one_name_are_refused_before_anything_is_stored(tmp_path: Path) -> None:
+    one, two = documents(tmp_path / "one", "riga"), documents(tmp_path / "two", "riga")
+    (two / "riga.txt").write_text("Another treaty of Riga\n\nIt was signed in 1920.\n")
+    refused = run("index", "add", one, two / "riga.txt", "--store", tmp_path / "store")
+    assert refused.exit_code == 3
+    assert "'riga'" in refused.stderr
+    assert not (tmp_path / "store").exists()
+
+
+def test_documents_that_an_interruption_left_in_part_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index._say(Changes(0, 0, 0, 1, 5, 2), "store")
+    index._say(Changes(1, 0, 0, 1, 5, 0), "store")
+    first, second = capsys.readouterr().err.splitlines()
+    assert "0 removed, 2 resumed, 1 unchanged, 5 passages" in first
+    assert "resumed" not in second

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from factcheck.errors import CorpusError
-from factcheck.evidence import Document, corpus_digest, read_corpus
+from factcheck.evidence import Document, corpus_digest, read_corpora, read_corpus
 
 ROOT = Path(__file__).parents[2]
 ROW = {"id": "a", "path": "a.txt", "title": "A", "date": "2021-01-02", "publisher": "P"}
@@ -127,3 +130,81 @@ def test_the_shipped_corpus_is_sound() -> None:
         assert 80 <= words <= 400, (document.id, words)
         assert document.text.startswith(document.title + "\n"), document.id
         assert document.publisher and document.record and document.topic and document.date
+
+
+def test_a_first_line_that_is_a_sentence_is_text_and_no_title(tmp_path: Path) -> None:
+    (tmp_path / "bridge.txt").write_text("The bridge was opened in 1931.\nIt is red.\n")
+    (tmp_path / "heading.md").write_text("# The bridge was opened in 1931.\n\nIt is red.\n")
+    (tmp_path / "sourced.txt").write_text("It opened.\nSource: Council, 2021-05-03\nIt is red.\n")
+    (tmp_path / "marks.txt").write_text("###\n\nIt is red.\n")
+    titles = {document.id: document.title for document in read_corpus(tmp_path)}
+    assert titles == {
+        "bridge": "bridge",
+        "heading": "The bridge was opened in 1931.",
+        "sourced": "It opened.",
+        "marks": "marks",
+    }
+
+
+def test_hidden_files_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "notes.md").write_text("hidden")
+    (tmp_path / "._a.txt").write_bytes(b"\0\5\x16\7")
+    (tmp_path / "a.txt").write_text("A")
+    assert [document.id for document in read_corpus(tmp_path)] == ["a"]
+    folder = tmp_path / ".notes"
+    folder.mkdir()
+    (folder / "b.txt").write_text("B")
+    assert [document.id for document in read_corpus(folder)] == ["b"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+@pytest.mark.skipif(shutil.which("iconv") is None, reason="the hint is for iconv")
+def test_the_way_out_of_another_encoding_works(tmp_path: Path, encoding: str) -> None:
+    folder = tmp_path / "my documents"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes("A café".encode(encoding))
+    with pytest.raises(CorpusError, match="is not UTF-8 text") as caught:
+        read_corpus(folder)
+    subprocess.run(caught.value.hint, shell=True, check=True)
+    assert [document.text for document in read_corpus(folder)] == ["A café"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the hint is for split of GNU")
+def test_the_way_out_of_a_large_file_works(tmp_path: Path) -> None:
+    folder = tmp_path / "my documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The wall was rebuilt.\n" * 250_000)
+    with pytest.raises(CorpusError, match="larger than 5 MB") as caught:
+        read_corpus(folder)
+    subprocess.run(caught.value.hint, shell=True, check=True)
+    parts = read_corpus(folder)
+    assert sum(len(part.text) for part in parts) == 22 * 250_000
+    assert parts[0].id == "a-aa"
+
+
+@pytest.mark.parametrize("path", ["a\0b", "ring/x"])
+def test_a_path_that_cannot_be_followed_is_named(tmp_path: Path, path: str) -> None:
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    with pytest.raises(CorpusError, match="line 1: the path cannot be followed"):
+        read_corpus(folder_with(tmp_path, ROW | {"path": path}))
+
+
+def test_a_line_nested_without_end_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="line 1: no JSON"):
+        read_corpus(folder_with(tmp_path, "[" * 200_000))
+
+
+def test_a_place_that_cannot_be_looked_at_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="cannot be read: File name too long"):
+        read_corpus(tmp_path / ("n" * 300))
+
+
+def test_documents_of_several_places_have_ids_of_their_own(tmp_path: Path) -> None:
+    for folder, text in (("one", "A"), ("two", "B"), ("three", "A")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(text)
+    places = [tmp_path / "one" / "x.txt", tmp_path / "three"]
+    assert [document.id for document in read_corpora(places)] == ["x"]
+    with pytest.raises(CorpusError, match=r"one.*two.* both have a document with the id 'x'"):
+        read_corpora([tmp_path / "one", tmp_path / "two" / "x.txt"])
