@@ -177,6 +177,8 @@ def _checked(name: str, value: Any, origin: str) -> Any:
         )
     try:
         converted = _CONVERTERS[known[name]](value)
+        if name in _PATHS | _NAMES_OR_PATHS:
+            converted = os.path.expanduser(str(converted))  # a shell leaves `--store=~/x` as it is
         _VALID.get(name, lambda _: None)(converted)
     except (TypeError, ValueError, OverflowError) as error:
         raise UsageProblem(f"{name} in {origin} cannot be {value!r}: {error}") from error

@@ -102,3 +102,17 @@ def test_yes_or_no_comes_from_a_variable_a_file_or_a_flag(
     assert not load_settings({"explain": False}, {}, tmp_path).explain
     with pytest.raises(UsageProblem, match="true or false"):
         load_settings({}, {"FACTCHECK_EXPLAIN": "perhaps"}, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["store", "corpus", "llm_cache", "llm_prompts", "embedder"])
+def test_a_path_may_start_from_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """No shell puts it in for `--store=~/refs`, a variable in quotes, or a file."""
+    monkeypatch.setenv("HOME", "/home/ed")
+    found = load_settings({name: "~/refs"}, {}, tmp_path)
+    assert getattr(found, name) == "/home/ed/refs"
+    (tmp_path / "factcheck.toml").write_text(f'{name} = "~/refs"')
+    (tmp_path / "below").mkdir()
+    assert getattr(load_settings({}, {}, tmp_path / "below"), name) == "/home/ed/refs"
+    assert getattr(load_settings({name: "a~/b"}, {}, tmp_path), name) == "a~/b"
