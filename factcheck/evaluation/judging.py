@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from factcheck.errors import UsageProblem
 from factcheck.evaluation.claims import Prediction, Scored
 from factcheck.evaluation.items import Item, Task
 from factcheck.evaluation.runs import Run
@@ -43,8 +44,18 @@ def judge(
 
 
 def read_predictions(run: Run) -> list[Prediction]:
-    """The predictions of a run of `factcheck eval claims`."""
-    return [_prediction(row) for row in run.rows()]
+    """The predictions of a run of `factcheck eval claims`.
+
+    Raises:
+        UsageProblem: they cannot be read.
+    """
+    try:
+        return [_prediction(row) for row in run.rows()]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageProblem(
+            f"the answers in {run.folder} cannot be read: {error!r}",
+            hint="run its factcheck eval command again, with --fresh",
+        ) from error
 
 
 def answers(task: Task, predictions: Sequence[Prediction]) -> dict[str, str]:

@@ -144,6 +144,17 @@ def test_a_broken_answer_ends_a_measurement_with_the_way_out(tmp_path: Path, lin
     assert "--fresh" in problem.value.hint
 
 
+@pytest.mark.parametrize("row", [{"id": "1"}, {"id": "1", "p": 3, "seconds": 0.1}])
+def test_an_answer_without_its_parts_ends_a_measurement_too(
+    tmp_path: Path, row: dict[str, Any]
+) -> None:
+    run = Run.open(tmp_path, SETTINGS)
+    run.append([row])
+    with pytest.raises(UsageProblem, match=r"the answers in .* cannot be read") as problem:
+        judge(run, System("c", "d", Counting(), None), items(2))
+    assert "--fresh" in problem.value.hint
+
+
 def test_of_answers_that_two_processes_gave_one_counts(tmp_path: Path) -> None:
     run = Run.open(tmp_path, SETTINGS)
     run.append([{"id": "1", "n": 1}, {"id": "2", "n": 1}])
