@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +66,26 @@ def disconnect(client: ClientAPI) -> None:
         closing = getattr(holder, "close", None)
         if closing is not None:
             closing()
+
+
+def drop(client: ClientAPI, collection: str, folder: Path | None) -> None:
+    """Delete the collection, and the files of its index in `folder`, which Chroma leaves behind.
+
+    They do not say whose they are, so they stay where the database has other collections.
+    """
+    client.delete_collection(collection)
+    if folder is None or client.list_collections():
+        return
+    for place in folder.iterdir():
+        if place.is_dir() and _is_uuid(place.name):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        return str(uuid.UUID(name)) == name
+    except ValueError:
+        return False
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from factcheck.errors import StoreError, StoreMismatch
 from factcheck.evidence.chunking import CHUNKER, passages
 from factcheck.evidence.corpus import Document, digest_of
-from factcheck.evidence.database import DATABASE, connect, disconnect, explained, is_address
+from factcheck.evidence.database import DATABASE, connect, disconnect, drop, explained, is_address
 from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.locking import writing
 from factcheck.evidence.stored import (
@@ -222,7 +222,7 @@ class Store:
     def _attach(self, *, create: bool, rebuild: bool) -> None:
         if rebuild and _has_collection(self._client):
             with writing(self._folder):
-                self._client.delete_collection(COLLECTION)
+                drop(self._client, COLLECTION, self._folder)
         if _has_collection(self._client):
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             self._require_same_makers()

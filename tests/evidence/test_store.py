@@ -357,3 +357,24 @@ def test_the_way_out_of_a_mismatch_names_the_embedder(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"cannot be used \(File name too long"):
         is_store(tmp_path / ("n" * 300))
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_rebuild_leaves_no_old_index_but_the_files_of_others(
+    tmp_path: Path, shared: bool
+) -> None:
+    place = tmp_path / "s"
+    many = [document(f"d{n}") for n in range(1_100)]  # from 1,000 on Chroma writes index files
+    with Store.open(place, EMBEDDER, create=True) as store:
+        store.sync(many)
+        if shared:
+            store._client.create_collection("another")
+    before = {path for path in place.iterdir() if path.is_dir()}
+    (place / "notes").mkdir()
+    with Store.open(place, EMBEDDER, rebuild=True) as store:
+        store.sync(many)
+        assert [len(found) for found in store.nearest(EMBEDDER.embed(["wall"]), 3)] == [3]
+    after = {path for path in place.iterdir() if path.is_dir()}
+    assert place / "notes" in after
+    assert len(before) == 1
+    assert (before <= after) == shared
