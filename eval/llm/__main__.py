@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def _measured(system: System, items: Sequence[Item], runs: Path) -> dict[str, An
         "system": system.name,
         "system_digest": system.digest,
         "items": len(items),
-        "items_digest": digest_of(f"{i.id} {i.claim} {i.evidence} {i.label}" for i in items),
+        "items_digest": digest_of(json.dumps(asdict(item)) for item in items),
     }
     run = Run.open(runs, asked)
     with bar(f"Measuring: {system.name}") as advance:
