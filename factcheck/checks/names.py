@@ -12,17 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case, Marker
+from factcheck.checks.namesakes import shared_surnames, told_apart
 from factcheck.checks.naming import Holder, Name, kind_of, offices, read_holders, read_names
 from factcheck.checks.passages import Passage, article_of, references_of
 from factcheck.checks.slots import swapped
 from factcheck.records import Flag, Quotation, Severity, Span
 from factcheck.text.gazetteer import gazetteer
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _SHORTEST = 5
 """Shortest name in which another letter is taken for a slip."""
@@ -303,11 +300,12 @@ def _same_bearer(one: Name, other: Name) -> bool:
 def _first_names(own: Sequence[Name], other: Sequence[Name]) -> Iterator[_Clash]:
     """'Tomas Brandt' here and 'Thomas Brandt' there."""
     known: dict[str, list[Name]] = defaultdict(list)
+    shared = told_apart(name for name in own if len(name.words) == 2)
     for name in other:
         if len(name.words) == 2:
             known[name.surname].append(name)
     for name in own:
-        if len(name.words) != 2 or _speaks_of_relatives(name):
+        if len(name.words) != 2 or _speaks_of_relatives(name) or name.surname in shared:
             continue
         for theirs in known[name.surname][:8]:
             one, two = _plain(name)[0], _plain(theirs)[0]
@@ -337,7 +335,7 @@ def _genders(own: Sequence[Name]) -> Iterator[_Clash]:
     """'Mr X' here and 'Ms X' there."""
     lists = offices()
     known: dict[str, tuple[str, Name]] = {}
-    shared = _shared_surnames(own)
+    shared = shared_surnames(own)
     for name in own:
         for gender in ("courtesy_he", "courtesy_she"):
             if len(name.words) > 1 or not set(name.titles) & lists[gender]:
@@ -360,38 +358,6 @@ def _genders(own: Sequence[Name]) -> Iterator[_Clash]:
                     0.6,
                     quoted.text,
                 )
-
-
-def _shared_surnames(own: Sequence[Name]) -> frozenset[str]:
-    """The surnames that two people bear: told apart in one sentence, or kin of the one named."""
-    titles: dict[tuple[int, str], set[tuple[str, ...]]] = defaultdict(set)
-    for name in own:
-        titles[name.sentence, name.surname].add((*name.titles, *name.words[:-1]))
-    apart = {surname for (_, surname), told in titles.items() if len(told) > 1}
-    return frozenset(apart | (_with_kin(own[0].passage, own) if own else set()))
-
-
-def _with_kin(passage: Passage, own: Sequence[Name]) -> set[str]:
-    """The surnames beside a sentence with 'her husband'; every one, where she calls him Clive."""
-    relatives = offices()["relatives"]
-    kin = [
-        (index, token)
-        for index, sentence in enumerate(passage.sentences)
-        for token in sentence.doc
-        if token.lower_ in relatives and any(c.dep_ == "poss" for c in token.children)
-    ]
-    if any(_is_called(token) for _, token in kin):
-        return {name.surname for name in own}
-    places = {index for index, _ in kin}
-    return {name.surname for name in own if {name.sentence, name.sentence + 1} & places}
-
-
-def _is_called(relative: Token) -> bool:
-    """Whether a first name alone follows: 'her husband, Clive, a surveyor'."""
-    words = [t for t in relative.doc[relative.i + 1 : relative.i + 4] if t.text != ","]
-    if not words or words[0].pos_ != "PROPN":
-        return False
-    return len(words) == 1 or words[1].pos_ != "PROPN"
 
 
 def _shown(name: Name) -> str:

@@ -34,6 +34,7 @@ class _Said:
     words: tuple[str, ...]
     speaker: Speaker
     sentence: str
+    paragraph: int
 
 
 _MARK = Marker("quotes", "quote")
@@ -176,7 +177,8 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _is_conflict(one: _Said, other: _Said) -> bool:
-    known = differ(one.speaker, other.speaker)
+    """Whether two people are given the words, and not side by side to show that both said them."""
+    known = differ(one.speaker, other.speaker) and one.paragraph != other.paragraph
     return known and not is_requoting(other.sentence, words("requoting"))
 
 
@@ -200,7 +202,7 @@ def _speakers(case: Case, passages: list[Quoted]) -> Iterator[_Said]:
                 narrated = "".join(
                     t.text_with_ws for t, is_free in zip(sentence.doc, free, strict=True) if is_free
                 )
-                yield _Said(quoted, spoken, owner, narrated)
+                yield _Said(quoted, spoken, owner, narrated, known.paragraph)
 
 
 def _by_sentence(case: Case, passages: list[Quoted]) -> dict[int, list[Quoted]]:

@@ -83,7 +83,14 @@ def _is_swapped(ours: _Place, theirs: _Place) -> bool:
     yours = {w.casefold() for w in theirs.name.words}
     if mine & theirs.others or yours & ours.others or _is_state(ours) != _is_state(theirs):
         return False
+    if _side_by_side(ours.name, theirs.name):
+        return False
     return _close(ours, theirs)
+
+
+def _side_by_side(one: Name, other: Name) -> bool:
+    """Whether one sentence follows the other, as where two people say alike."""
+    return one.passage is other.passage and abs(one.sentence - other.sentence) == 1
 
 
 def _is_state(place: _Place) -> bool:
