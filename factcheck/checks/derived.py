@@ -79,12 +79,20 @@ def _differences(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
         if any(low <= abs(one.value - other.value) <= high for one, other in around.pairs()):
             continue
         pair = _compared(line, said, around) or _sides(line, said, around) or around.meant()
-        if pair is None:
+        if pair is None or any(_is_difference(held) for held in pair):
             continue
         right = abs(pair[0].value - pair[1].value)
         if _is_near(right, quantity.value):
             yield _finding(line, line.span(said), pair, f"a difference of {show(right)}",
                            as_written(right, line.words(said)))  # fmt: skip
+
+
+def _is_difference(held: Held) -> bool:
+    """Whether a figure is itself a difference: 'by 5,002', but not 'by 31 to 24'."""
+    lead = held.line.text[: held.figure.quantity.span.start]
+    following = held.line.text[held.figure.quantity.span.end :]
+    is_side = re.match(r"(?: \w+)?(?: to |-|\u2013)\d", following)
+    return not is_side and bool(re.search(r"\bby (?:[a-z]+ ){0,3}$", lead))
 
 
 def _like(unit: str, line: Line, before: Sequence[Line]) -> Callable[[Figure], bool]:

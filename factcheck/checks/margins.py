@@ -32,7 +32,9 @@ _MARGIN = re.compile(
 
 def _tallies(line: Line) -> Iterator[tuple[Figure, Figure]]:
     """Two neighbouring tallies of one sentence: 'A took 9,214 votes and B 8,286'."""
-    for one, other in pairwise(line.figures):
+    gaps = {int(match["margin"]) for match in _MARGIN.finditer(line.mask)}
+    told = [figure for number, figure in enumerate(line.figures) if number not in gaps]
+    for one, other in pairwise(told):
         nouns = {one.noun, other.noun} - {""}
         units = {one.quantity.unit, other.quantity.unit} - {""}
         if nouns & _TALLIED and nouns <= _TALLIED and not units:
