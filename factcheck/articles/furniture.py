@@ -24,6 +24,7 @@ _LONGEST_LINE = 300
 
 @dataclass(frozen=True)
 class _Phrases:
+    sections: frozenset[str]
     lines: frozenset[str]
     starts: tuple[str, ...]
     words: frozenset[str]
@@ -36,6 +37,8 @@ def is_furniture(line: str) -> bool:
     if len(line) > _LONGEST_LINE or _TIME_OF_DAY.fullmatch(line.strip()):
         return False
     phrases = _phrases()
+    if line.strip() in phrases.sections:
+        return False
     folded = squeeze(line).strip(" .:!")
     words = folded.split()
     return (
@@ -61,6 +64,7 @@ def _phrases() -> _Phrases:
     counted = "|".join(re.escape(word) for word in raw["counted"])
     counter = rf"{_NUMBER}(?:\s*(?:{counted}))?|(?:{counted})\s*:?\s*\(?{_NUMBER}\)?"
     return _Phrases(
+        sections=frozenset(raw["sections"]),
         lines=frozenset(raw["lines"]),
         starts=tuple(raw["starts"]),
         words=frozenset(raw["words"]),

@@ -21,6 +21,7 @@ _LATER = re.compile(
 _FORWARD = frozenset({"after", "following", "later", "later than", "afterwards", "after that"})
 _AGO = re.compile(r"^ ago\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"^ ?(?:to|until|till|through|and|-|\u2013) ?(?:on |the )?$", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:back|backwards?|in reverse)\b[^,;]*$", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"\bthe (?:next|following) day,? (?:on |a )?$", re.IGNORECASE)
 _OTHER_TIME = re.compile(r"\b(?:next|last|every|each|previous|following|another|not)\b", re.I)
 
@@ -203,7 +204,8 @@ def stretches(line: DatedLine) -> Iterator[Finding]:
             r"\b(?:from|between|\()\s?(?:the )?$", lead
         ):
             continue
-        yield from _backwards(line, start, end)
+        if not _BACK.search(line.text[: start.span.start]):
+            yield from _backwards(line, start, end)
         for duration in line.durations:
             if _measures(line, duration, start, end):
                 yield from _stretch(line, duration, start, end)

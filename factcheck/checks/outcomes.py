@@ -22,6 +22,9 @@ _REACH = 4
 """Words before a phrase in which a negation or a 'may' bears on it."""
 _REACH_OF_REST = 12
 
+_BREAKS = frozenset({"and", "but", "that", ";"})
+"""Words after which a verb before them governs nothing."""
+
 Phrase = tuple[str, ...]
 
 
@@ -131,12 +134,20 @@ def _rest(first: Token, phrase: Phrase) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def _negates(token: Token, outcome: Token) -> bool:
+    """Whether a word before an outcome turns it round: 'refused to go', not 'failed and went'."""
+    if not {token.lower_, _lemma(token)} & words("negators"):
+        return False
+    between = {t.lower_ for t in token.doc[token.i + 1 : outcome.i]}
+    return token.pos_ != "VERB" or not between & _BREAKS
+
+
 def _outcome(
     pair: Pair, side: int, tokens: tuple[Token, ...], *, of_object: bool = False
 ) -> Outcome:
     doc, first = tokens[0].doc, tokens[0].i
     near = doc[max(0, first - _REACH) : first]
-    negators = [t for t in near if t.lower_ in words("negators") or _lemma(t) in words("negators")]
+    negators = [t for t in near if _negates(t, tokens[0])]
     turned = len(negators) % 2 == 1
     sentence = {_lemma(t) for t in doc[:first]} | {t.lower_ for t in doc[:first]}
     tentative = bool(sentence & words("tentative")) and not (turned and "if" not in sentence)
