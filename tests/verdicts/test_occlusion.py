@@ -171,6 +171,5 @@ def test_the_shipped_model_names_who_is_said_to_have_acted() -> None:
     assert found is not None
     assert {"handed", "Moscow"} <= {word.text for word in found.words}
     assert found.words[0].probability < found.probability - 0.15
-    assert "Russia handed the United States" in found.sentence.text
     assert found.sentence.span.of(reference) == found.sentence.text
     assert found.verifier == f"embedded sha256:{verifier.digest}"
