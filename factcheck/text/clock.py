@@ -106,6 +106,11 @@ def between(start: Clock, end: Clock) -> list[int]:
     return list(range(first, DAY, period)) if period == HALF_DAY else [first]
 
 
+def _has_preposition(text: str, match: re.Match[str]) -> bool:
+    """Whether 'at' or its like stands before a time of day."""
+    return bool(_AT.search(text[max(0, match.start() - _LEAD) : match.start()]))
+
+
 def _clock(text: str, match: re.Match[str]) -> Clock | None:
     span = Span(match.start(), match.end())
     if match["named"]:
@@ -113,22 +118,14 @@ def _clock(text: str, match: re.Match[str]) -> Clock | None:
     if match["hour1"]:
         hour, minute = int(match["hour1"]), int(match["minute1"])
         half = match["half1"] or _half(match["part1"])
-        if (
-            match["sign"] == "."
-            and not half
-            and not _AT.search(text[max(0, match.start() - _LEAD) : match.start()])
-        ):
+        if match["sign"] == "." and not half and not _has_preposition(text, match):
             return None
         return _at(span, hour, minute, half)
     if match["hour2"]:
         return _at(span, int(match["hour2"]), 0, match["half2"])
     if match["minute3"]:
         marked = match["half3"] or match["part3"] or _is_time(match)
-        return (
-            _spoken(span, match)
-            if marked or _AT.search(text[max(0, match.start() - _LEAD) : match.start()])
-            else None
-        )
+        return _spoken(span, match) if marked or _has_preposition(text, match) else None
     spoken = _small(match["hour4"])
     return _at(span, spoken, 0, match["half4"] or _half(match["part4"] or match["part5"]))
 
