@@ -31,8 +31,7 @@ from eval.verifier.data import (
     split_of,
     without_leaks,
 )
-from eval.verifier.planted import SOURCE as ARTICLES
-from eval.verifier.planted import marked_articles, planted_items
+from eval.verifier.planted import PLANTED, marked_articles, planted_items
 
 SHARES = {
     "broad": {
@@ -234,7 +233,7 @@ def training_mix(
     return Mix(
         {
             name: Stream(
-                twinned(examples if name == ARTICLES else weighed(examples)),
+                twinned(examples if name == PLANTED else weighed(examples)),
                 shares[name],
                 f"{seed}:{name}",
                 tokens,
@@ -248,8 +247,8 @@ def training_mix(
 def _stream_of(item: Item) -> str:
     if item.source == NATURAL:
         return "natural"
-    if item.source == ARTICLES:
-        return ARTICLES
+    if item.source == PLANTED:
+        return PLANTED
     if item.source.startswith("own-"):
         part = item.source.removeprefix("own-")
         return next((name for name, parts in OWN_STREAMS.items() if part in parts), "own")
@@ -274,7 +273,8 @@ def weighed(examples: Sequence[Example]) -> list[Example]:
     """Refuted items weigh as much together as supported (or not refuted) ones of their stream.
 
     Else the network learns from sets with more refutations to prefer them on strange texts. No item
-    weighs more than twice, so that a few cannot outweigh the rest of a stream.
+    weighs more than twice, so that a few cannot outweigh the rest of a stream. Sentences of articles
+    are not weighed: balanced, half of all of them came out as refuted.
     """
     sides = Counter(SIDES.get(e.item.label) for e in examples)
     both = (sides["for"] + sides["against"]) / 2

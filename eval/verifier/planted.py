@@ -18,15 +18,15 @@ from factcheck.articles import parse_article
 from factcheck.evaluation.twins import Planted, Twins
 from factcheck.records import Span
 
-ARTICLES = Path(__file__).parents[1] / "claims" / "articles"
-SOURCE = "own-articles"
+FOLDER = Path(__file__).parents[1] / "claims" / "articles"
+PLANTED = "own-articles"
 """Source of these items."""
 
 _MARK = re.compile(r"\{\{(?P<wrong>[^{}|]*)\|\|(?P<right>[^{}|]*)\|\|(?P<type>\w+)\}\}")
 _ARTICLE = re.compile(r"^=== (?P<number>\d{3,4})\n", re.MULTILINE)
 
 
-def marked_articles(folder: Path = ARTICLES) -> list[Twins]:
+def marked_articles(folder: Path = FOLDER) -> list[Twins]:
     """The articles of all files as twins, `art-NNN` by their numbers.
 
     Raises:
@@ -77,14 +77,16 @@ def _items(twins: Twins) -> Iterator[Item]:
         inside = [(right, planted) for right, planted in errors if span.contains(right)]
         if not inside:
             rest = _rest(text, spans, span)
-            yield Item(f"{name}-{span.start}", rest, span.of(text), "NOT_REFUTED", SOURCE, "", name)
+            yield Item(
+                f"{name}-{span.start}", rest, span.of(text), "NOT_REFUTED", PLANTED, "", name
+            )
         for n, (right, planted) in enumerate(inside, 1):
             rest = _rest(text, spans, span)
             wrong = text[span.start : right.start] + planted.quote + text[right.end : span.end]
             ids = f"{name}-{span.start}-{n}-wrong", f"{name}-{span.start}-{n}-right"
-            yield Item(ids[0], rest, wrong, "REFUTED", SOURCE, planted.type, name, ids[1])
+            yield Item(ids[0], rest, wrong, "REFUTED", PLANTED, planted.type, name, ids[1])
             yield Item(
-                ids[1], rest, span.of(text), "NOT_REFUTED", SOURCE, planted.type, name, ids[0]
+                ids[1], rest, span.of(text), "NOT_REFUTED", PLANTED, planted.type, name, ids[0]
             )
 
 
