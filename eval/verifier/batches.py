@@ -273,8 +273,8 @@ def weighed(examples: Sequence[Example]) -> list[Example]:
     """Refuted items weigh as much together as supported (or not refuted) ones of their stream.
 
     Else the network learns from sets with more refutations to prefer them on strange texts. No item
-    weighs more than twice, so that a few cannot outweigh the rest of a stream. Sentences of articles
-    are not weighed: balanced, half of all of them came out as refuted.
+    weighs more than twice, so that a few cannot outweigh the rest of a stream. Sentences of
+    articles are not weighed: balanced, half of all of them came out as refuted.
     """
     sides = Counter(SIDES.get(e.item.label) for e in examples)
     both = (sides["for"] + sides["against"]) / 2
