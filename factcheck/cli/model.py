@@ -94,6 +94,7 @@ def open_assistant(settings: Settings, *, dry: bool = False) -> Assistant | None
         max_tokens=settings.llm_max_tokens,
         timeout=settings.llm_timeout,
         threads=settings.threads,
+        asks=not dry,
     )
     caller = Caller(
         model,

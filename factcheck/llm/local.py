@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -19,6 +19,9 @@ from factcheck.llm.formed import FormedChat
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 _CONTEXT = 8_192
 """Tokens of prompt and answer together; enough for a window of an article and its answer."""
+_LONGEST, _MOST = 500, 12
+"""Characters of a string and parts of a list, at most: small models repeat themselves until their
+answer is cut off, and an answer that is cut off is lost."""
 
 
 class LocalChat(FormedChat):
@@ -52,7 +55,7 @@ class LocalChat(FormedChat):
             "temperature": 0,
             "seed": 0,
             **({"stop": stop} if stop else {}),
-            **({"response_format": f} if (f := kwargs.get("response_format")) else {}),
+            **({"response_format": _bounded(f)} if (f := kwargs.get("response_format")) else {}),
         }
         answer = self._loaded().handle_chat_completions(asked)
         if "choices" not in answer:
@@ -95,6 +98,20 @@ class LocalChat(FormedChat):
                 f"{self.path} cannot be loaded as a model: {error}",
                 hint="name a GGUF file of a chat model: --llm local:/path/to/model.gguf",
             ) from error
+
+
+def _bounded(part: Any) -> Any:
+    """A JSON Schema, or a part of one, whose strings and lists have an end."""
+    if isinstance(part, list):
+        return [_bounded(one) for one in part]
+    if not isinstance(part, Mapping):
+        return part
+    ends: dict[str, int] = {}
+    if part.get("type") == "string" and not part.keys() & {"enum", "const"}:
+        ends = {"maxLength": _LONGEST}
+    elif part.get("type") == "array":
+        ends = {"maxItems": _MOST}
+    return ends | {name: _bounded(one) for name, one in part.items()}
 
 
 def _plain(messages: Sequence[BaseMessage]) -> list[dict[str, Any]]:

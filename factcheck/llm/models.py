@@ -61,6 +61,7 @@ def open_model(
     max_tokens: int,
     timeout: float,
     threads: int = 0,
+    asks: bool = True,
 ) -> OpenModel:
     """The model of that name.
 
@@ -70,6 +71,7 @@ def open_model(
         max_tokens: longest answer, in tokens.
         timeout: seconds to wait for an answer.
         threads: for a local model; 0 leaves it to llama.cpp.
+        asks: false where nothing will be asked; then no key is needed.
 
     Raises:
         ModelError: a package, a key or the model's file is missing, or the environment names
@@ -85,7 +87,8 @@ def open_model(
         return OpenModel(name, script, "json_schema", {"max_tokens": max_tokens, "script": held})
     if name.provider == LOCAL:
         return _open_file(name, max_tokens, threads)
-    return _open_client(name, key_of(name, environment), max_tokens, timeout)
+    key = key_of(name, environment, default=None if asks else NO_KEY)
+    return _open_client(name, key, max_tokens, timeout)
 
 
 def _open_file(name: ModelName, max_tokens: int, threads: int) -> OpenModel:

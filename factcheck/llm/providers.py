@@ -126,20 +126,27 @@ def _require_address(address: str) -> None:
         )
 
 
-def key_of(name: ModelName, environment: Mapping[str, str]) -> str | None:
+def key_of(
+    name: ModelName, environment: Mapping[str, str], *, default: str | None = None
+) -> str | None:
     """The key that goes with requests to the model; None where its client needs to be given none.
 
     A server with an address of its own gets `FACTCHECK_LLM_KEY`, never the key of a provider.
 
+    Args:
+        name: the model.
+        environment: where keys are looked up.
+        default: what stands in for a key that is not set.
+
     Raises:
-        ModelError: the provider's variable is not set.
+        ModelError: the provider's variable is not set, and there is no default.
     """
     if name.base_url:
         return environment.get(OWN_KEY) or NO_KEY
     provider = PROVIDERS.get(name.provider)
     if provider is None or not provider.keys:
         return None
-    found = next((environment[key] for key in provider.keys if environment.get(key)), None)
+    found = next((environment[key] for key in provider.keys if environment.get(key)), default)
     if found is None:
         raise ModelError(
             f"{name} needs a key, and {' or '.join(provider.keys)} is not set",

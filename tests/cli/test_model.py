@@ -85,6 +85,12 @@ def test_an_estimate_counts_second_looks_into_the_cost(place: Path) -> None:
     assert "second looks" not in found["flags"]
 
 
+def test_an_estimate_needs_no_key(place: Path) -> None:
+    result = claims("--llm", "openai:gpt-4.1-mini", "--dry-run")
+    assert result.exit_code == 0
+    assert "cost: at most about $" in result.stdout
+
+
 def test_unanswered_questions_end_in_exit_4(place: Path) -> None:
     lines = [{"when": ["You judge one claim"], "answer": "no JSON"}, *LINES]
     (place / "script.json").write_text(json.dumps(lines))

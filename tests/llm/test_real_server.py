@@ -186,6 +186,31 @@ def test_a_model_file_runs_in_this_process() -> None:
     assert len(opened.digest) == 64
 
 
+class Account(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    letters: list[str]
+    story: str
+
+
+def test_a_file_that_would_never_end_is_made_to(tmp_path: Path) -> None:
+    from factcheck.llm.models import open_model
+    from factcheck.llm.providers import parse_model
+
+    name = parse_model(f"local:{model_file()}")
+    opened = open_model(name, {}, max_tokens=900, timeout=120, threads=1)
+    words = make_prompt(
+        "endless",
+        "You write without an end.\nletters: the letters a, a, a, a.\nstory: a long story.",
+        "Write one: {{ subject }}",
+    )
+    (answer,) = Caller(opened, Cache(None), retries=0).ask(
+        [Question(words, {"subject": "a thousand sheep, counted one by one"}, Account)]
+    )
+    assert answer.failure is None and isinstance(answer.data, Account)
+    assert len(answer.data.letters) <= 12 and len(answer.data.story) <= 500
+
+
 def test_what_is_too_long_is_told_and_does_not_end_the_run() -> None:
     from factcheck.llm.local import LocalChat
     from factcheck.llm.models import OpenModel
