@@ -1,4 +1,4 @@
-"""Average checkpoints of one run, as its last step: `python -m eval.verifier.average --help`.
+"""Average checkpoints of one run: `python -m eval.verifier.average --help`.
 
 The mean of the weights late in the fall of the learning rate generalises a little better than the
 last of them (stochastic weight averaging, Izmailov et al. 2018).
@@ -13,8 +13,13 @@ from typing import Any
 import torch
 
 
-def averaged(paths: list[Path]) -> dict[str, Any]:
+def averaged(paths: list[Path], going_on: Path | None = None) -> dict[str, Any]:
     """The first checkpoint with the mean of all networks, and without its optimiser.
+
+    Args:
+        paths: the checkpoints; one that is named twice counts twice.
+        going_on: a checkpoint whose optimiser and place in the data the mean gets, so that training
+            can go on from it.
 
     Raises:
         ValueError: the networks are not of one shape.
@@ -26,6 +31,8 @@ def averaged(paths: list[Path]) -> dict[str, Any]:
         name: torch.stack([state["network"][name].double() for state in states]).mean(0).float()
         for name in states[0]["network"]
     }
+    if going_on is not None:
+        return torch.load(going_on, weights_only=True) | {"network": mean}
     kept = {name: value for name, value in states[0].items() if name != "optimiser"}
     return kept | {"network": mean}
 
@@ -35,8 +42,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Average checkpoints of one run.")
     parser.add_argument("checkpoints", nargs="+", type=Path, help="the last one of the run first")
     parser.add_argument("--out", required=True, type=Path, help="checkpoint to write")
+    parser.add_argument("--going-on", type=Path, help="checkpoint whose optimiser to take along")
     args = parser.parse_args()
-    torch.save(averaged(args.checkpoints), args.out)
+    torch.save(averaged(args.checkpoints, args.going_on), args.out)
 
 
 if __name__ == "__main__":
