@@ -48,7 +48,7 @@ READABLE_LANGUAGES = frozenset({"en", "und"})
 @click.option("--language", help="The article's language, where it is recognised wrongly.")
 @click.option("--min-confidence", type=float, help="Leave out flags less sure than this (0.5).")
 @click.option("--silence", multiple=True, metavar="CHECK", help="Do not run this check.")
-@click.option("--verifier", help="Entailment model: embedded, none, a path or hub name.")
+@click.option("--verifier", help="Entailment model: embedded (default), none, a path or hub name.")
 @click.option(
     "--explain",
     is_flag=True,

@@ -17,7 +17,13 @@ _FORMS = {".html": "html", ".htm": "html", ".json": "json"}
 @click.command()
 @click.argument("first", type=click.Path(path_type=Path))
 @click.argument("second", type=click.Path(path_type=Path))
-@click.option("-f", "--format", "form", type=click.Choice(["terminal", "json", "html"]))
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "json", "html"]),
+    help="Form of the comparison.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File for the comparison.")
 def compare(first: Path, second: Path, form: str | None, output: Path | None) -> None:
     """Compare two runs of factcheck eval, FIRST and SECOND, on the items that both have.

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("store", type=click.Path(path_type=Path))
-@click.option("-f", "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    help="Form of the figures.",
+)
 def reviews(store: Path, form: str) -> None:
     """Measure the machine against the reviewers whose decisions are in STORE.
 

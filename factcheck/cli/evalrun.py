@@ -16,6 +16,7 @@ from factcheck.cli.progress import bar
 from factcheck.errors import UsageProblem
 from factcheck.evaluation.runs import DEFAULT_ROOT, REPORT
 from factcheck.reports.visible import visible
+from factcheck.resources import install_command
 
 if TYPE_CHECKING:
     from factcheck.evaluation.measuring import Measured
@@ -65,7 +66,12 @@ _OPTIONS = (
     ),
     click.option("--fresh", is_flag=True, help="Forget what an earlier such run answered."),
     click.option(
-        "-f", "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal"
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(["terminal", "json"]),
+        default="terminal",
+        help="Form of the figures.",
     ),
 )
 
@@ -80,7 +86,7 @@ def require_packages() -> None:
     if missing:
         raise UsageProblem(
             f"measuring needs packages that are not installed: {', '.join(missing)}",
-            hint="pip install 'factcheck-assistant[eval]'",
+            hint=install_command("eval"),
         )
 
 

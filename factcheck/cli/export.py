@@ -32,9 +32,9 @@ _LISTED = "\n".join(f"  {name:20} {form.description}" for name, form in FORMATS.
     envvar="FACTCHECK_REVIEWS",
     help="Store of reviewers' decisions; the export then carries them.",
 )
-@click.option("--author", help="Who publishes the fact check (claimreview).")
+@click.option("--author", help="Who publishes the fact check (claimreview needs it).")
 @click.option("--author-url", help="Their own address (claimreview).")
-@click.option("--url", help="Address of the page with the fact check (claimreview).")
+@click.option("--url", help="Address of the page with the fact check (claimreview needs it).")
 def export(
     report: Path,
     form: str | None,

@@ -28,7 +28,7 @@ def index() -> None:
 
     Without --store it is the store of the shipped corpus in your cache folder, or with --corpus
     that of your documents, which `factcheck claims` builds and keeps in step with them by itself;
-    to add and to remove takes a store of your own.
+    `add` and `remove` need a store of your own (--store).
     """
 
 
@@ -52,7 +52,7 @@ def add(documents: tuple[str, ...], **flags: Any) -> None:
 @click.option("--rebuild", is_flag=True, help="Drop what is stored and index all of it again.")
 @setting_options
 def sync(folder: str | None, rebuild: bool, **flags: Any) -> None:
-    """Make the store hold just what FOLDER (the shipped corpus) holds: add, replace, remove."""
+    """Make the store hold just what FOLDER (or the shipped corpus) holds: add, replace, remove."""
     settings = settings_from(flags | ({"corpus": folder} if folder else {}))
     documents = read_corpus(corpus_folder(settings))
     limit_threads(settings)

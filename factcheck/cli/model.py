@@ -28,7 +28,7 @@ def llm_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         (
             click.option(
-                "--llm", metavar="PROVIDER:MODEL", help="Chat model to ask as well; else none is."
+                "--llm", metavar="PROVIDER:MODEL", help="Chat model to ask as well (none)."
             ),
             click.option("--llm-base-url", metavar="URL", help="OpenAI-compatible server to ask."),
             click.option(
@@ -36,8 +36,10 @@ def llm_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 type=click.Choice(POLICIES),
                 help="What it is asked: what is unsettled (auto), everything, or flags only.",
             ),
-            click.option("--max-calls", type=int, help="Requests to the chat model, at most."),
-            click.option("--max-cost", type=float, help="US dollars for them, at most."),
+            click.option(
+                "--max-calls", type=int, help="Requests to the chat model, at most (no limit)."
+            ),
+            click.option("--max-cost", type=float, help="US dollars for them, at most (no limit)."),
         )
     ):
         command = option(command)

@@ -12,7 +12,7 @@ import click
 
 from factcheck.cli.progress import bar
 from factcheck.errors import CorpusError
-from factcheck.evidence import Embedder, Retriever, Store, is_store, load_embedder, read_corpus
+from factcheck.evidence import Embedder, Retriever, Store, load_embedder, read_corpus
 from factcheck.resources import cache_folder, shipped
 from factcheck.settings import Settings, load_settings
 
@@ -56,14 +56,14 @@ def open_store(settings: Settings, embedder: Embedder) -> Store:
     """The reference store, brought up to date with its corpus.
 
     A store in the cache follows its corpus; one that the user names is used as it is, and only
-    added to when a corpus is named as well.
+    made or added to when a corpus is named as well.
 
     Raises:
         CorpusError: the reference documents cannot be read.
         StoreError: the store cannot be opened or written.
     """
     location = store_location(settings)
-    if settings.store and not settings.corpus and is_store(location):
+    if settings.store and not settings.corpus:
         return Store.open(location, embedder)
     documents = read_corpus(corpus_folder(settings))
     store = Store.open(location, embedder, create=True)
@@ -102,8 +102,10 @@ def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:
         (
             click.option("--store", help="Reference store: a folder or http://HOST:PORT."),
             click.option("--corpus", help="Folder of reference documents to search."),
-            click.option("--embedder", help="Embedding model: a path or hub name."),
-            click.option("--threads", type=int, help="Threads for the models."),
+            click.option(
+                "--embedder", help="Embedding model: a path or hub name (the shipped one)."
+            ),
+            click.option("--threads", type=int, help="Threads for the models (they choose)."),
         )
     ):
         command = option(command)

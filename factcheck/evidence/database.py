@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import uuid
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 DATABASE = "chroma.sqlite3"
 _PORTS = {"http": 8000, "https": 443}
+BARE_ADDRESS = re.compile(r"[\w.-]+:\d{2,5}/?", re.ASCII)
+"""A host and a port without `http://`; as the name of a folder nobody means it."""
 _FULL = ("is full", "no space left", "disk i/o error", "file too large", "quota exceeded")
 _ROOM = 1_000_000
 _BUSY = ("is locked", "is busy", "pool timed out")
@@ -120,7 +123,10 @@ def _remedy(location: str | Path, error: BaseException) -> str:
         return "wait until the other process is done, then run the same command again"
     if any(sign in told for sign in _FORBIDDEN):
         return "factcheck claims --store ANOTHER_FOLDER ARTICLE"
-    return f"mv {location} {location}.damaged, then run the same command again to build it anew"
+    return (
+        f"mv {location} {location}.damaged, then run the same command again to build it anew; "
+        f"one of your own: factcheck index sync FOLDER --store {location}"
+    )
 
 
 def _has_room(folder: Path) -> bool:

@@ -134,7 +134,7 @@ class SentenceTransformerEmbedder:
         except Exception as error:  # the library raises whatever its loaders raise
             raise ModelError(
                 f"the embedding model {self.name} cannot be loaded: {error}",
-                hint=f"factcheck claims --embedder {SHIPPED} ARTICLE, or name a model's folder",
+                hint=f"--embedder {SHIPPED}; or --embedder FOLDER, one that holds the model",
             ) from error
         if not self._digest:
             self._digest = _weights_digest(Path(self._place)) or _parameters_digest(model)

@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from factcheck.errors import StoreError, StoreMismatch
 from factcheck.evidence.chunking import CHUNKER, passages
 from factcheck.evidence.corpus import Document, digest_of
-from factcheck.evidence.database import DATABASE, connect, disconnect, drop, explained, is_address
+from factcheck.evidence.database import (
+    BARE_ADDRESS,
+    DATABASE,
+    connect,
+    disconnect,
+    drop,
+    explained,
+    is_address,
+)
 from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.locking import writing
 from factcheck.evidence.stored import (
@@ -98,7 +106,7 @@ class Store:
             StoreError: it cannot be opened.
         """
         place = str(location)
-        if not create and not is_store(place):
+        if (not create or BARE_ADDRESS.fullmatch(place)) and not is_store(place):
             raise _nothing_at(place)
         with explained(place):
             store = cls(place, connect(place), embedder)
@@ -329,9 +337,11 @@ def _has_collection(client: ClientAPI) -> bool:
 
 
 def _nothing_at(location: str) -> StoreError:
+    make = f"factcheck index sync --store {location} FOLDER"
+    is_bare = BARE_ADDRESS.fullmatch(location) is not None
     return StoreError(
         f"there is no reference store at {location}",
-        hint=f"factcheck index sync --store {location} CORPUS",
+        hint=f"--store http://{location}" if is_bare else make,
     )
 
 

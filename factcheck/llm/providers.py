@@ -14,8 +14,8 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from factcheck.errors import ModelError, UsageProblem
+from factcheck.resources import install_command
 
-DISTRIBUTION = "factcheck-assistant"
 OWN_KEY = "FACTCHECK_LLM_KEY"
 """Variable with the key of a server named by --llm-base-url; no provider's key is sent there."""
 NO_KEY = "none"
@@ -185,5 +185,5 @@ def require_package(name: ModelName) -> None:
     if any(find_spec(module) is None for module in modules):
         raise ModelError(
             f"{name} needs packages that are not installed",
-            hint=f'pip install "{DISTRIBUTION}[{extra}]"',
+            hint=install_command(extra),
         )

@@ -155,7 +155,7 @@ def _open(name: str, threads: int | None) -> tuple[Any, Callable[[Any], Entailme
     except Exception as error:
         raise ModelError(
             f"Cannot load the cross-encoder {name}: {error}",
-            hint="a folder that holds the model, or: factcheck claims --verifier none ARTICLE",
+            hint="--verifier FOLDER, one that holds the model; or --verifier none",
         ) from error
     return model, reader({int(n): str(label) for n, label in model.config.id2label.items()})
 

