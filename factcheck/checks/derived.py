@@ -43,7 +43,11 @@ _OR_SHARE = re.compile(
     rf" ?(?:{SOFT}){_RATIO}",
     re.IGNORECASE,
 )
-_SHARE_OF = re.compile(rf"{SOFT}{_RATIO} of (?:the|its|their|all|those|these) ", re.IGNORECASE)
+_TIMES = "year|season|month|quarter|week|day|decade|time|previous|last|same"
+"""After 'the 29% of the': of which time it is, and not of what."""
+_SHARE_OF = re.compile(
+    rf"{SOFT}{_RATIO} of (?:the|its|their|all|those|these) (?!(?:{_TIMES})\b)", re.IGNORECASE
+)
 _SIDES = re.compile(r"-|\u2013| to |(?: \w+){0,2} to (?:[\w']+ ){0,2}")
 _PART_OF = re.compile(rf"{FIGURE}(?: \w+)? (?:out )?of (?:the|its|their|those) {FIGURE}")
 _SURE, _LIKELY = 0.8, 0.65

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from factcheck.records import Span
 from factcheck.text.folding import readable
 from factcheck.text.numbers import number_word
+from factcheck.text.quantities import quantities
 
 DAY = 24 * 60
 HALF_DAY = 12 * 60
@@ -48,6 +49,8 @@ _LAPSE = re.compile(
     rf")(?!\w)",
     re.IGNORECASE,
 )
+_RANGE_BEFORE = re.compile(rf"(?<![\w.])(?<!from )(?:{_NUMBER})(?:-|\u2013| to | or )$", re.I)
+"""Before 'ten minutes' in 'five to ten minutes', which is no exact length."""
 _VAGUE = re.compile(
     r"\b(?P<word>about|around|roughly|some|nearly|almost|just under|less than|more than|over"
     r"|just over|at least|barely|scarcely|only|fully)(?: (?:just|only))? $",
@@ -90,7 +93,10 @@ class Lapse:
 def clocks(text: str) -> list[Clock]:
     """The times of day in `text`, in order."""
     shown = readable(text)
-    return [clock for match in _CLOCK.finditer(shown) if (clock := _clock(shown, match))]
+    found = [clock for match in _CLOCK.finditer(shown) if (clock := _clock(shown, match))]
+    dotted = any("." in clock.span.of(shown)[1:3] for clock in found)
+    measured = [quantity.span for quantity in quantities(shown)] if dotted else []
+    return [clock for clock in found if not any(span.contains(clock.span) for span in measured)]
 
 
 def lapses(text: str) -> list[Lapse]:
@@ -177,6 +183,8 @@ def _small(word: str) -> int | None:
 def _lapse(text: str, match: re.Match[str]) -> Lapse | None:
     span = Span(match.start(), match.end())
     before = text[max(0, match.start() - 24) : match.start()]
+    if _RANGE_BEFORE.search(before):
+        return None
     if match["quarters"]:
         first = match["quarters"].split()[0].lower()
         minutes = {"half": 30.0, "three": 45.0}.get(first, 15.0)

@@ -46,6 +46,8 @@ _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LONG = "|".join(name for name in MONTHS if len(name) > 4 or name in {"may", "june", "july"})
 _DAYS = "|".join(WEEKDAYS)
 _DAY = r"(?:\d{1,2})(?!\d|[.,:]\d)(?:st|nd|rd|th)?"
+COUNTED = "people|men|women|children|troops|soldiers|jobs|votes|pages|homes|houses|deaths"
+"""Nouns, as alternatives of a pattern, before which four digits count and are no year."""
 _YEAR = r"(?:1[4-9]|20)\d{2}(?![\d,]\d|\.\d|\w)"
 _WHEN = re.compile(
     rf"(?<![\w/-])(?:(?P<named>{_DAYS}),? (?:the )?)?(?:"
@@ -59,7 +61,7 @@ _WHEN = re.compile(
     rf"|(?P<lead>\b(?:in|since|until|till|by|from|to|last|during|of|before|after|this|every|next"
     rf"|and|between|through|week of|early|late|mid|start of|end of|beginning of)[ -])"
     rf"(?P<month5>{_LONG})(?!\w|'s?\b| \d)"
-    rf"|(?P<year6>(?<![\d$£€,.-]){_YEAR})(?! (?:people|men|women|troops|soldiers|jobs|votes|pages))"
+    rf"|(?P<year6>(?<![\d$£€,.-]){_YEAR})(?:(?<=\bin \d{{4}})|(?! (?:{COUNTED})\b))"
     rf"|(?P<weekday>{_DAYS})(?!\w)"
     rf")",
     re.IGNORECASE,

@@ -1,7 +1,7 @@
 """Numbers as news text writes them: digits, words, scales, fractions, dozens and scores.
 
 A small grammar of our own over folded text, so that offsets stay exact: '48,000', 'twenty-two',
-'1.5m', 'half a million', 'two and a half billion', 'three dozen', 'two-thirds'.
+'1.5m', 'half a million', 'two and a half billion', 'three dozen', 'two-thirds', 'one in five'.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _SCALES = {
     "trillion": 1e12,
     "dozen": 12.0,
     "score": 20.0,
+    "lakh": 1e5,
+    "crore": 1e7,
 }
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _FRACTIONS = {
@@ -49,28 +51,49 @@ _FRACTIONS = {
     "ninth": 9,
     "tenth": 10,
 }
+_WRITTEN_PARTS = {"1/2": 1 / 2, "1/3": 1 / 3, "2/3": 2 / 3, "1/4": 1 / 4, "3/4": 3 / 4}
+_WRITTEN_PARTS |= {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4}
+_MULTIPLES = {"tens": 10, "hundreds": 100, "thousands": 1000}
 _ONE = "|".join(sorted(_ONES, key=len, reverse=True))
 _TEN = "|".join(_TENS)
 _SCALE = "|".join(_SCALES)
 _PART = "|".join(_FRACTIONS)
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+# Thousands are parted by commas, in India lakhs too ('1,20,000'), or by spaces ('10 000').
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d+)?(?!\d)"
+    r"|\d{1,3}(?: \d{3})* 000(?!\d)|\d+(?:\.\d+)?"
+)
 _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|(?:{_ONE}))"
 _WORDS = rf"(?:{_SMALL}|a)(?: (?:hundred|thousand)(?: and)?(?: {_SMALL})?)+|{_SMALL}"
 _UNIT = re.compile(r"(?:pc|p|km|cm|mm|kg|ha)(?!\w)")
 """Units that are written without a space after a number."""
+_GOES_ON = re.compile(r"[.,]\d")
 # After these 'a third' is a part and not the third of a row ('a third week').
 _NO_ORDINAL = (
     r"s?(?: (?:of|more|less|fewer|higher|lower|larger|smaller|as|in|since|on|from|to)\b|[^\w -]|$)"
 )
+# 'One in five' is a share, 'one in five years' a rate of events, 'one in 2014' neither.
+_SHARE = (
+    rf"(?:one|1)[- ](?:in|out of)[- ](?:every )?(?P<of>(?:{_SMALL}|\d{{1,3}}(?:,\d{{3}})?)"
+    r"(?![\w,.]?\d)(?!\w|[- ](?:year|month|week|day|hour|minute|second|decade|million|billion)))"
+)
+_NO_SCORE = rf"(?!a score(?! of (?!\d|(?:{_TEN}|{_ONE})\b)))"
+"""'A score of people' is twenty; 'a score of 3-2' and 'a score against Chelsea' are none."""
 _NUMBER = re.compile(
     rf"(?<![\w.,])(?:"
-    rf"(?P<half_scale>half (?:a|an) (?P<hs>{_SCALE})(?!\w))"
+    rf"(?P<share>{_SHARE})"
+    rf"|(?P<half_scale>(?:half an? |a half[- ])(?P<hs>{_SCALE})(?!\w))"
     rf"|(?P<fraction>(?:(?P<top>a|an|one|two|three|four|five|six|seven|eight|nine)[- ])?"
-    rf"(?P<part>(?:half|quarter|(?:{_PART})(?={_NO_ORDINAL})))s?(?!\w|[- ]?\d))"
-    rf"|(?P<plain>(?P<digits>{_DIGITS})(?:(?P<short>bn|mn|tn|k|m)(?!\w))?|(?P<words>{_WORDS})(?!\w))"
+    rf"(?P<part>(?<!first )(?<!second )(?:half(?!-time)|quarter|(?:{_PART})(?={_NO_ORDINAL})))"
+    rf"s?(?!\w|[- ]?\d))"
+    rf"|(?P<written>[½⅓⅔¼¾]|(?:1/[234]|2/3|3/4)(?= of\b))"
+    rf"|(?P<plain>(?P<digits>{_DIGITS})"
+    rf"(?:(?P<short>k|m| ?(?:bn|mn|tn))(?!\w)|(?P<rest>[½⅓⅔¼¾]| (?:1/[234]|2/3|3/4)(?![\w/])))?"
+    rf"|(?P<words>{_WORDS})(?P<spoken> point(?: (?:{_ONE}))+)?(?!\w))"
     rf"(?P<and_half> and a half)?(?:[- ](?P<scale>{_SCALE})s?(?!\w))?"
-    rf"|(?P<a_scale>a (?P<as>{_SCALE})(?P<as_half> and a half)?(?!\w))"
-    rf"|(?P<plural>(?:dozens|scores|hundreds|thousands|millions|billions)(?!\w))"
+    rf"|(?P<a_scale>{_NO_SCORE}a (?P<as>{_SCALE})(?P<as_half> and a half)?(?!\w))"
+    rf"|(?:(?P<times>{'|'.join(_MULTIPLES)}) of )?"
+    rf"(?P<plural>(?:dozens|scores|hundreds|thousands|millions|billions)(?!\w))"
     rf")",
     re.IGNORECASE,
 )
@@ -108,13 +131,17 @@ def number_word(word: str) -> int | None:
 
 
 def _glued(text: str, match: re.Match[str]) -> bool:
-    """Whether the number is part of a word or a code, such as '3rd', 'F16' or '1990s'."""
+    """Whether the number is part of a word or a code, such as '3rd', '1990s' or '3.11.2'."""
+    if match["digits"] and _GOES_ON.match(text, match.end()):
+        return True
     after = text[match.end() : match.end() + 1]
     return (after.isalnum() or after == "_") and not _UNIT.match(text, match.end())
 
 
 def _number(match: re.Match[str]) -> Number | None:
     span = Span(match.start(), match.end())
+    if match["share"] or match["written"]:
+        return _share(match, span)
     if match["half_scale"]:
         scale = _SCALES[match["hs"].lower()]
         return Number(span, scale / 2, scale / 10, "words")
@@ -126,8 +153,18 @@ def _number(match: re.Match[str]) -> Number | None:
         return Number(span, scale * half, 1.0 if scale < 100 else scale, "words")
     if match["plural"]:
         singular = match["plural"].lower()[:-1]
-        return Number(span, 2 * _SCALES[singular], _SCALES[singular], "many")
+        scale = _SCALES[singular] * _MULTIPLES.get((match["times"] or "").lower(), 1)
+        return Number(span, 2 * scale, scale, "many")
     return _plain(match, span)
+
+
+def _share(match: re.Match[str], span: Span) -> Number | None:
+    """'One in five' as a fifth, '1/3' as a third."""
+    if match["written"]:
+        return Number(span, _WRITTEN_PARTS[match["written"]], 0.02, "fraction")
+    written = match["of"]
+    of = number_word(written) or int(re.sub(r"\D", "", written) or 0)
+    return Number(span, 1 / of, min(0.02, 0.1 / of), "fraction") if of > 1 else None
 
 
 def _fraction(match: re.Match[str], span: Span) -> Number | None:
@@ -144,13 +181,15 @@ def _fraction(match: re.Match[str], span: Span) -> Number | None:
 
 def _plain(match: re.Match[str], span: Span) -> Number:
     scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
-    scale *= _SHORT_SCALES.get((match["short"] or "").lower(), 1.0)
+    scale *= _SHORT_SCALES.get((match["short"] or "").strip().lower(), 1.0)
     if match["digits"]:
         value, step = _digits(match["digits"])
     else:
-        value, step = float(_words(match["words"])), 1.0
+        value, step = _spoken(match["words"], match["spoken"] or "")
     if match["and_half"]:
         value, step = value + 0.5, 0.1
+    if match["rest"]:
+        value, step = value + _WRITTEN_PARTS[match["rest"].strip()], 0.1
     if scale == 1.0 and step == 1.0:
         step = _last_digit(value)
     kind = "digits" if match["digits"] else "words"
@@ -159,7 +198,13 @@ def _plain(match: re.Match[str], span: Span) -> Number:
 
 def _digits(written: str) -> tuple[float, float]:
     _, _, decimals = written.partition(".")
-    return float(written.replace(",", "")), 10.0 ** -len(decimals)
+    return float(re.sub("[, ]", "", written)), 10.0 ** -len(decimals)
+
+
+def _spoken(words: str, decimals: str) -> tuple[float, float]:
+    """'Three point five' as 3.5, with the unit of its last digit."""
+    digits = "".join(str(_ONES[word]) for word in decimals.casefold().split()[1:])
+    return float(f"{_words(words)}.{digits or 0}"), 10.0 ** -len(digits)
 
 
 def _last_digit(value: float) -> float:

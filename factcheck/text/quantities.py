@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.records import Span
+from factcheck.text.dates import COUNTED
 from factcheck.text.folding import readable
 from factcheck.text.numbers import Number, numbers
 
@@ -23,6 +24,8 @@ _CURRENCIES = {
     "gbp": "pound",
     "€": "euro",
     "eur": "euro",
+    "rs": "rupee",
+    "rs.": "rupee",
     "¥": "yen",
     "₹": "rupee",
 }
@@ -32,9 +35,9 @@ _UNITS = {
     "pence": "pence,p(?!\\.?m)",
     "point": "percentage points?,percentage-points?,points?,pp",
     "basis point": "basis points?",
-    "dollar": "dollars?,us dollars?",
-    "euro": "euros?",
-    "pound": "pounds?",
+    "dollar": "dollars?,us dollars?,usd,\\$(?!\\d)",
+    "euro": "euros?,eur,€(?!\\d)",
+    "pound": "pounds?,gbp,£(?!\\d)",
     "cent": "cents?",
     "rouble": "roubles?,rubles?",
     "yen": "yen",
@@ -86,7 +89,9 @@ _UNIT = re.compile(
     + ")",
     re.IGNORECASE,
 )
-_CURRENCY = re.compile(r"(?:us\$|a\$|c\$|[$£€¥₹]|\b(?:usd|gbp|eur) )$", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"(?:(?:us\$|a\$|c\$|[$£€¥₹]) ?|\b(?:usd|gbp|eur) |\brs\.? ?)$", re.IGNORECASE
+)
 _VAGUE = {
     "about": "about around roughly approximately some circa nearly_enough an_estimated close_to"
     " in_the_region_of or_so",
@@ -94,9 +99,9 @@ _VAGUE = {
     " slightly_less_than",
     "over": "more_than over above upwards_of just_over well_over in_excess_of a_little_over"
     " slightly_more_than exceeding",
-    "least": "at_least no_fewer_than no_less_than a_minimum_of",
-    "most": "up_to at_most no_more_than as_many_as fewer_than less_than under below a_maximum_of"
-    " as_much_as",
+    "least": "at_least no_fewer_than no_less_than not_fewer_than not_less_than a_minimum_of",
+    "most": "up_to at_most no_more_than not_more_than not_exceeding as_many_as fewer_than less_than"
+    " under below a_maximum_of as_much_as",
 }
 _VAGUE_WORDS = {
     words.replace("_", " "): bound for bound, listed in _VAGUE.items() for words in listed.split()
@@ -113,8 +118,14 @@ _MONTH = (
     r"(?:jan|febr?|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ch|il|ust|ember|tember"
     r"|ober)?\.?"
 )
-_DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?(?: of)? {_MONTH}(?!\w)", re.IGNORECASE)
-_DATE_BEFORE = re.compile(rf"(?<!\w){_MONTH} $", re.IGNORECASE)
+_DATE_AFTER = re.compile(
+    rf"^(?:(?:-| to | and | or )\d{{1,2}})?(?:st|nd|rd|th)?(?: of)? {_MONTH}(?!\w)", re.IGNORECASE
+)
+_DATE_BEFORE = re.compile(rf"(?<!\w){_MONTH} (?:\d{{1,2}}-)?$", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"(?<!\d)(?:1[4-9]|20)\d{2}[-\u2013](?:\d{2}-)?$")
+"""Before '45' in '1939-45' and the parts of '2023-12-05'."""
+_COUNTED = re.compile(rf" (?:{COUNTED})\b", re.IGNORECASE)
+_IN = re.compile(r"\bin $", re.IGNORECASE)
 _CLOCK = re.compile(r"^(?:[.:]\d{2})? ?(?:am|pm|a\.m|p\.m|o'clock|gmt)\b|^[:/]\d", re.IGNORECASE)
 _AT_TIME = re.compile(
     r"\b(?:at|by|until|from|before|after) (?:[01]?\d|2[0-3])\.[0-5]\d$", re.IGNORECASE
@@ -124,6 +135,8 @@ _CODE_BEFORE = re.compile(
     r"|\bround |\bday |\bphase |[:/])$",
     re.IGNORECASE,
 )
+_MONEY_BEFORE = re.compile(r"[$£€] ?\d[\d.,]*(?: to |-|\u2013)$")
+"""Before '5m' in '$3-5m'."""
 _METRES = re.compile(r"\dm$", re.IGNORECASE)
 """'200m' without a currency sign: metres or millions, nobody can tell."""
 
@@ -227,18 +240,23 @@ def _other_number(text: str, number: Number) -> bool:
     written = number.span.of(text)
     if _DATE_AFTER.match(after) or _DATE_BEFORE.search(before) or _CLOCK.match(after):
         return number.value < 2100 and number.kind == "digits"
-    if _AT_TIME.search(before + written):
+    if _AT_TIME.search(before + written) and not _UNIT.match(after):
         return True
-    if not _CURRENCY.search(before) and (_is_year(written, after) or _METRES.search(written)):
+    if written.isdigit() and len(written) == 2 and _YEAR_BEFORE.search(before):
+        return True
+    money = _CURRENCY.search(before) or _MONEY_BEFORE.search(before)
+    if not money and (_is_year(before, written, after) or _METRES.search(written)):
         return True
     if _CODE_BEFORE.search(before):
         return True
     return written.casefold() == "one" and not _UNIT.match(after)
 
 
-def _is_year(written: str, after: str) -> bool:
+def _is_year(before: str, written: str, after: str) -> bool:
+    counts = _COUNTED.match(after) and not _IN.search(before)
     return (
-        len(written) == 4
+        not counts
+        and len(written) == 4
         and written.isdigit()
         and 1400 <= int(written) < 2100
         and not _UNIT.match(after)
@@ -292,6 +310,7 @@ def _ranges(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
                 number=Span(waiting.number.start, quantity.number.end),
                 low=low,
                 bound=waiting.bound,
+                unit=quantity.unit or waiting.unit,
             )
             waiting = None
             continue
@@ -307,9 +326,18 @@ def _shares_scale(one: Quantity, other: Quantity) -> bool:
     return one.high < other.high / 1000 and other.step >= 1000
 
 
+def _shared_sign(one: Quantity, other: Quantity) -> bool:
+    """Whether the sign in '$3-5' or '$3 to 5 million' stands for both."""
+    signed = one.span.start < one.number.start and one.span.end == one.number.end
+    hyphened = other.span.start == one.span.end + 1
+    return signed and not other.unit and (hyphened or _shares_scale(one, other))
+
+
 def _is_range(text: str, one: Quantity, other: Quantity) -> bool:
     between = text[one.span.end : other.span.start]
-    if not _RANGE.match(between) or one.unit not in {"", other.unit}:
+    if not _RANGE.match(between):
+        return False
+    if one.unit not in {"", other.unit} and not _shared_sign(one, other):
         return False
     if other.low <= one.high and not _shares_scale(one, other):
         return False

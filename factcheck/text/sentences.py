@@ -15,11 +15,11 @@ from factcheck.text.folding import plain
 
 _TITLES = """
     mr mrs ms mx dr prof rev hon gen lt col maj capt cmdr adm sgt cpl pte gov sen rep pres st
-    jr sr messrs mme mlle
+    jr sr messrs mme mlle brig supt insp amb
 """.split()
 # After these a full stop never ends a sentence; after the others it may.
 _NEVER_FINAL = frozenset(_TITLES) | frozenset("vs v cf e.g i.e viz approx".split())
-_BEFORE_NUMBERS = frozenset("no nos vol pp p fig".split())
+_BEFORE_NUMBERS = frozenset("no nos vol pp p fig rs".split())
 _MAY_BE_FINAL = frozenset(
     """
     etc inc ltd corp co bros plc llc dept univ assn est ave blvd rd jan feb mar apr jun jul aug

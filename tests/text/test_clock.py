@@ -21,6 +21,7 @@ from factcheck.text.clock import between, clocks, lapses, spell_minutes
         ("won 6 to 4, by three to one, 5-2", {}),
         ("3.5 per cent, 10.30 metres, 1:03:10, version 2.15", {}),
         ("the verdict of ten to two jurors", {}),
+        ("rose by 5.30 points, by 1.25 million, to 3 after 3.15 percent", {}),
     ],
 )  # fmt: skip
 def test_times_of_day(text: str, found: dict[str, int]) -> None:
@@ -43,6 +44,11 @@ def test_lengths(text: str, minutes: int) -> None:
     (lapse,) = lapses(text)
     assert lapse.minutes == minutes
     assert lapse.low <= minutes <= lapse.high
+
+
+def test_a_range_of_minutes_is_no_exact_length() -> None:
+    assert lapses("five to ten minutes, 5-10 minutes") == []
+    assert [lapse.minutes for lapse in lapses("from 10 to 5 minutes")] == [5]
 
 
 def test_vague_lengths_leave_more_open() -> None:

@@ -113,3 +113,10 @@ def test_any_text_is_read_with_exact_spans(text: str) -> None:
     for when in dates(text, MAY):
         assert 0 <= when.span.start < when.span.end <= len(text)
     durations(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"), [("2000 homes", 0), ("1500 troops", 0), ("In 2014 people voted", 1)]
+)
+def test_four_digits_before_what_they_count_are_no_year(text: str, years: int) -> None:
+    assert len(dates(text)) == years

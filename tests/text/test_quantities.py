@@ -31,6 +31,20 @@ def only(text: str) -> Quantity:
         ("3.25", 3.25),
         ("£3.2m", 3_200_000),
         ("$4bn", 4e9),
+        ("$1.2 bn", 1.2e9),
+        ("1,20,000", 120_000),
+        ("10 000", 10_000),
+        ("3 crore", 3e7),
+        ("3 1/2", 3.5),
+        ("3½", 3.5),
+        ("1/3 of", 1 / 3),
+        ("one in five", 0.2),
+        ("1 in 10", 0.1),
+        ("one in twenty-five", 0.04),
+        ("a half-dozen", 6),
+        ("three point five million", 3.5e6),
+        ("2000 people", 2000),
+        ("by 5.30 points", 5.3),
     ],
 )
 def test_a_number_has_its_value(text: str, value: float) -> None:
@@ -40,7 +54,9 @@ def test_a_number_has_its_value(text: str, value: float) -> None:
 @pytest.mark.parametrize(
     "text",
     ["in 2014", "on 7 May", "May 7", "at 6.40am", "at 3.40 on Friday", "No. 7", "the third week",
-     "a third week", "the 1990s", "F16", "one of them", "200m"],
+     "a third week", "the 1990s", "F16", "one of them", "200m", "1.200.000", "1,5 million",
+     "version 3.11.2", "05.12.2023", "2023-12-05", "1939-45", "May 5-7", "5-7 May",
+     "in the second half", "half-time", "a score against Rome", "In 2014 people voted"],
 )  # fmt: skip
 def test_years_times_ordinals_and_codes_are_no_quantities(text: str) -> None:
     assert quantities(text) == []
@@ -60,6 +76,12 @@ def test_years_times_ordinals_and_codes_are_no_quantities(text: str) -> None:
         ("US$5", "dollar", "exact"),
         ("over two years", "year", "exact"),
         ("60 or so", "", "about"),
+        ("not more than 60", "", "most"),
+        ("not less than 60", "", "least"),
+        ("500€", "euro", "exact"),
+        ("20 USD", "dollar", "exact"),
+        ("US$ 5 million", "dollar", "exact"),
+        ("Rs. 500", "rupee", "exact"),
     ],
 )
 def test_units_and_vague_words(text: str, unit: str, bound: str) -> None:
@@ -71,6 +93,20 @@ def test_a_range_is_one_quantity() -> None:
     assert (found.low, found.high, found.unit) == (5, 10, "percent")
     assert (only("14 to 20 million").low, only("14 to 20 million").high) == (14e6, 20e6)
     assert len(quantities("from 5 to 10")) == 2
+
+
+@pytest.mark.parametrize("text", ["$3-5m", "$3 to 5 million", "$3-$5 million", "$3m–$5m"])
+def test_a_sign_and_a_scale_hold_for_both_ends_of_a_range(text: str) -> None:
+    assert (only(text).low, only(text).high, only(text).unit) == (3e6, 5e6, "dollar")
+
+
+def test_a_sum_to_so_many_people_is_no_range() -> None:
+    assert [found.unit for found in quantities("$300 to 500 families")] == ["dollar", ""]
+
+
+def test_hundreds_of_thousands_are_one_number() -> None:
+    assert compatible(only("hundreds of thousands"), only("300,000"))
+    assert (only("tens of thousands").low, only("tens of thousands").kind) == (20_000, "many")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from factcheck.text.sentences import paragraphs, sentences
     "text",
     [
         "He met Mr. Smith in St. Petersburg.|She did not.",
+        "It cost Rs. 500 crore.|Insp. Jones and Brig. Smith came.",
         "It is a U.S. Navy ship.|The crew is American.",
         "They left the U.S. The next day they came back.",
         "J. R. R. Tolkien wrote it.|It sold 1.5 million copies.",
