@@ -31,9 +31,9 @@ def averaged(paths: list[Path], going_on: Path | None = None) -> dict[str, Any]:
         name: torch.stack([state["network"][name].double() for state in states]).mean(0).float()
         for name in states[0]["network"]
     }
-    if going_on is not None:
-        return torch.load(going_on, weights_only=True) | {"network": mean}
     kept = {name: value for name, value in states[0].items() if name != "optimiser"}
+    if going_on is not None:
+        kept = torch.load(going_on, weights_only=True)
     return kept | {"network": mean}
 
 
