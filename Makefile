@@ -72,7 +72,7 @@ verifier-weights: $(VENV)/.tested
 		--going-on $(WORK)/run/final.pt --out $(WORK)/run/both.pt
 	$(TRAIN) --resume both.pt --mix hard --steps $(LAST_STEPS) --fall $(LAST_FALL_STEPS)
 	$(AVERAGE) $(addprefix $(WORK)/run/,final.pt late-1.pt late-2.pt) --out $(WORK)/run/again.pt
-	$(AVERAGE) $(addprefix $(WORK)/run/,both.pt again.pt) --out $(WORK)/run/average.pt
+	$(AVERAGE) $(addprefix $(WORK)/run/,again.pt again.pt both.pt) --out $(WORK)/run/average.pt
 # What ships, made of the weights, and its figures.
 verifier-model: $(VENV)/.tested
 	@test -d "$(PUBLIC)" || { echo "name the folder of public sets: make $@ PUBLIC=..."; exit 2; }

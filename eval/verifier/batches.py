@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 
 from eval.verifier.data import (
     ALLOWED,
+    LAST_PARTS,
     LATER_PARTS,
     LATEST_PARTS,
     LONG_PARTS,
@@ -37,7 +38,8 @@ SHARES = {
     "broad": {
         "own": 0.140,
         "own-later": 0.100,
-        "own-latest": 0.040,
+        "own-latest": 0.025,
+        "own-last": 0.015,
         "own-articles": 0.040,
         "own-long": 0.03,
         "mnli": 0.32,
@@ -51,13 +53,14 @@ SHARES = {
         "natural": 0.01,
     },
     "hard": {
-        "own": 0.22,
-        "own-later": 0.24,
-        "own-latest": 0.17,
-        "own-articles": 0.08,
-        "own-long": 0.03,
+        "own": 0.13,
+        "own-later": 0.16,
+        "own-latest": 0.10,
+        "own-last": 0.34,
+        "own-articles": 0.03,
+        "own-long": 0.02,
         "natural": 0.01,
-        "mnli": 0.14,
+        "mnli": 0.10,
         "snli": 0.02,
         "wikipedia": 0.02,
         "negation": 0.02,
@@ -69,7 +72,12 @@ SHARES = {
 }
 """Mixes by name: part of the training tokens, and so about of the time, of each stream."""
 
-OWN_STREAMS = {"own-later": LATER_PARTS, "own-latest": LATEST_PARTS, "own-long": LONG_PARTS}
+OWN_STREAMS = {
+    "own-later": LATER_PARTS,
+    "own-latest": LATEST_PARTS,
+    "own-last": LAST_PARTS,
+    "own-long": LONG_PARTS,
+}
 """Streams of our items with their parts; `own` has the rest."""
 
 STREAM_OF = {
