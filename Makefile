@@ -50,8 +50,8 @@ STEPS ?= 9050
 FALL_STEPS ?= 705
 LONG_STEPS ?= 11330
 LONG_FALL_STEPS ?= 1005
-LAST_STEPS ?= 13900
-LAST_FALL_STEPS ?= 1150
+LAST_STEPS ?= 13700
+LAST_FALL_STEPS ?= 1025
 # The allocator keeps its memory between steps: giving it back takes nearly half of the time.
 TRAIN = MALLOC_MMAP_THRESHOLD_=2147483648 MALLOC_TRIM_THRESHOLD_=17179869184 \
 	MALLOC_TOP_PAD_=536870912 $(BIN)/python -m eval.verifier.train --base $(WORK)/base \
