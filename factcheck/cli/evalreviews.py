@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from factcheck.cli.evalrun import form_option
 from factcheck.cli.output import write_stdout
 from factcheck.reports.visible import visible
 from factcheck.reports.wording import counted
@@ -20,14 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("store", type=click.Path(path_type=Path))
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    help="Form of the figures.",
-)
+@form_option
 def reviews(store: Path, form: str) -> None:
     """Measure the machine against the reviewers whose decisions are in STORE.
 

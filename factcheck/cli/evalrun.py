@@ -42,6 +42,14 @@ def run_options(command: Callable[..., Measured]) -> Callable[..., None]:
     return found
 
 
+form_option = click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    help="Form of the figures.",
+)
 _OPTIONS = (
     click.option(
         "--limit",
@@ -65,14 +73,7 @@ _OPTIONS = (
         help="Where run folders go (eval/runs).",
     ),
     click.option("--fresh", is_flag=True, help="Forget what an earlier such run answered."),
-    click.option(
-        "-f",
-        "--format",
-        "form",
-        type=click.Choice(["terminal", "json"]),
-        default="terminal",
-        help="Form of the figures.",
-    ),
+    form_option,
 )
 
 
