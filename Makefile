@@ -42,37 +42,19 @@ bench: $(VENV)/.tested browser
 # of base weights, checkpoints and caches lie below WORK, outside the repository.
 WORK ?= $(HOME)/.cache/factcheck-training
 MODEL ?= factcheck/models/verifier
-# Steps on entailment first, steps in all, those of them over which the rate falls, the same two for
-# a longer run that goes on from before that fall, and for one that goes on from the mean of both;
-# MOST=150 reads that many items of each public set of long passages.
-BROAD_STEPS ?= 1005
-STEPS ?= 9050
-FALL_STEPS ?= 705
-LONG_STEPS ?= 11330
-LONG_FALL_STEPS ?= 1005
-LAST_STEPS ?= 13700
-LAST_FALL_STEPS ?= 1025
-# The allocator keeps its memory between steps: giving it back takes nearly half of the time.
-TRAIN = MALLOC_MMAP_THRESHOLD_=2147483648 MALLOC_TRIM_THRESHOLD_=17179869184 \
-	MALLOC_TOP_PAD_=536870912 $(BIN)/python -m eval.verifier.train --base $(WORK)/base \
-	--public $(PUBLIC) --checkpoints $(WORK)/run
-AVERAGE = $(BIN)/python -m eval.verifier.average
+# SCALE=0.002 takes that part of all training steps, to try the whole; MOST=150 reads that many items
+# of each public set of long passages. The allocator keeps its memory between steps: giving it back
+# takes nearly half of the time.
+KEEP_MEMORY = MALLOC_MMAP_THRESHOLD_=2147483648 MALLOC_TRIM_THRESHOLD_=17179869184 \
+	MALLOC_TOP_PAD_=536870912
 verifier: verifier-weights
 	$(MAKE) verifier-model
 verifier-weights: $(VENV)/.tested
 	@test -d "$(PUBLIC)" || { echo "name the folder of public sets: make $@ PUBLIC=..."; exit 2; }
 	$(BIN)/pip install --quiet --group train
 	$(BIN)/python -m eval.verifier.base $(WORK)/base
-	$(TRAIN) --mix broad --steps $(BROAD_STEPS) --fall 1
-	$(TRAIN) --resume stable.pt --mix hard --steps $(STEPS) --fall $(FALL_STEPS)
-	$(AVERAGE) $(addprefix $(WORK)/run/,final.pt late-1.pt late-2.pt) --out $(WORK)/run/short.pt
-	$(TRAIN) --resume stable.pt --mix hard --steps $(LONG_STEPS) --fall $(LONG_FALL_STEPS)
-	$(AVERAGE) $(addprefix $(WORK)/run/,final.pt late-1.pt late-2.pt) --out $(WORK)/run/long.pt
-	$(AVERAGE) $(addprefix $(WORK)/run/,short.pt short.pt long.pt) \
-		--going-on $(WORK)/run/final.pt --out $(WORK)/run/both.pt
-	$(TRAIN) --resume both.pt --mix hard --steps $(LAST_STEPS) --fall $(LAST_FALL_STEPS)
-	$(AVERAGE) $(addprefix $(WORK)/run/,final.pt late-1.pt late-2.pt) --out $(WORK)/run/again.pt
-	$(AVERAGE) $(addprefix $(WORK)/run/,again.pt again.pt both.pt) --out $(WORK)/run/average.pt
+	$(KEEP_MEMORY) $(BIN)/python -m eval.verifier.recipe --base $(WORK)/base \
+		--public $(PUBLIC) --checkpoints $(WORK)/run $(if $(SCALE),--scale $(SCALE))
 # What ships, made of the weights, and its figures.
 verifier-model: $(VENV)/.tested
 	@test -d "$(PUBLIC)" || { echo "name the folder of public sets: make $@ PUBLIC=..."; exit 2; }

@@ -31,13 +31,18 @@ ALLOWED: dict[str, tuple[int, ...]] = {
 
 OWN_PARTS = Path(__file__).parents[1] / "claims" / "parts"
 LONG_PARTS = ("lng", "sum")
-LATER_PARTS = tuple(
-    "cau ctxe ctxg ctxh ctxi ctxj ctxk fev fevb nub rolb"
-    " artx arty artz fevc fevd feve mixb mixc numc numd rolc rold sufb sumb".split()
-)
-LATEST_PARTS = ("artw", "fevf", "fevg", "fevh", "nume", "role", "rolf")
-LAST_PARTS = ("fevi", "fevj", "fevk", "fevl", "rolg", "sumc", "sumd")
-"""Parts written after the first training, for what it was weakest at; reported apart."""
+WAVES = {
+    "second": tuple("cau ctxe ctxg ctxh ctxi ctxj ctxk fev fevb nub rolb".split()),
+    "third": tuple("artx arty artz fevc fevd feve mixb mixc numc numd rolc rold sufb sumb".split()),
+    "fourth": tuple("artw fevf fevg fevh nume role rolf".split()),
+    "fifth": tuple("fevi fevj fevk fevl rolg sumc sumd".split()),
+    "sixth": tuple(
+        "cmpa ctxl datb fevm fevn fevo fevp fevq fevr fevs"
+        " mixd numf numg rolh roli sufd sume sumf sumg".split()
+    ),
+}
+"""Parts written after the first training, each wave for what the verifier was weakest at then;
+reported apart from the first parts, which are all others."""
 
 NEVER_TRAINED = (
     "fever_symmetric_dev",
@@ -117,9 +122,10 @@ def _public(name: str, row: dict[str, str]) -> Item:
     )
 
 
-def is_later(item: Item) -> bool:
-    """Whether it is of one of the later or latest parts of our own items."""
-    return item.source.removeprefix("own-") in (*LATER_PARTS, *LATEST_PARTS, *LAST_PARTS)
+def wave_of(item: Item) -> str:
+    """In which wave an item of ours was written: `first`, or a key of WAVES."""
+    part = item.source.removeprefix("own-")
+    return next((wave for wave, parts in WAVES.items() if part in parts), "first")
 
 
 def bucket(passage: str) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.verifier.data import Item, is_later, own_items, public_items, split_of
+from eval.verifier.data import Item, own_items, public_items, split_of, wave_of
 from eval.verifier.metrics import Floats
 from factcheck.verdicts.verifier import Verifier
 
@@ -28,12 +28,13 @@ CHUNK = 64
 
 
 def reported_sets(public: Path) -> dict[str, list[Item]]:
-    """The sets that figures are given for; later parts of our own have a test set to themselves."""
+    """The sets that figures are given for; of ours the first and the later parts also apart."""
     own = own_items()
     sets = {f"own-{s}": [i for i in own if split_of(i) == s] for s in ("dev", "calibration")}
     test = [i for i in own if split_of(i) == "test"]
-    sets["own-test"] = [i for i in test if not is_later(i)]
-    sets["own-later-test"] = [i for i in test if is_later(i)]
+    sets["own-test"] = [i for i in test if wave_of(i) == "first"]
+    sets["own-later-test"] = [i for i in test if wave_of(i) != "first"]
+    sets["own-all-test"] = test
     for name in PUBLIC:
         sets[name] = [i for i in public_items(public, name) if split_of(i) == "dev"]
     return sets

@@ -30,6 +30,8 @@ from eval.verifier.metrics import Floats, correct, softmax
 from eval.verifier.network import PAD, Network, Shape, freeze, halve, load_base
 
 TWIN_WEIGHT = 0.3
+DUE = {"stable.pt": 0.0, "late-1.pt": 0.35, "late-2.pt": 0.7}
+"""Checkpoints on the way, and the part of the fall of the rate after which each is saved."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,8 @@ class Run:
         start, before = time.monotonic(), self.minutes
         measured = saved = start
         in_steps = bool(self.args.steps)
-        due = {"stable.pt": 0.0, "late-1.pt": 0.35, "late-2.pt": 0.7}
+        over = schedule.fallen(float(self.step) if in_steps else 0.0)
+        due = {name: part for name, part in DUE.items() if part >= over}
         while not self.stopping:
             now = time.monotonic()
             self.minutes = before + (now - start) / 60
@@ -234,8 +237,8 @@ class Run:
         self.measure()
 
 
-def arguments() -> argparse.Namespace:
-    """Command line."""
+def arguments(words: Sequence[str] | None) -> argparse.Namespace:
+    """The command line; `words` instead of those of the process."""
     parser = argparse.ArgumentParser(description="Train the embedded verifier.")
     parser.add_argument("--base", required=True, help="folder of all-mpnet-base-v2")
     parser.add_argument("--public", required=True, help="folder of the public sets")
@@ -257,12 +260,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--longest", type=int, default=416)
     parser.add_argument("--curve-items", type=int, default=120)
     parser.add_argument("--curve-minutes", type=float, default=15.0)
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
-def main() -> None:
-    """Run or resume a training."""
-    args = arguments()
+def train(words: Sequence[str] | None = None) -> bool:
+    """Run or resume a training; whether it came to its end, and was not stopped."""
+    args = arguments(words)
     run = Run(args)
     if args.resume:
         run.resume(args.resume)
@@ -276,7 +279,8 @@ def main() -> None:
     chosen = {n: v for n, v in vars(args).items() if n not in ("base", "public", "checkpoints")}
     run.log(event="start", arguments=chosen, units_and_examples=sizes)
     run.go(Schedule(args.warmup, float(args.steps or args.minutes), args.fall))
+    return not run.stopping
 
 
 if __name__ == "__main__":
-    main()
+    train()
