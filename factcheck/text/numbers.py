@@ -39,6 +39,8 @@ _SCALES = {
     "crore": 1e7,
 }
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_MONEY_SCALES = {"b": 1e9, "t": 1e12}
+"""Read after a currency sign only: '$4B', but not 'annex 4b'."""
 _FRACTIONS = {
     "half": 2,
     "third": 3,
@@ -68,6 +70,7 @@ _WORDS = rf"(?:{_SMALL}|a)(?: (?:hundred|thousand)(?: and)?(?: {_SMALL})?)+|{_SM
 _UNIT = re.compile(r"(?:pc|p|km|cm|mm|kg|ha)(?!\w)")
 """Units that are written without a space after a number."""
 _GOES_ON = re.compile(r"[.,]\d")
+_SIGN_BEFORE = re.compile(r"[$£€¥₹] ?$")
 # After these 'a third' is a part and not the third of a row ('a third week').
 _NO_ORDINAL = (
     r"s?(?: (?:of|more|less|fewer|higher|lower|larger|smaller|as|in|since|on|from|to)\b|[^\w -]|$)"
@@ -88,7 +91,8 @@ _NUMBER = re.compile(
     rf"s?(?!\w|[- ]?\d))"
     rf"|(?P<written>[½⅓⅔¼¾]|(?:1/[234]|2/3|3/4)(?= of\b))"
     rf"|(?P<plain>(?P<digits>{_DIGITS})"
-    rf"(?:(?P<short>k|m| ?(?:bn|mn|tn))(?!\w)|(?P<rest>[½⅓⅔¼¾]| (?:1/[234]|2/3|3/4)(?![\w/])))?"
+    rf"(?:(?P<short>[kmbt]| ?(?:bn|mn|tn))(?!\w)"
+    rf"|(?P<rest>[½⅓⅔¼¾]| (?:1/[234]|2/3|3/4)(?![\w/])))?"
     rf"|(?P<words>{_WORDS})(?P<spoken> point(?: (?:{_ONE}))+)?(?!\w))"
     rf"(?P<and_half> and a half)?(?:[- ](?P<scale>{_SCALE})s?(?!\w))?"
     rf"|(?P<a_scale>{_NO_SCORE}a (?P<as>{_SCALE})(?P<as_half> and a half)?(?!\w))"
@@ -134,6 +138,8 @@ def _glued(text: str, match: re.Match[str]) -> bool:
     """Whether the number is part of a word or a code, such as '3rd', '1990s' or '3.11.2'."""
     if match["digits"] and _GOES_ON.match(text, match.end()):
         return True
+    if (match["short"] or "").lower() in _MONEY_SCALES:
+        return not _SIGN_BEFORE.search(text, max(0, match.start() - 2), match.start())
     after = text[match.end() : match.end() + 1]
     return (after.isalnum() or after == "_") and not _UNIT.match(text, match.end())
 
@@ -181,7 +187,8 @@ def _fraction(match: re.Match[str], span: Span) -> Number | None:
 
 def _plain(match: re.Match[str], span: Span) -> Number:
     scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
-    scale *= _SHORT_SCALES.get((match["short"] or "").strip().lower(), 1.0)
+    short = (match["short"] or "").strip().lower()
+    scale *= (_SHORT_SCALES | _MONEY_SCALES).get(short, 1.0)
     if match["digits"]:
         value, step = _digits(match["digits"])
     else:

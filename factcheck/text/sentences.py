@@ -19,7 +19,7 @@ _TITLES = """
 """.split()
 # After these a full stop never ends a sentence; after the others it may.
 _NEVER_FINAL = frozenset(_TITLES) | frozenset("vs v cf e.g i.e viz approx".split())
-_BEFORE_NUMBERS = frozenset("no nos vol pp p fig rs".split())
+_BEFORE_NUMBERS = frozenset("no nos vol pp p fig rs art arts sec secs para paras ch".split())
 _MAY_BE_FINAL = frozenset(
     """
     etc inc ltd corp co bros plc llc dept univ assn est ave blvd rd jan feb mar apr jun jul aug

@@ -31,6 +31,8 @@ def only(text: str) -> Quantity:
         ("3.25", 3.25),
         ("£3.2m", 3_200_000),
         ("$4bn", 4e9),
+        ("a $4B deal", 4e9),
+        ("£1.2t of debt", 1.2e12),
         ("$1.2 bn", 1.2e9),
         ("1,20,000", 120_000),
         ("10 000", 10_000),
@@ -55,8 +57,8 @@ def test_a_number_has_its_value(text: str, value: float) -> None:
     "text",
     ["in 2014", "on 7 May", "May 7", "at 6.40am", "at 3.40 on Friday", "No. 7", "the third week",
      "a third week", "the 1990s", "F16", "one of them", "200m", "1.200.000", "1,5 million",
-     "version 3.11.2", "05.12.2023", "2023-12-05", "1939-45", "May 5-7", "5-7 May",
-     "in the second half", "half-time", "a score against Rome", "In 2014 people voted"],
+     "annex 4b", "flat 3B", "version 3.11.2", "05.12.2023", "2023-12-05", "1939-45", "May 5-7",
+     "5-7 May", "in the second half", "half-time", "a score against Rome", "In 2014 people voted"],
 )  # fmt: skip
 def test_years_times_ordinals_and_codes_are_no_quantities(text: str) -> None:
     assert quantities(text) == []

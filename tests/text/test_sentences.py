@@ -20,6 +20,7 @@ from factcheck.text.sentences import paragraphs, sentences
         "Really?!|Yes… perhaps.|Well... no.",
         "彼は来た。|彼女は去った。",
         "See Dr. Noe, p. 12.|The film, i.e. the first one, is old.",
+        "It rests on Art. 5 of the treaty and Sec. 3 of the act.|Nobody objected.",
         "Sales at Smith Inc. rose.|Costs fell to $1.2bn vs. $1.4bn.",
     ],
 )
