@@ -6,25 +6,30 @@ was said. Verbs and what they commit to: `data/reporting.toml`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.claims.clauses import (
+    AUXILIARIES,
     Clause,
     Piece,
     is_finite,
+    is_numbering,
     is_sound,
     phrase_of,
     subject_of,
     trimmed,
 )
-from factcheck.claims.wordlists import ReportingVerb, reporting_verbs
+from factcheck.claims.wordlists import ReportingVerb, reporting_verbs, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _QUESTIONING = frozenset({"whether", "if", "what", "how", "why", "who", "when", "where", "which"})
 _LONGEST_ASIDE = 14
+_LONGEST_TERM = 2
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -51,10 +56,23 @@ def find_report(clause: Clause) -> Report | None:
     return _according(clause) or _aside(clause) or _leading(clause) or _labelled(clause)
 
 
+def find_addition(clause: Clause, report: Report) -> Report | None:
+    """What a speaker goes on to say: '…, the mayor said, adding that 12 people had died'."""
+    doc = clause.doc
+    for token in doc[report.cue.i + 1 : clause.end - 1]:
+        entry = _reporting(token)
+        goes_on = token.tag_ == "VBG" and doc[token.i - 1].text == ","
+        if entry and entry.content and goes_on and token.nbor(1).lower_ == "that":
+            start, end = trimmed(doc, token.i + 2, clause.end)
+            if _has_subject(doc, start, end):
+                return Report(report.speaker, token, entry, start, end)
+    return None
+
+
 def cites_source(clause: Clause) -> bool:
     """Whether 'according to X' opens or closes a clause, and so holds for all of it."""
     for token in clause.tokens:
-        if token.lower_ == "according":
+        if _names_source(token, clause):
             rest = clause.doc[token.i : clause.end]
             return token.i == clause.start or not any(is_finite(after) for after in rest)
     return False
@@ -63,11 +81,20 @@ def cites_source(clause: Clause) -> bool:
 def _according(clause: Clause) -> Report | None:
     doc = clause.doc
     for token in clause.tokens[:-2]:
-        if token.lower_ == "according" and doc[token.i + 1].lower_ == "to":
+        if _names_source(token, clause):
             end = _next_comma(clause, token.i)
             speaker = tuple(doc[token.i + 2 : end])
             return _around(clause, token.i, end, speaker, token, None) if speaker else None
     return None
+
+
+def _names_source(token: Token, clause: Clause) -> bool:
+    """Whether 'according to' says who says so, not by what yardstick: 'sorted according to age'."""
+    to = token.doc[min(token.i + 1, len(token.doc) - 1)]
+    if token.lower_ != "according" or to.lower_ != "to":
+        return False
+    apart = token.i == clause.start or token.doc[token.i - 1].text == ","
+    return apart or not any(child.lemma_ in words("clauses", "yardsticks") for child in to.children)
 
 
 def _next_comma(clause: Clause, start: int) -> int:
@@ -86,8 +113,23 @@ def _aside(clause: Clause) -> Report | None:
             continue
         end = _end_of_aside(clause, max(verb.i, phrase_of(speaker)[-1].i))
         if end is not None and end - begin <= _LONGEST_ASIDE:
-            return _around(clause, begin, end, phrase_of(speaker), verb, entry)
+            report = _around(clause, begin, end, phrase_of(speaker), verb, entry)
+            closes = verb.i == clause.end - 1
+            return report if report and (closes or _is_said(report, clause, begin)) else None
     return None
+
+
+def _is_said(report: Report, clause: Clause, begin: int) -> bool:
+    """Whether the rest of a clause can be what was said: more than 'In May' or 'When he was 12'."""
+    doc = clause.doc
+    said = [piece for piece in report.pieces if not isinstance(piece, str)]
+    quoted = any(token.text == '"' for token in doc[clause.start : begin])
+    return quoted or any(map(_is_main, said or doc[report.start : report.end]))
+
+
+def _is_main(token: Token) -> bool:
+    """Whether a verb carries tense and stands in no adverbial or relative clause."""
+    return is_finite(token) and token.dep_ not in {"advcl", "relcl"}
 
 
 def _after_mark(doc: Doc, index: int) -> bool:
@@ -118,10 +160,14 @@ def _around(
     cue: Token,
     verb: ReportingVerb | None,
 ) -> Report | None:
-    """The report that takes up tokens `begin` to `end`, the rest being what was said."""
+    """The report that takes up tokens `begin` to `end`, the rest being what was said.
+
+    After a colon, only what follows is: 'In a letter, she said: "…"'.
+    """
     doc = clause.doc
     before, after = trimmed(doc, clause.start, begin), trimmed(doc, end, clause.end)
-    has_before, has_after = before[0] < before[1], after[0] < after[1]
+    has_after = after[0] < after[1]
+    has_before = before[0] < before[1] and not (has_after and doc[end - 1].text == ":")
     if has_before and has_after and _runs_on(doc, before, after):
         opening = doc[before[0]].pos_ in {"ADP", "ADV", "SCONJ"} and doc[before[1]].text == ","
         pieces = (*doc[before[0] : before[1] + opening], *doc[after[0] : after[1]])
@@ -134,7 +180,12 @@ def _around(
 
 def _runs_on(doc: Doc, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Whether what stands after a report goes on with what stands before it."""
-    if doc[after[0]].tag_ in _RELATIVE | {"VBG"}:
+    first, rest = doc[after[0]], doc[after[0] : after[1]]
+    if first.tag_ in _RELATIVE | {"VBG"}:
+        return False
+    describes = first.pos_ in {"DET", "PROPN", "NOUN", "PRON"} or first.tag_ == "VBN"
+    complete = any(map(_is_main, doc[before[0] : before[1]])) and not any(map(_is_main, rest))
+    if describes and complete and all(token.text != '"' for token in rest):
         return False
     closed = doc[before[1] - 1].text == '"' or doc[before[0]].text == '"'
     quoted = any(token.text == '"' for token in doc[after[0] : after[1]])
@@ -146,10 +197,10 @@ def _leading(clause: Clause) -> Report | None:
     verb = clause.head
     entry = _reporting(verb)
     speaker = subject_of(verb)
-    if entry is None or not _is_actual(verb):
+    if entry is None or not _is_actual(verb, clause):
         return None
     named = phrase_of(speaker) if speaker is not None else _supplied_subject(clause)
-    if not named or (speaker is not None and not _can_speak(speaker)):
+    if not named or (speaker is not None and not _can_speak(speaker)) or _is_nobody(named):
         return None
     content = _content_of(verb, clause) if entry.content else None
     start, end = content or (clause.end, clause.end)
@@ -159,7 +210,19 @@ def _leading(clause: Clause) -> Report | None:
 
 
 def _supplied_subject(clause: Clause) -> tuple[Token, ...]:
-    return tuple(token for token in clause.stated if token.i < clause.start)
+    """The subject that segmentation supplied, without the shared auxiliaries."""
+    supplied = [token for token in clause.stated if token.i < clause.start]
+    return tuple(token for token in supplied if token not in _shared_helpers(clause))
+
+
+def _shared_helpers(clause: Clause) -> list[Token]:
+    """The auxiliaries, negations and adverbs that segmentation supplied beside the subject."""
+    supplied = [token for token in clause.stated if token.i < clause.start]
+    return [
+        token
+        for token in supplied
+        if token.dep_ in AUXILIARIES | {"neg", "advmod"} and token.head not in supplied
+    ]
 
 
 def _innermost(verb: Token) -> Token:
@@ -185,7 +248,15 @@ def _content_of(verb: Token, clause: Clause) -> tuple[int, int] | None:
             found = _after_verb(child, verb, clause)
         if found and _has_subject(clause.doc, *found):
             return found
-    return _after_say(verb, clause)
+    return _after_colon(verb, clause) or _after_say(verb, clause)
+
+
+def _after_colon(verb: Token, clause: Clause) -> tuple[int, int] | None:
+    """The quotation that a colon after the verb opens."""
+    for token in clause.doc[verb.i + 1 : clause.end - 2]:
+        if token.text == ":" and token.nbor(1).text == '"':
+            return trimmed(clause.doc, token.i + 1, clause.end)
+    return None
 
 
 def _has_subject(doc: Doc, start: int, end: int) -> bool:
@@ -222,16 +293,30 @@ def _after_verb(child: Token, verb: Token, clause: Clause) -> tuple[int, int] | 
     return start, end
 
 
-def _is_actual(verb: Token) -> bool:
+def _is_actual(verb: Token, clause: Clause) -> bool:
     """Whether something was said, not only might, should or did not get said."""
+    own = [child for child in verb.children if child.i < verb.i]
     return not any(
-        child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children if child.i < verb.i
+        token.dep_ == "neg" or token.tag_ == "MD" or token.lower_ in words("clauses", "negators")
+        for token in [*own, *_shared_helpers(clause)]
     )
 
 
+def _is_nobody(speaker: Sequence[Token]) -> bool:
+    """Whether a subject says that nobody spoke: 'no study', 'few', but not 'No 10'."""
+    first = speaker[0]
+    return first.lower_ in words("clauses", "negators") and not is_numbering(first)
+
+
 def _speaks(verb: Token, clause: Clause) -> bool:
-    """Whether a content verb without a clause still reports speech: it has a quotation after it."""
-    return any(token.text == '"' for token in clause.tokens if token.i != verb.i)
+    """Whether a content verb without a clause still reports speech: it has a quotation.
+
+    One or two words in quotation marks, as in 'found a "small" bomb', are none, except right after
+    the verb.
+    """
+    marks = [token.i for token in clause.tokens if token.text == '"']
+    long = any(right - left > _LONGEST_TERM + 1 for left, right in pairwise(marks))
+    return long or len(marks) == 1 or any(mark == verb.i + 1 for mark in marks)
 
 
 def _labelled(clause: Clause) -> Report | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from factcheck.claims.clauses import Clause, subject_of
@@ -54,7 +55,8 @@ def _judgement(clause: Clause) -> str:
         if child.tag_ == "MD" and child.lower_ in words("opinions", "duties"):
             return f"It says what '{child.lower_}' be done, not what is."
     judged = next((token for token in clause.stated if _judges(token, clause.head)), None)
-    if judged is None or any(token.pos_ == "NUM" for token in clause.stated):
+    measured = any(f" {measure} " in f" {lowered} " for measure in words("opinions", "measures"))
+    if judged is None or measured or any(token.pos_ == "NUM" for token in clause.stated):
         return ""
     return f"It is a judgement ('{judged.lower_}'), which evidence cannot settle."
 
@@ -69,20 +71,29 @@ def _judges(token: Token, verb: Token) -> bool:
 
 
 def _prediction(clause: Clause) -> str:
-    for child in clause.stated:
-        future = child.tag_ == "MD" and child.lower_ in _FUTURE
-        if future and child.head == clause.head and not _is_arranged(clause):
-            return f"It is a prediction ('{_written(child)}'), which cannot be checked yet."
+    for word, verb in _futures(clause):
+        if not _is_arranged(clause, verb):
+            return f"It is a prediction ('{word}'), which cannot be checked yet."
     return ""
 
 
-def _is_arranged(clause: Clause) -> bool:
+def _futures(clause: Clause) -> Iterator[tuple[str, Token]]:
+    """What puts the main verb in the future, 'will' or 'going to', and the verb that it governs."""
+    head = clause.head
+    for token in clause.stated:
+        if token.tag_ == "MD" and token.lower_ in _FUTURE and token.head == head:
+            yield _written(token), head
+    now = any(child.dep_ == "aux" and child.tag_ in {"VBZ", "VBP"} for child in head.children)
+    if head.lower_ == "going" and now:
+        yield from (("going to", child) for child in head.children if child.dep_ == "xcomp")
+
+
+def _is_arranged(clause: Clause, verb: Token) -> bool:
     """Whether what will be done is a plan that can be looked up: an act, with a figure or a name.
 
     'Holm will pay 85 million' can be checked against what Holm has announced; 'prices will rise'
     cannot be checked against anything.
     """
-    verb = clause.head
     if verb.lemma_ in words("clauses", "outcomes"):
         return False
     described = any(child.dep_ in {"acomp", "advmod"} for child in verb.children)

@@ -23,6 +23,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 _BAD_START = frozenset({"CC", ",", ":", "."})
 _BAD_END = frozenset({"CC", "DT", "PRP$", "WDT", "WP", "WP$", "TO", ","})
+_CORRELATIVES = frozenset({"nor", "neither", "either", "both"})
 _SHORTEST = 2
 
 
@@ -81,6 +82,12 @@ def is_finite(token: Token) -> bool:
     )
 
 
+def is_numbering(token: Token) -> bool:
+    """Whether a 'no' is the 'No.' of a number, as in 'No. 1' or 'No 10'."""
+    after = [word for word in token.doc[token.i + 1 : token.i + 3] if word.text != "."]
+    return token.lower_ in {"no", "no."} and bool(after) and bool(after[0].is_digit)
+
+
 def subject_of(token: Token) -> Token | None:
     """The subject of a verb, where it has one of its own."""
     return next((child for child in token.children if child.dep_ in SUBJECTS), None)
@@ -106,7 +113,10 @@ def _last_joined(token: Token) -> Token:
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The token range without stray marks at either end, and without quotation marks around it."""
+    """The token range without stray marks at either end, and without quotation marks around it.
+
+    A lone quotation mark at either end belongs to a quotation that is longer than the range.
+    """
     while start < end and _is_edge(doc[start]):
         start += 1
     while start < end and _is_edge(doc[end - 1]):
@@ -115,13 +125,17 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
         inner = [token.text for token in doc[start + 1 : end - 1]]
         if '"' not in inner:
             return trimmed(doc, start + 1, end - 1)
+    if sum(token.text == '"' for token in doc[start:end]) == 1:
+        opens, closes = doc[start].text == '"', doc[end - 1].text == '"'
+        if opens or closes:
+            return trimmed(doc, start + opens, end - (closes and not opens))
     return start, end
 
 
 def opened(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """A trimmed range without the conjunction, or the 'that', that opens it."""
     start, end = trimmed(doc, start, end)
-    while start < end and (doc[start].tag_ == "CC" or _is_edge(doc[start]) or _is_that(doc[start])):
+    while start < end and (_joins(doc[start]) or _is_edge(doc[start]) or _is_that(doc[start])):
         start += 1
     return start, end
 
@@ -131,13 +145,19 @@ def is_sound(tokens: Sequence[Token]) -> bool:
     worded = [token for token in tokens if any(char.isalnum() for char in token.text)]
     if len(worded) < _SHORTEST or not balanced(tokens):
         return False
-    return tokens[0].tag_ not in _BAD_START and not _dangles(worded[-1])
+    stray = tokens[0].tag_ in _BAD_START and tokens[0].lower_ not in _CORRELATIVES
+    return not stray and not _dangles(worded[-1])
 
 
 def balanced(tokens: Iterable[Token]) -> bool:
     """Whether quotation marks and brackets come in pairs."""
     text = [token.text for token in tokens]
     return text.count('"') % 2 == 0 and text.count("(") == text.count(")")
+
+
+def _joins(token: Token) -> bool:
+    """Whether a word only joins clauses; 'nor' and 'either' are part of what they open."""
+    return token.tag_ == "CC" and token.lower_ not in _CORRELATIVES
 
 
 def _is_that(token: Token) -> bool:

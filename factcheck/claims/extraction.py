@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
-from factcheck.claims.attribution import Report, cites_source, find_report
+from factcheck.claims.attribution import Report, cites_source, find_addition, find_report
 from factcheck.claims.checkability import why_not_checkable
 from factcheck.claims.clauses import Clause, Form, is_sound, plain_clause, trimmed
 from factcheck.claims.hedges import Cue, find_hedges
+from factcheck.claims.quotations import has_lone_mark, in_quotation, long_quotations
 from factcheck.claims.restating import Restater
 from factcheck.claims.segmentation import head_of, segments
 from factcheck.claims.subordinate import subordinates
@@ -20,8 +22,13 @@ from factcheck.claims.worthiness import UNCHECKABLE_WORTH, worth_of
 from factcheck.records import Article, Claim, Hedge, Sentence, Span, content_id
 from factcheck.text.parsing import MAX_SENTENCE, ParsedSentence
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 MAX_PER_SENTENCE = 6
 """A sentence yields no more claims than this; the least independent ones go first."""
+_Voice: TypeAlias = "tuple[int, tuple[Token, ...]]"
+"""The position of a sentence and the words there that name a speaker."""
 _WHOLE = frozenset({"main", "content"})
 _PRECEDENCE: tuple[Form, ...] = ("main", "content", "adverbial", "relative", "apposition")
 
@@ -38,20 +45,38 @@ def extract_claims(article: Article, sentences: Sequence[ParsedSentence]) -> lis
     """
     prose = article.prose
     headlines = [sentence.role == "headline" for sentence in prose]
-    restater = Restater(article.text, sentences, headlines)
-    maker = _Maker(article, restater)
+    quotations = list(long_quotations(prose, sentences))
+    within = {at for quotation in quotations for at in quotation[1:]}
+    restater = Restater(article.text, sentences, headlines, within)
+    maker = _Maker(article, restater, _voices(quotations, sentences))
     claims: list[Claim] = []
     for at, (sentence, parsed) in enumerate(zip(prose, sentences, strict=True)):
         claims.extend(maker.claims_of(at, sentence, parsed))
     return claims
 
 
+def _voices(quotations: Iterable[range], sentences: Sequence[ParsedSentence]) -> dict[int, _Voice]:
+    """For each sentence that a quotation over several runs through, who is its speaker."""
+    voices: dict[int, _Voice] = {}
+    for quotation in quotations:
+        for source in (quotation[-1], quotation[0]):
+            report = find_report(_entire(sentences[source]))
+            outside = report and not in_quotation(report.cue, source != quotation[0])
+            if report and report.speaker and outside:
+                voices.update((at, (source, report.speaker)) for at in quotation if at != source)
+                break
+        if sentences[quotation[0]].doc[0].text != '"':
+            voices.pop(quotation[0], None)
+    return voices
+
+
 class _Maker:
     """Turns clauses into claims of one article."""
 
-    def __init__(self, article: Article, restater: Restater) -> None:
+    def __init__(self, article: Article, restater: Restater, voices: dict[int, _Voice]) -> None:
         self._article = article
         self._restater = restater
+        self._voices = voices
 
     def claims_of(self, at: int, sentence: Sentence, parsed: ParsedSentence) -> list[Claim]:
         """The claims of one sentence, in order of the text."""
@@ -79,13 +104,18 @@ class _Maker:
             text=span.of(self._article.text),
             kind=clause.kind,
             restated=restated.text,
-            speaker=self._restater.speaker(at, clause.speaker),
+            speaker=self._speaker(at, clause),
             hedges=tuple(self._hedge(parsed, cue) for cue in find_hedges(clause)),
             ambiguous=restated.ambiguous,
             checkable=not why_not,
             reason=reason,
             worth=worth,
         )
+
+    def _speaker(self, at: int, clause: Clause) -> str | None:
+        """Who is reported as saying a clause, in its sentence or in one that it is quoted with."""
+        voice = None if clause.speaker else self._voices.get(at)
+        return self._restater.speaker(*(voice or (at, clause.speaker)))
 
     def _hedge(self, parsed: ParsedSentence, cue: Cue) -> Hedge:
         span = parsed.span_of(parsed.doc[cue.start : cue.end])
@@ -116,9 +146,11 @@ def take_apart(parsed: ParsedSentence, headline: bool = False) -> list[Clause]:
     Args:
         parsed: the sentence.
         headline: whether it is the headline, which is read whole: its grammar misleads the parser.
+
+    A sentence that only opens or closes a quotation is read whole, too, if it says who speaks.
     """
     doc, whole = parsed.doc, _entire(parsed)
-    if headline or cites_source(whole):
+    if headline or cites_source(whole) or (has_lone_mark(doc) and find_report(whole)):
         told = _of_segment(whole)
         return told if not headline else [part for part in told if part.form in _WHOLE]
     found = [
@@ -143,10 +175,21 @@ def _of_segment(segment: Clause) -> list[Clause]:
     if report is None:
         return [segment, *subordinates(segment)]
     statement = replace(segment, kind="statement", speaker=report.speaker)
-    said = list(_said(segment, report))
+    said = [part for each in _in_turn(segment, report) for part in _said(segment, each)]
     passing = [inner for part in said for inner in subordinates(part)]
     passing += [inner for inner in subordinates(segment) if inner not in passing]
     return [statement, *said, *(_voiced(inner, said) for inner in passing)]
+
+
+def _in_turn(segment: Clause, report: Report) -> Iterator[Report]:
+    """A report, cut short where its speaker goes on to say something else, and that addition."""
+    addition = find_addition(segment, report)
+    if addition is None:
+        yield report
+        return
+    end = trimmed(segment.doc, report.start, min(report.end, addition.cue.i))[1]
+    yield replace(report, end=end)
+    yield addition
 
 
 def _voiced(inner: Clause, said: Sequence[Clause]) -> Clause:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.claims.clauses import FINITE_TAGS, Clause
+from factcheck.claims.clauses import FINITE_TAGS, Clause, is_numbering
 from factcheck.claims.wordlists import HedgeCues, hedge_cues, reporting_verbs
 from factcheck.records import HedgeKind
 
@@ -58,6 +58,9 @@ def _inverted_condition(clause: Clause) -> Iterator[Cue]:
 def _matches(cues: HedgeCues, tokens: Sequence[Token]) -> Iterator[Cue]:
     lowered = [_normal(token) for token in tokens]
     for at, token in enumerate(tokens):
+        excepted = any(_stands_at(lowered, at, phrase, tokens) for phrase in cues.exceptions)
+        if excepted or is_numbering(token):
+            continue
         modal = token.tag_ == "MD" and lowered[at] in cues.modals
         if modal or lowered[at] in cues.words or _lemma(token) in cues.words:
             yield Cue(token.i, token.i + 1, cues.kind)

@@ -59,7 +59,7 @@ def find_mentions(doc: Doc, people: People) -> list[Mention]:
         if root.i not in taken:
             taken.update(token.i for token in phrase)
             found.append(_mention(phrase, root, people))
-    found = list(_merged(found, doc))
+    found = list(_foregrounded(list(_merged(found, doc))))
     found.extend(_groups(found, doc))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
@@ -192,6 +192,14 @@ def _merged(found: list[Mention], doc: Doc) -> Iterator[Mention]:
             yield mention
         else:
             yield replace(mention, name=other.name, gender=other.gender, proper=True)
+
+
+def _foregrounded(found: list[Mention]) -> Iterator[Mention]:
+    """The mentions, with 'Karl Berg' in 'Karl Berg's lawyer said …' as prominent as the lawyer."""
+    speakers = [mention for mention in found if mention.speaks]
+    for mention in found:
+        inside = any(s is not mention and s.start <= mention.head < s.end for s in speakers)
+        yield replace(mention, role="subject") if mention.proper and inside else mention
 
 
 def _in_apposition(left: Mention, right: Mention, doc: Doc) -> bool:

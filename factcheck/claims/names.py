@@ -67,8 +67,21 @@ def is_title(token: Token) -> bool:
     return title_gender(token) is not None or word in words("persons", "other_titles")
 
 
+def is_reached(token: Token) -> bool:
+    """Whether a name stands for a place that somebody is in or goes to: 'flew to Austin'."""
+    joint, verb = token.head, token.head.head
+    if token.dep_ != "pobj":
+        return False
+    inside = joint.lower_ in words("persons", "place_prepositions")
+    moved = joint.lower_ in {"to", "from"} and verb.lemma_ in words("persons", "motion_verbs")
+    return inside or moved
+
+
 def _full_names(doc: Doc) -> Iterator[tuple[Token, ...]]:
-    """Names of at least two words: what the parser takes for persons, and known given names."""
+    """Names of at least two words: what the parser takes for persons, and known given names.
+
+    'San Jose' is a place, though Jose is a given name.
+    """
     for entity in doc.ents:
         if entity.label_ == "PERSON":
             tokens = [token for token in entity if token.tag_ != "POS"]
@@ -86,7 +99,8 @@ def _full_names(doc: Doc) -> Iterator[tuple[Token, ...]]:
 
 
 def _is_name_word(token: Token) -> bool:
-    return token.text[:1].isupper() and token.text.replace("'", "").isalpha()
+    place = token.lower_ in words("persons", "place_words")
+    return token.text[:1].isupper() and token.text.replace("'", "").isalpha() and not place
 
 
 def _add(people: People, name: tuple[Token, ...]) -> None:

@@ -8,11 +8,12 @@ Crawley and Stevenson 1990). Anything less clear is reported as ambiguous with t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.mentions import Mention, Number, find_mentions
 from factcheck.claims.names import Gender, People, find_people
+from factcheck.claims.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -25,6 +26,7 @@ _PRONOUNS: dict[str, tuple[Number, Gender | None]] = {
 }
 _WINDOW = 2
 _MEMORY = 6
+_ECHOED = 3
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,11 @@ class Referents:
         before = self._before(index, token, _WINDOW)
         if not here:
             return self._chosen(index, token, before, here=False)
+        named = [mention for mention in before if mention.proper]
         if all(_is_weak(mention) for mention in here):
-            here = [*here, *(mention for mention in before if mention.proper)]
+            here = [*here, *named]
+        elif all(_is_weak(mention) or _only_speaks(mention) for mention in here):
+            here = [*here, *(replace(mention, role="subject") for mention in named)]
         return self._chosen(index, token, _nearest_first(here), here=True)
 
     def _before(self, index: int, token: Token, count: int) -> list[Mention]:
@@ -148,6 +153,12 @@ def _is_weak(mention: Mention) -> bool:
     return mention.number == "group" and not mention.proper and not mention.speaks
 
 
+def _only_speaks(mention: Mention) -> bool:
+    """Whether a mention may just tell of another: 'the judge said he …', 'the report said it …'."""
+    document = mention.name.split()[-1].casefold() in words("persons", "documents")
+    return mention.speaks and not mention.proper and (mention.number == "person" or document)
+
+
 def _nearest_first(mentions: Iterable[Mention]) -> list[Mention]:
     """Subjects before the rest, and later ones before earlier ones."""
     return sorted(mentions, key=lambda m: (m.role != "subject", -m.start))
@@ -178,10 +189,10 @@ def _owner_of_object(token: Token, found: Iterable[Mention]) -> Mention | None:
 
 
 def _echoes(found: Referent, token: Token) -> Iterator[Mention]:
-    """What a pronoun mentions in its turn, for the pronouns after it."""
+    """What a pronoun mentions in its turn, for the pronouns after it: the likeliest few."""
     number, gender = _PRONOUNS[token.lower_]
     role = "subject" if token.dep_ in {"nsubj", "nsubjpass"} else "other"
-    for name in found.candidates:
+    for name in found.candidates[:_ECHOED]:
         proper = name.removeprefix("the ")[:1].isupper()
         yield Mention(
             name, number, gender, proper, "subject" if role == "subject" else "other",

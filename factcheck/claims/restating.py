@@ -6,13 +6,14 @@ name for a short one. No other word changes, and what cannot be told is reported
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factcheck.claims.clauses import Clause, Piece
-from factcheck.claims.names import is_title, title_gender
+from factcheck.claims.names import is_reached, is_title, title_gender
+from factcheck.claims.quotations import in_quotation
 from factcheck.claims.referents import Referent, Referents, is_personal
 from factcheck.text.parsing import ParsedSentence
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OURS = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"})
+_TAGS = frozenset({"PRP", "PRP$"})
 _ENDS = frozenset(".!?\u2026")
 
 
@@ -47,7 +49,11 @@ class Restater:
     """Restates the claims of one article."""
 
     def __init__(
-        self, text: str, sentences: Sequence[ParsedSentence], headlines: Sequence[bool]
+        self,
+        text: str,
+        sentences: Sequence[ParsedSentence],
+        headlines: Sequence[bool],
+        within: Collection[int],
     ) -> None:
         """Read who is who in the article.
 
@@ -55,7 +61,9 @@ class Restater:
             text: the whole article.
             sentences: its parsed prose, in order.
             headlines: whether each of these is the headline.
+            within: positions of those that begin within a quotation.
         """
+        self._within = within
         self._text = text
         self._sentences = sentences
         self._headlines = headlines
@@ -67,7 +75,7 @@ class Restater:
         written = self._written(at, clause, inside)
         doubts = tuple(dict.fromkeys(word.doubt for word in written if word.doubt))
         helped = clause.completed or any(word.changed for word in written)
-        if _speaks_for_itself(clause) or (doubts and not helped):
+        if self._speaks_for_itself(at, clause) or (doubts and not helped):
             return Restatement(None, doubts)
         return Restatement(_sentence(written), doubts)
 
@@ -93,16 +101,23 @@ class Restater:
         if isinstance(piece, str):
             return _Word(piece, True)
         plain = _Word(self._raw(at, piece), bool(piece.whitespace_))
-        if _in_quotation(piece) and clause.kind == "statement":
+        quoted = in_quotation(piece, at in self._within)
+        if quoted and clause.kind == "statement":
             return plain
         if is_personal(piece):
             return self._pronoun(at, piece, plain, inside)
-        if piece.lower_ in _OURS and piece.tag_ in {"PRP", "PRP$"}:
-            return _Word(plain.text, plain.spaced, doubt=_whose(piece, clause))
+        if piece.lower_ in _OURS and piece.tag_ in _TAGS and not _is_numeral(piece):
+            return _Word(plain.text, plain.spaced, doubt="" if quoted else _whose(piece, clause))
         if piece.tag_ == "DT" and piece.dep_ in {"nsubj", "nsubjpass"}:
             doubt = f"'{piece.text}' points back to what the article said before"
             return _Word(plain.text, plain.spaced, doubt=doubt)
         return self._name(at, piece, plain)
+
+    def _speaks_for_itself(self, at: int, clause: Clause) -> bool:
+        """Whether a quotation says 'I' or 'we', which only its speaker can say."""
+        ours = [token for token in clause.stated if token.lower_ in _OURS and token.tag_ in _TAGS]
+        within = at in self._within
+        return clause.kind == "fact" and any(in_quotation(token, within) for token in ours)
 
     def _raw(self, at: int, token: Token) -> str:
         """The token's own characters in the article, typographic marks and all."""
@@ -128,9 +143,12 @@ class Restater:
         doc, people = token.doc, self._referents.people
         before = doc[token.i - 1] if token.i else None
         titled = before is not None and is_title(before)
+        if is_reached(token):
+            return plain
         if token.pos_ != "PROPN" or not people.is_person(token.text):
             return _Word("", False) if _is_courtesy(token, self._referents) else plain
-        if not self._headlines[at] and not _stands_alone(token, titled):
+        alone = _is_lone_name(token) if self._headlines[at] else _stands_alone(token, titled)
+        if not alone:
             return plain
         gender = title_gender(before) if before is not None and titled else None
         owners = people.full_names(token.text, gender)
@@ -167,6 +185,16 @@ def _stands_alone(token: Token, titled: bool) -> bool:
     return not before and not after
 
 
+def _is_lone_name(token: Token) -> bool:
+    """Whether a name in a headline, where any word may be capitalised, is not read in a longer one.
+
+    'Berg Says Dam Is Safe' names Berg; 'Fire on Berg Street' does not.
+    """
+    read = [entity for entity in token.doc.ents if entity.start <= token.i < entity.end]
+    parts = [word for entity in read for word in entity if word.pos_ == "PROPN"]
+    return sum(not is_title(word) for word in parts) < 2
+
+
 def _in_full(token: Token, full: str) -> bool:
     """Whether a name already stands there in full."""
     size = len(full.split())
@@ -187,24 +215,17 @@ def _either(word: str, names: Sequence[str]) -> str:
     return f"'{word}' may be {', '.join(listed[:-1])} or {listed[-1]}"
 
 
+def _is_numeral(token: Token) -> bool:
+    """Whether an 'I' is part of a name: 'Elizabeth I', 'World War I'; not 'on Monday I left'."""
+    before = token.doc[max(token.i - 1, 0)]
+    apart = before.dep_ == "pobj" or before.ent_type_ in {"DATE", "TIME"}
+    return token.text == "I" and before.pos_ == "PROPN" and not apart
+
+
 def _whose(token: Token, clause: Clause) -> str:
-    if _in_quotation(token):
-        return ""
     if clause.speaker or clause.kind == "statement":
         return f"'{token.text}' stands outside quotation marks: the speaker's word or the writer's"
     return f"'{token.text}' may be the writer or a speaker who is not named"
-
-
-def _in_quotation(token: Token) -> bool:
-    return sum(before.text == '"' for before in token.doc[: token.i]) % 2 == 1
-
-
-def _speaks_for_itself(clause: Clause) -> bool:
-    """Whether a quotation says 'I' or 'we', which only its speaker can say."""
-    return clause.kind == "fact" and any(
-        token.lower_ in _OURS and token.tag_ in {"PRP", "PRP$"} and _in_quotation(token)
-        for token in clause.stated
-    )
 
 
 def _owned(name: str) -> str:

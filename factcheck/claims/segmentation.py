@@ -23,7 +23,7 @@ from factcheck.claims.clauses import (
     plain_clause,
     subject_of,
 )
-from factcheck.claims.wordlists import words
+from factcheck.claims.wordlists import hedge_words, reporting_verbs, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -98,6 +98,8 @@ def _anchor(verb: Token, head: Token) -> Token | None:
     The parser hangs 'blamed' in 'denied plans to attack Ukraine and blamed …' on 'attack'; a verb
     with tense cannot be joined to an infinitive, so the search goes on upwards.
     """
+    if _may_be_infinitive(verb, head):
+        return None
     above = verb.head
     while above not in (head, above.head):
         equal = above.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}
@@ -112,14 +114,36 @@ def _anchor(verb: Token, head: Token) -> Token | None:
     return above if above == head and (fits or _shares_auxiliary(verb, head)) else None
 
 
+def _may_be_infinitive(verb: Token, head: Token) -> bool:
+    """Whether 'cut' in 'plans to close the plant and cut jobs' may be part of the plan.
+
+    It reads the same in the past tense, which the parser takes it for.
+    """
+    planned = any(token.tag_ == "TO" for token in verb.doc[head.i : verb.i])
+    return planned and _has_one_form(verb)
+
+
+def _has_one_form(verb: Token) -> bool:
+    """Whether a past tense without a subject of its own is spelled like the infinitive."""
+    return verb.tag_ == "VBD" and verb.lower_ == verb.lemma_ and subject_of(verb) is None
+
+
 def _leaves_report(verb: Token, said: Token) -> bool:
-    """Whether a past tense goes on with the reporter, not with what was said would be.
+    """Whether a verb with tense goes on with the reporter, not with what was said.
 
     'She said ties would be reviewed but stopped short of threats': it is she who stopped short.
+    'She said the army had won and thanked it': to thank is to speak, and it is she who speaks.
     """
+    if said.dep_ != "ccomp" or subject_of(verb) is not None:
+        return False
+    helpers = {child.lemma_ for child in said.children if child.dep_ in AUXILIARIES}
     modal = any(child.tag_ == "MD" for child in said.children)
-    bare = verb.tag_ == "VBD" and subject_of(verb) is None
-    return said.dep_ == "ccomp" and modal and bare
+    resumes = is_finite(verb) and not any(child.tag_ == "MD" for child in verb.children)
+    return resumes and (modal or ("have" in helpers and _is_speech(verb)))
+
+
+def _is_speech(verb: Token) -> bool:
+    return verb.lemma_ in reporting_verbs() or verb.lemma_ in words("clauses", "speech_acts")
 
 
 def _shares_auxiliary(verb: Token, head: Token) -> bool:
@@ -141,12 +165,13 @@ def _cut_before(verb: Token, head: Token) -> int | None:
     before = first - 1
     if before <= head.i:
         return None
-    if doc[before].lower_ in _CONJUNCTIONS:
+    joint = doc[before].lower_
+    if joint in _CONJUNCTIONS:
         negated = any(child.dep_ == "neg" for child in head.children)
-        shared = subject_of(verb) is None and not is_finite(verb)
-        if doc[before].lower_ == "or" or (negated and shared):
-            return before if doc[before].lower_ == "or" and negated and shared else None
-        return before
+        if negated and subject_of(verb) is None and _takes_auxiliaries(verb, head):
+            contrasted = joint == "but" and verb.tag_ != "VB"
+            return before if joint == "or" or contrasted else None
+        return None if joint == "or" else before
     return before if doc[before].text == "," and _later_conjunction(verb) else None
 
 
@@ -176,7 +201,8 @@ def _parts(
     parts: list[Clause] = []
     for verb, left, right in zip(verbs, edges, edges[1:], strict=False):
         begin, stop = opened(doc, left, right)
-        supplied = _supplied(verb, head, begin)
+        contrasted = doc[left].lower_ == "but"
+        supplied = _supplied(verb, head, begin, contrasted)
         at = _after_opening(verb, begin) if supplied else begin
         pieces = (*doc[begin:at], *supplied, *doc[at:stop])
         parts.append(Clause(doc, begin, stop, verb, pieces))
@@ -189,16 +215,30 @@ def _after_opening(verb: Token, begin: int) -> int:
     return commas[-1] + 1 if commas else begin
 
 
-def _supplied(verb: Token, head: Token, begin: int) -> tuple[Piece, ...]:
-    """The subject, and the shared auxiliaries, that a joined predicate leaves unsaid."""
+def _supplied(verb: Token, head: Token, begin: int, contrasted: bool) -> tuple[Piece, ...]:
+    """The subject, shared auxiliaries and hedging adverbs that a joined predicate leaves unsaid.
+
+    A negation is shared too ('did not pay or resign'), unless 'but' sets the predicate against it.
+    """
     own = subject_of(verb)
     if verb == head or (own is not None and own.i >= begin):
         return ()
     subject = subject_of(head)
     if subject is None or subject.dep_ == "expl" or subject.i > head.i:
         return ()
-    shared = [] if is_finite(verb) and not _goes_on_perfect(verb, head) else _auxiliaries(head)
-    return (*_subject_phrase(subject, head), *shared)
+    shared = _auxiliaries(head) if _takes_auxiliaries(verb, head) else []
+    kept = [token for token in shared if not (contrasted and token.dep_ == "neg")]
+    supplied = [*_subject_phrase(subject, head), *kept, *_hedging_adverbs(head)]
+    return tuple(sorted(set(supplied), key=lambda token: token.i))
+
+
+def _hedging_adverbs(head: Token) -> list[Token]:
+    """'Allegedly' and the like before a verb, which hold for the verbs joined to it as well."""
+    return [
+        child
+        for child in head.children
+        if child.dep_ == "advmod" and child.i < head.i and child.lower_ in hedge_words()
+    ]
 
 
 def _subject_phrase(subject: Token, head: Token) -> tuple[Token, ...]:
@@ -208,12 +248,27 @@ def _subject_phrase(subject: Token, head: Token) -> tuple[Token, ...]:
     return tuple(token for token in plain if token.i < head.i)
 
 
+def _takes_auxiliaries(verb: Token, head: Token) -> bool:
+    """Whether a joined verb needs the auxiliaries of the first one."""
+    return not is_finite(verb) or _goes_on_perfect(verb, head) or _goes_on_modal(verb, head)
+
+
 def _goes_on_perfect(verb: Token, head: Token) -> bool:
     """'signed' in 'has sold two and signed three', which the parser reads as a past tense."""
     perfect = any(child.lemma_ == "have" for child in _auxiliaries(head))
     passive = any(child.dep_ == "auxpass" for child in _auxiliaries(head))
     bare = verb.tag_ == "VBD" and not any(child.dep_ in AUXILIARIES for child in verb.children)
     return bare and perfect and not passive and verb.text.endswith("ed")
+
+
+def _goes_on_modal(verb: Token, head: Token) -> bool:
+    """'cut' in 'will close the plant and cut jobs', 'left' in 'may have sunk it and left'."""
+    helpers = _auxiliaries(head)
+    if not any(helper.tag_ == "MD" for helper in helpers):
+        return False
+    perfect = any(helper.lemma_ == "have" for helper in helpers)
+    bare = verb.tag_ == "VBD" and subject_of(verb) is None
+    return _has_one_form(verb) or (perfect and bare)
 
 
 def _stands(part: Clause) -> bool:

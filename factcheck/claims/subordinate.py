@@ -39,7 +39,7 @@ def subordinates(clause: Clause) -> list[Clause]:
 
 def _adverbials(clause: Clause) -> Iterator[Clause]:
     for token in clause.tokens:
-        if not _opens_fact(token):
+        if not _opens_fact(token) or _is_doubted(token.head, clause, token.lower_ == "because"):
             continue
         end = _end_of_adverbial(token, clause)
         start, end = trimmed(clause.doc, token.i + 1, end)
@@ -49,9 +49,46 @@ def _adverbials(clause: Clause) -> Iterator[Clause]:
 
 def _opens_fact(token: Token) -> bool:
     presupposing = words("clauses", "presupposing") | words("clauses", "presupposing_past")
-    if token.lower_ not in presupposing or token.tag_ not in {"IN", "WRB"}:
+    if token.lower_ not in presupposing or token.tag_ not in {"IN", "WRB"} or _compares(token):
         return False
     return token.dep_ in {"mark", "advmod"} or token.is_sent_start is True
+
+
+def _compares(token: Token) -> bool:
+    """Whether a word is part of 'as though' or 'as if', which open what is not so."""
+    before, after = token.doc[max(token.i - 1, 0)], token.doc[min(token.i + 1, len(token.doc) - 1)]
+    return (token.lower_ == "though" and before.lower_ == "as") or (
+        token.lower_ == "as" and after.lower_ in {"though", "if"}
+    )
+
+
+def _is_doubted(verb: Token, clause: Clause, because: bool = False) -> bool:
+    """Whether the clause of `verb` hangs on what is denied, alleged or negated.
+
+    'She denied that he fled after he shot the guard' does not say that he shot the guard. A plain
+    'did not flee after he shot the guard' does; but 'not because' may deny the cause, too.
+    """
+    above = [token for token in verb.ancestors if clause.start <= token.i < clause.end]
+    verbs = (at for at, token in enumerate(above, 1) if token.pos_ in {"VERB", "AUX"})
+    own = next(verbs, len(above))
+    doubting = words("clauses", "doubting")
+    doubted = any(token.lemma_.casefold() in doubting for token in above[own:])
+    negated = any(map(_is_negated, above if because else above[own:]))
+    return doubted or negated or any(map(_is_alleged, above))
+
+
+def _is_alleged(word: Token) -> bool:
+    """Whether an adverb with a word leaves it open whether it is so: 'allegedly fled'."""
+    adverbs = (child for child in word.children if child.dep_ == "advmod")
+    return any(adverb.lower_ in words("clauses", "doubting") for adverb in adverbs)
+
+
+def _is_negated(word: Token) -> bool:
+    """Whether a word is negated, by itself or through its subject ('no court found that …')."""
+    subject = subject_of(word)
+    first = {child.lower_ for child in word.lefts} | {subject.left_edge.lower_ if subject else ""}
+    negated = any(child.dep_ == "neg" for child in word.children)
+    return negated or bool(first & words("clauses", "negators"))
 
 
 def _end_of_adverbial(opener: Token, clause: Clause) -> int:
@@ -89,7 +126,7 @@ def _is_told(clause: Clause, start: int, end: int, opener: str) -> bool:
 
 def _relatives(clause: Clause) -> Iterator[Clause]:
     for verb in clause.tokens:
-        if verb.dep_ == "relcl" and is_finite(verb):
+        if verb.dep_ == "relcl" and is_finite(verb) and not _is_doubted(verb, clause):
             found = _relative(clause, verb)
             if found is not None:
                 yield found
@@ -122,7 +159,16 @@ def _own_facts(clause: Clause, pronoun: Token, verb: Token) -> bool:
     if clause.doc[pronoun.i - 1].text == ",":
         return True
     inside = clause.doc[pronoun.i : verb.right_edge.i + 1]
-    return any(token.pos_ == "NUM" for token in inside)
+    return any(token.pos_ == "NUM" for token in inside) and _is_specific(verb.head)
+
+
+def _is_specific(noun: Token) -> bool:
+    """Whether a noun means certain things, not all of a kind, none, or one that is wanted."""
+    first = noun.left_edge
+    general = first.lower_ in words("clauses", "unspecific") or (
+        first == noun and noun.tag_ == "NNS"
+    )
+    return not general and noun.head.lemma_ not in words("clauses", "wanting")
 
 
 def _owner(pronoun: Token, verb: Token) -> tuple[Token, ...] | None:
@@ -178,7 +224,8 @@ def _apposition(clause: Clause, noun: Token) -> Clause | None:
         return None
     if not _go_together(noun.head, noun):
         return None
-    return Clause(clause.doc, left[0].i, right[-1].i + 1, noun, (*left, "is", *right), "apposition")
+    verb = "are" if noun.tag_ == "NNS" else "is"
+    return Clause(clause.doc, left[0].i, right[-1].i + 1, noun, (*left, verb, *right), "apposition")
 
 
 def _go_together(left: Token, right: Token) -> bool:

@@ -37,6 +37,8 @@ class HedgeCues:
     """Auxiliary verbs."""
     before_verbs: tuple[tuple[str, ...], ...]
     """Word sequences that count only before a verb, lower case."""
+    exceptions: tuple[tuple[str, ...], ...]
+    """Word sequences that begin with a cue but do not hedge, lower case."""
 
 
 @functools.cache
@@ -69,6 +71,17 @@ def hedge_cues() -> tuple[HedgeCues, ...]:
     return tuple(_cues(kind, data.get(kind, {})) for kind in get_args(HedgeKind))
 
 
+@functools.cache
+def hedge_words() -> frozenset[str]:
+    """The single words of all hedges that leave open whether something is so."""
+    return frozenset(
+        word
+        for cues in hedge_cues()
+        if cues.kind in {"possible", "alleged", "suggested"}
+        for word in cues.words
+    )
+
+
 def _cues(kind: HedgeKind, entry: dict[str, list[str]]) -> HedgeCues:
     return HedgeCues(
         kind,
@@ -76,6 +89,7 @@ def _cues(kind: HedgeKind, entry: dict[str, list[str]]) -> HedgeCues:
         tuple(_tokens(phrase) for phrase in entry.get("phrases", [])),
         frozenset(entry.get("modals", [])),
         tuple(_tokens(phrase) for phrase in entry.get("before_verbs", [])),
+        tuple(_tokens(phrase) for phrase in entry.get("exceptions", [])),
     )
 
 

@@ -131,6 +131,23 @@ def test_typographic_marks_survive_restating(article: MakeArticle, claims_of: Fi
     assert claims_of(page)[-1].restated == "Vladimir Putin’s plane left."
 
 
+@pytest.mark.parametrize(
+    ("headline", "restated"),
+    [
+        ("Berg Says Dam Is Safe", "Karl Berg Says Dam Is Safe."),
+        ("Fire on Berg Street kills two", "Fire on Berg Street kills two."),
+        ("Lars Berg wins race", "Lars Berg wins race."),
+    ],
+)
+def test_a_headline_names_in_full_whom_the_text_names(
+    headline: str, restated: str, article: MakeArticle, claims_of: FindClaims
+) -> None:
+    page = article(f"{headline}\n\nKarl Berg spoke in Oslo on Monday. Anna Holm left.")
+    first, *rest = page.sentences
+    page = replace(page, sentences=(replace(first, role="headline"), *rest))
+    assert claims_of(page)[0].restated == restated
+
+
 def test_the_stage_is_loaded_without_spacy() -> None:
     code = "import sys, factcheck.claims; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
