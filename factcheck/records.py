@@ -244,7 +244,7 @@ class Verdict(Documented):
     evidence: tuple[str, ...] = ()
     """Ids of the passages that decided, most telling first."""
     explanation: str = ""
-    """One plain sentence of why."""
+    """One plain sentence of why; empty where nothing decided and `missing` says it all."""
     missing: str = ""
     """For `not_enough_evidence`: what evidence would settle it."""
 

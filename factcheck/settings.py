@@ -23,6 +23,8 @@ POLICIES = ("auto", "all", "flags")
 _OF_THE_LLM = ("llm", "max_c")
 _PATHS = frozenset({"store", "corpus", "llm_cache", "llm_prompts"})
 """Settings that hold a path; in a file a relative one starts from the file's folder."""
+_DATES = frozenset({"as_of"})
+"""Settings that hold a day; all forms of ISO 8601 become YYYY-MM-DD."""
 _NAMES_OR_PATHS = frozenset({"embedder", "verifier"})
 """Settings that hold a path if there is something at it, else a name."""
 
@@ -179,6 +181,8 @@ def _checked(name: str, value: Any, origin: str) -> Any:
         converted = _CONVERTERS[known[name]](value)
         if name in _PATHS | _NAMES_OR_PATHS:
             converted = os.path.expanduser(str(converted))  # a shell leaves `--store=~/x` as it is
+        if name in _DATES:
+            converted = _date(str(converted))
         _VALID.get(name, lambda _: None)(converted)
     except (TypeError, ValueError, OverflowError) as error:
         raise UsageProblem(f"{name} in {origin} cannot be {value!r}: {error}") from error
@@ -236,21 +240,20 @@ def _within(low: float, high: float) -> Any:
 
 
 def require_date(value: str, origin: str) -> str:
-    """The value, if it is an ISO 8601 date.
+    """The value as YYYY-MM-DD, if it is an ISO 8601 date in any form.
 
     Raises:
         UsageProblem: it is none; the message names its origin.
     """
     try:
-        _is_date(value)
+        return _date(value)
     except ValueError as error:
         raise UsageProblem(f"{origin} cannot be {value!r}: {error}") from error
-    return value
 
 
-def _is_date(value: str) -> None:
+def _date(value: str) -> str:
     try:
-        dt.date.fromisoformat(value)
+        return dt.date.fromisoformat(value).isoformat()
     except ValueError:
         raise ValueError("it takes a date such as 2021-12-31") from None
 
@@ -271,5 +274,4 @@ _VALID: dict[str, Any] = {
     "threads": _within(0, 256),
     "top_k": _within(1, 50),
     "min_confidence": _within(0, 1),
-    "as_of": _is_date,
 }

@@ -96,6 +96,25 @@ def test_as_of_withholds_later_references_and_says_how_many(
     assert all(e.quotation.origin == "context" for i in report.claims for e in i.evidence)
 
 
+def test_as_of_tells_references_without_a_date_from_later_ones(
+    parser: Parser, tmp_path: Path
+) -> None:
+    embedder = HashingEmbedder(64)
+    undated = Document("gate", "The gate\n\nThe gate of Port Ellery is shut.", "The gate")
+    with Store.open(tmp_path / "both", embedder, create=True) as store:
+        store.sync([WALL, undated])
+        held = References(store, Retriever(store, embedder), embedder.name, embedder.digest)
+        article = parse_article("The harbour wall of Port Ellery was rebuilt in 2021.")
+        reports = {
+            day: Checker(parser, held, FakeVerifier(), Settings(as_of=day)).check(article)
+            for day in ("2021-12-31", None)
+        }
+    early, all_used = reports["2021-12-31"], reports[None]
+    assert early.summary.withheld_references == 1
+    assert early.warnings == ("1 reference has no date and was not used.",)
+    assert (all_used.summary.withheld_references, all_used.warnings) == (0, ())
+
+
 def test_two_runs_differ_in_nothing_but_their_times(parser: Parser, references: References) -> None:
     article = read_article(str(ROOT / "eval/articles/example.txt"))
     one, two = (Checker(parser, references, FakeVerifier()).check(article) for _ in range(2))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.errors import UsageProblem
-from factcheck.settings import Settings, load_settings
+from factcheck.settings import Settings, load_settings, require_date
 
 
 def test_flags_beat_variables_beat_file_beat_defaults(tmp_path: Path) -> None:
@@ -83,6 +83,12 @@ def test_what_cannot_be_used_is_named_with_its_origin(
     with pytest.raises(UsageProblem, match=message) as caught:
         load_settings({}, {}, tmp_path)
     assert "factcheck.toml" in caught.value.message
+
+
+@pytest.mark.parametrize("value", ["2021-02-01", "20210201", "2021-W05-1"])
+def test_a_date_in_any_form_becomes_the_usual_one(tmp_path: Path, value: str) -> None:
+    assert load_settings({"as_of": value}, {}, tmp_path).as_of == "2021-02-01"
+    assert require_date(value, "--date") == "2021-02-01"
 
 
 def test_a_misspelt_name_brings_the_right_one(tmp_path: Path) -> None:

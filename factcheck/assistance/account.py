@@ -12,6 +12,7 @@ from factcheck.llm.prices import Price
 from factcheck.llm.prompts import Prompt
 from factcheck.llm.windows import Readable
 from factcheck.records import Article
+from factcheck.reports.wording import counted
 
 _PACKAGES = (
     "langchain-core",
@@ -22,7 +23,7 @@ _PACKAGES = (
     "xllamacpp",
 )
 _PLACES_NAMED = 5
-"""Sentences addressed to a model that a warning names by number."""
+"""Sentences addressed to a model that a warning names by number, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,11 @@ class Account:
         said = []
         hostile = Readable(article).hostile
         if hostile:
-            places = ", ".join(str(number) for number in hostile[:_PLACES_NAMED])
+            places = ", ".join(str(index + 1) for index in hostile[:_PLACES_NAMED])
             said.append(
                 "The article has text that is addressed to a language model, in "
-                f"{len(hostile)} sentences (number {places}); it was shown beside no other claim."
+                f"{counted(len(hostile), 'sentence')} (number {places}); it was shown beside no "
+                "other claim."
             )
         if ledger.dropped:
             parts = _counted(ledger.dropped.items())

@@ -54,7 +54,7 @@ class Scales:
         return replace(
             verdict,
             probability=self._sure(judgement) if own else None,
-            decided_by=self.decider,
+            decided_by=self.decider if own else "none",
             explanation=judgement.explanation if own else self._why_open(read, judgement),
             missing=judgement.missing or verdict.missing,
         )

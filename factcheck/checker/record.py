@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from factcheck.records import Article, CheckedClaim, Claim, Flag, Run, Summary, Verdict
+from factcheck.records import Article, CheckedClaim, Claim, Flag, Run, Summary
+from factcheck.reports.wording import counted, outcome
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,13 +82,13 @@ def waited_since(checker: Checker, before: Mapping[str, float]) -> dict[str, flo
 def summary_of(checker: Checker, checked: Sequence[CheckedClaim], flags: Sequence[Flag]) -> Summary:
     """The counts an editor reads first."""
     as_of, references = checker.settings.as_of, checker.references
-    withheld = references.retriever.withheld(as_of).total if references else 0
+    later = references.retriever.withheld(as_of).later if references else 0
     return Summary(
         claims=len(checked),
         checkable=sum(item.claim.checkable for item in checked),
-        verdicts=dict(Counter(_outcome(item.verdict) for item in checked)),
+        verdicts=dict(Counter(outcome(item.verdict) for item in checked)),
         flags=dict(Counter(flag.severity for flag in flags)),
-        withheld_references=withheld if as_of else 0,
+        withheld_references=later,
     )
 
 
@@ -97,6 +98,11 @@ def cautions(checker: Checker, article: Article, claims: Iterable[Claim]) -> Ite
         yield "No checkable claim was found in the article."
     if checker.references is None:
         yield "No references were read; the article was only compared with itself."
+    elif undated := checker.references.retriever.withheld(checker.settings.as_of).undated:
+        without = counted(
+            undated, "reference has no date and was", "references have no date and were"
+        )
+        yield f"{without} not used."
     if checker.verifier is None and checker.assistant is None:
         yield (
             "No entailment model took part: only the checks decide, and what they do not "
@@ -104,7 +110,3 @@ def cautions(checker: Checker, article: Article, claims: Iterable[Claim]) -> Ite
         )
     if checker.assistant:
         yield from checker.assistant.account.warnings(article)
-
-
-def _outcome(verdict: Verdict) -> str:
-    return verdict.label or verdict.status

@@ -17,7 +17,13 @@ from factcheck.cli.model import (
     open_assistant,
     tell_usage,
 )
-from factcheck.cli.output import require_writable, write_file, write_stdout
+from factcheck.cli.output import (
+    reader_may_leave,
+    require_stdout,
+    require_writable,
+    write_file,
+    write_stdout,
+)
 from factcheck.cli.setup import limit_threads, setting_options, settings_from
 from factcheck.errors import ArticleError, UsageProblem
 from factcheck.records import SEVERITIES, Article, Report
@@ -45,7 +51,11 @@ READABLE_LANGUAGES = frozenset({"en", "und"})
     callback=lambda context, option, value: value and require_date(value, "--date"),
     help="The article's own date, where its text does not give it.",
 )
-@click.option("--language", help="The article's language, where it is recognised wrongly.")
+@click.option(
+    "--language",
+    callback=lambda context, option, value: value and value.lower(),
+    help="The article's language, where it is recognised wrongly.",
+)
 @click.option("--min-confidence", type=float, help="Leave out flags less sure than this (0.5).")
 @click.option("--silence", multiple=True, metavar="CHECK", help="Do not run this check.")
 @click.option("--verifier", help="Entailment model: embedded (default), none, a path or hub name.")
@@ -85,6 +95,8 @@ def claims(
         require_check(name)
     if output:
         require_writable(output)
+    else:
+        require_stdout()
     chosen = form or _format_of(output)
     if brief and chosen != "terminal":
         raise UsageProblem(
@@ -101,7 +113,8 @@ def claims(
         write_stdout("\n".join(_estimate(read, settings)) + "\n")
         return
     report = _check(read, settings)
-    _write(report, chosen, output, brief)
+    with reader_may_leave():
+        _write(report, chosen, output, brief)
     tell_usage(report)
     if is_partial(report):
         sys.exit(DONE_IN_PART)
@@ -112,7 +125,7 @@ def claims(
 def _format_of(output: Path | None) -> str:
     from factcheck.reports.formats import format_of
 
-    return format_of(output) if output else "terminal"
+    return format_of(output, DIRECT) if output else "terminal"
 
 
 def _read(path: str, date: str | None, language: str | None) -> Article:

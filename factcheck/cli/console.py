@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from factcheck.cli.output import require_stdout
+
 
 class _Piped(Console):
     """A console that leaves the exit code to `cli.main`; rich's own exits 1, which is taken."""
@@ -20,7 +22,12 @@ class _Piped(Console):
 
 
 def data() -> Console:
-    """A console on stdout."""
+    """A console on stdout.
+
+    Raises:
+        UsageProblem: standard output is closed, where rich would print to nowhere.
+    """
+    require_stdout()
     return _Piped(highlight=False)
 
 

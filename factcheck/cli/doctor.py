@@ -16,7 +16,7 @@ from factcheck import __version__
 from factcheck.cli.main import COULD_NOT_RUN
 from factcheck.cli.model import cache_path, llm_options, model_name
 from factcheck.cli.output import write_stdout
-from factcheck.cli.setup import setting_options, settings_from, store_location
+from factcheck.cli.setup import corpus_folder, setting_options, settings_from, store_location
 from factcheck.errors import FactcheckError, ModelError
 from factcheck.reports.visible import one_line, visible
 from factcheck.settings import Settings
@@ -37,34 +37,64 @@ _TIMEOUT = 30.0
 def doctor(**flags: Any) -> None:
     """Say what is installed, configured and reachable, and what a run would use.
 
-    A chat model that is configured is asked one short question. Exits 3 if it cannot be used.
+    The references are opened, and a chat model that is configured is asked one short question.
+    Exits 3 if one of them cannot be used.
     """
     settings = settings_from(flags)
-    for line in _basics(settings):
-        write_stdout(f"{visible(line)}\n")
     name = model_name(settings)
-    if name is None:
-        write_stdout("chat model: none configured; no text leaves this machine\n")
-        return
-    try:
-        for line in _chat_model(name, settings):
-            write_stdout(f"{visible(line)}\n")
-    except FactcheckError as error:
-        write_stdout(f"  NOT USABLE: {one_line(error.message)}\n")
-        if error.hint:
-            write_stdout(f"  try: {one_line(error.hint)}\n")
+    parts = (_basics(settings), _references(settings), _extras(), _chat_model(name, settings))
+    if not all([_told(part) for part in parts]):
         sys.exit(COULD_NOT_RUN)
 
 
+def _told(lines: Iterator[str]) -> bool:
+    """Print the lines, and why they end where they do if that is an error; whether it is none."""
+    failures = []
+
+    def all_lines() -> Iterator[str]:
+        try:
+            yield from lines
+        except FactcheckError as error:
+            failures.append(error)
+            yield f"  NOT USABLE: {one_line(error.message)}"
+            if error.hint:
+                yield f"  try: {one_line(error.hint)}"
+
+    for line in all_lines():
+        write_stdout(f"{visible(line)}\n")
+    return not failures
+
+
 def _basics(settings: Settings) -> Iterator[str]:
-    from factcheck.llm.providers import PROVIDERS, SCRIPTED
     from factcheck.verdicts.verifier import load_verifier
 
     yield f"factcheck {__version__}, Python {platform.python_version()}"
     verifier = None if settings.verifier == "none" else load_verifier(settings.verifier)
     held = f"{verifier.name} sha256:{verifier.digest[:12]}" if verifier else "none; checks decide"
     yield f"verifier: {held}"
-    yield f"references: {settings.corpus or 'the shipped documents'}, in {store_location(settings)}"
+
+
+def _references(settings: Settings) -> Iterator[str]:
+    """What is searched, as `factcheck claims` would open it.
+
+    Raises:
+        CorpusError: the reference documents cannot be read.
+        StoreError: a store that is to be used as it is cannot be opened.
+    """
+    from factcheck.evidence import Store, load_embedder, read_corpus
+
+    place = store_location(settings)
+    if settings.store and not settings.corpus:
+        yield f"references: what the store {place} holds"
+        Store.open(place, load_embedder(settings.embedder)).close()
+    else:
+        yield f"references: {settings.corpus or 'the shipped documents'}, in {place}"
+        read_corpus(corpus_folder(settings))
+
+
+def _extras() -> Iterator[str]:
+    from factcheck.llm.providers import PROVIDERS, SCRIPTED
+
     extras = {
         one.extra: find_spec(one.module) is not None
         for n, one in PROVIDERS.items()
@@ -73,7 +103,10 @@ def _basics(settings: Settings) -> Iterator[str]:
     yield "extras: " + ", ".join(f"{e} {'yes' if ok else 'no'}" for e, ok in extras.items())
 
 
-def _chat_model(name: ModelName, settings: Settings) -> Iterator[str]:
+def _chat_model(name: ModelName | None, settings: Settings) -> Iterator[str]:
+    if name is None:
+        yield "chat model: none configured; no text leaves this machine"
+        return
     from factcheck.llm.prices import find_price
     from factcheck.llm.providers import NO_KEY, key_of, require_package
 

@@ -48,9 +48,9 @@ def explain(
 
     if output:
         require_writable(output)
-    chosen = form or (format_of(output) if output else None)
+    chosen = form or (format_of(output, DIRECT) if output else None)
     read = read_report(report)
-    wanted = [_wanted(read, name) for name in claims]
+    wanted = [_wanted(read, name, report) for name in claims]
     settings = settings_from({"verifier": verifier, "threads": threads})
     model = _model(settings, read)
     read = replace(read, claims=explain_claims(model, read.claims, wanted))
@@ -60,18 +60,26 @@ def explain(
         _show(read, wanted)
 
 
-def _wanted(report: Report, name: str) -> str:
+def _wanted(report: Report, name: str, path: Path) -> str:
     """Id of the claim of that number or id, if it can be explained."""
     from factcheck.verdicts.explaining import obstacle
 
     item = _named(report, name)
     if item is None:
         known = f"its claims are numbered 1 to {len(report.claims)}"
-        raise UsageProblem(f"the report has no claim {name!r}", hint=known)
+        raise UsageProblem(f"the report has no claim {name!r}; {known}", hint=_other(report, path))
     why = obstacle(item)
     if why:
-        raise UsageProblem(f"claim {name} cannot be explained: {why}", hint="another claim")
+        raise UsageProblem(f"claim {name} cannot be explained: {why}", hint=_other(report, path))
     return item.claim.id
+
+
+def _other(report: Report, path: Path) -> str:
+    """The command that explains a claim which can be explained; empty where none can."""
+    from factcheck.verdicts.explaining import obstacle
+
+    numbers = (n for n, item in enumerate(report.claims, 1) if not obstacle(item))
+    return next((f"factcheck explain {path} {number}" for number in numbers), "")
 
 
 def _named(report: Report, name: str) -> CheckedClaim | None:

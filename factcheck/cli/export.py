@@ -54,6 +54,11 @@ def export(
         raise UsageProblem(
             "nothing says in what form to write", hint=f"factcheck export {report} -f html"
         )
+    if chosen != "claimreview" and (author or author_url or url):
+        raise UsageProblem(
+            f"--author, --author-url and --url are for claimreview alone; {chosen} names nobody",
+            hint="-f claimreview, or the same command without them",
+        )
     if output:
         require_writable(output)
     publisher = Publisher(author, url, author_url) if author and url else None

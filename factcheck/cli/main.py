@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 from typing import Any
@@ -71,9 +70,9 @@ class LazyGroup(click.Group):
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:
-            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-                from factcheck.cli.output import drop_stdout
+            from factcheck.cli.output import drop_stdout, is_full
 
+            if is_full(error):
                 drop_stdout()
                 _tell("no space is left where this is written", "free some, or write elsewhere")
                 ctx.exit(COULD_NOT_RUN)

@@ -170,7 +170,7 @@ def assistance(settings: Settings) -> Iterator[Assistant | None]:
 def tell_usage(report: Report) -> None:
     """Say on stderr what asking the model came to; nothing where none was asked."""
     if report.run.usage:
-        _tell(report.run.models["llm"].split()[0], report.run.usage)
+        _tell(report.run.models["llm"].partition(" sha256:")[0], report.run.usage)
 
 
 def _tell(model: str, used: Mapping[str, str | int | float | None]) -> None:

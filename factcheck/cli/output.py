@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from factcheck.errors import UsageProblem
+from factcheck.errors import FactcheckError, UsageProblem
 
 _STDOUT = "> FILE, or -o FILE where the command takes it"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _ELSEWHERE = "-o with a path you may write to"
 
 
@@ -41,6 +45,7 @@ def write_file(path: Path, text: str) -> None:
 
     Raises:
         UsageProblem: it cannot be written; a file that was there is untouched.
+        FactcheckError: no space is left for it; a file that was there is untouched.
         BrokenPipeError: the reader of the pipe went away.
     """
     try:
@@ -51,19 +56,18 @@ def write_file(path: Path, text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = error.strerror or error
-        raise UsageProblem(f"{path} cannot be written: {reason}", hint="another -o") from error
+        raise _unwritable(str(path), error, "another -o") from error
 
 
 def write_stdout(text: str) -> None:
     """Write `text` to standard output as UTF-8, whatever the locale.
 
     Raises:
-        UsageProblem: there is no standard output, or it takes no more.
+        UsageProblem: there is no standard output, or it cannot be written.
+        FactcheckError: no space is left for it.
         BrokenPipeError: its reader went away.
     """
-    if sys.stdout is None:
-        raise UsageProblem("standard output is closed", hint=_STDOUT)
+    require_stdout()
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(_encodable(text).encode("utf-8"))
@@ -72,13 +76,43 @@ def write_stdout(text: str) -> None:
         raise
     except OSError as error:
         drop_stdout()
-        reason = error.strerror or error
-        raise UsageProblem(f"standard output cannot be written: {reason}", hint=_STDOUT) from error
+        raise _unwritable("standard output", error, _STDOUT) from error
+
+
+def require_stdout() -> None:
+    """Find out whether there is a standard output.
+
+    Raises:
+        UsageProblem: there is none (`>&-`).
+    """
+    if sys.stdout is None:
+        raise UsageProblem("standard output is closed", hint=_STDOUT)
 
 
 def drop_stdout() -> None:
     """Let what waits for standard output go nowhere, so that Python ends without a complaint."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextlib.contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """A reader who goes away (`| head -1`) ends the writing, and not what comes after it."""
+    try:
+        yield
+    except BrokenPipeError:
+        drop_stdout()
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether something could not be written because no space is left for it."""
+    return isinstance(error, OSError) and error.errno in _FULL
+
+
+def _unwritable(what: str, error: OSError, hint: str) -> FactcheckError:
+    """The complaint about a place that takes nothing: wrong usage, unless it is only full."""
+    kind = FactcheckError if is_full(error) else UsageProblem
+    return kind(f"{what} cannot be written: {error.strerror or error}", hint=hint)
 
 
 def _is_special(path: Path) -> bool:
@@ -101,9 +135,15 @@ def _replace(path: Path, text: str) -> None:
         newline="",
         delete=False,
     ) as file:
-        file.write(_encodable(text))
-    os.chmod(file.name, mode)
-    os.replace(file.name, path)
+        written = Path(file.name)
+        try:
+            file.write(_encodable(text))
+            file.close()
+            written.chmod(mode)
+            written.replace(path)
+        except BaseException:
+            written.unlink(missing_ok=True)
+            raise
 
 
 def _encodable(text: str) -> str:

@@ -20,10 +20,10 @@ _STEPS = {
 
 
 @contextmanager
-def steps(quiet: bool = False) -> Iterator[Callable[[str], None]]:
+def steps() -> Iterator[Callable[[str], None]]:
     """A function to call with the name of each stage as it begins."""
     console = talk()
-    if quiet or not console.is_terminal:
+    if not console.is_terminal:
         yield lambda stage: None
         return
     with console.status("Loading the models") as status:

@@ -60,7 +60,7 @@ def review(
     paths = find_reports(reports)
     place = reviews or DEFAULT
     Store.open(place, create=True).close()
-    name = (reviewer or getpass.getuser()).strip()
+    name = (reviewer or _login_name()).strip()
     if not name:
         raise UsageProblem("a decision needs the name of its reviewer", hint="--reviewer NAME")
     if imported:
@@ -71,6 +71,14 @@ def review(
         review_in_terminal(paths, place, name)
     else:
         _serve(paths, place, name, port, browser)
+
+
+def _login_name() -> str:
+    """The user's name on this machine; empty where the user has none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
 
 
 def _import(source: Path, paths: list[Path], place: Path) -> None:

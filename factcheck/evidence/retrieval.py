@@ -48,11 +48,6 @@ class Withheld:
     undated: int
     """Those without a date, which cannot be shown to be early enough."""
 
-    @property
-    def total(self) -> int:
-        """All documents left out."""
-        return self.later + self.undated
-
 
 class Retriever:
     """Searches a store by meaning and by words, and puts the two together."""

@@ -19,7 +19,7 @@ from factcheck.records import CheckedClaim, Report
 from factcheck.reports.context import NOTHING, Context, Publisher
 from factcheck.reports.json import escape_surrogates
 from factcheck.reports.view import safe_url
-from factcheck.reports.wording import OUTCOME_WORDS, listed, outcome
+from factcheck.reports.wording import OUTCOME_WORDS, listed, outcome, reason
 
 _RATINGS = {"refuted": 1, "conflicting": 3, "supported": 5}
 _PUBLISHED = (*_RATINGS, "not_enough_evidence")
@@ -141,5 +141,4 @@ def _body(item: CheckedClaim, standing: Standing) -> str:
     ruling = standing.ruling
     if ruling and ruling.note:
         return ruling.note
-    accepted = standing.state == "accepted"
-    return (item.verdict.explanation or item.verdict.missing) if accepted else ""
+    return reason(item.verdict) if standing.state == "accepted" else ""

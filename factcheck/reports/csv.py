@@ -1,7 +1,8 @@
 """The report as CSV (RFC 4180) that opens right in a spreadsheet: one claim or flag a row.
 
 A byte order mark tells Excel that it is UTF-8. A cell that a spreadsheet would run as a formula
-gets an apostrophe before it, as OWASP's 'CSV Injection' page advises; cells of this program's own
+gets an apostrophe before it, as OWASP's 'CSV Injection' page advises, and so does what becomes a
+cell where a spreadsheet parts them at semicolons, tabs or line ends. Cells of this program's own
 words and numbers never need one.
 """
 
@@ -17,6 +18,7 @@ from factcheck.records import CheckedClaim, Flag, Report
 from factcheck.reports.context import NOTHING, Context
 from factcheck.reports.view import Source, deciding, findings, place, source
 from factcheck.reports.visible import visible
+from factcheck.reports.wording import outcome, reason
 
 COLUMNS = (
     "kind",
@@ -26,6 +28,7 @@ COLUMNS = (
     "start",
     "end",
     "words",
+    "claim_kind",
     "verdict",
     "flag_type",
     "severity",
@@ -45,11 +48,15 @@ COLUMNS = (
     "review_note",
     "assignee",
 )
-"""Offsets are code points; `confidence` lies between 0 and 1; dates are in words."""
+"""Offsets are code points; `confidence` lies between 0 and 1; dates are in words. `claim_kind` is
+`fact`, or `statement` where only that it was said was checked."""
 
 _BYTE_ORDER_MARK = "\ufeff"
+_SIGNS = "[=+\\-@＝＋－＠]"
 # What starts a formula, also after white space and in full-width form, and what splits a cell.
-_FORMULA = re.compile(r"[\s'\"]*[=+\-@＝＋－＠]|[\t\r\n|]")
+_FORMULA = re.compile(rf"[\s'\"]*{_SIGNS}|[\t\r\n|]")
+# What may split a cell, and the sign after it: it always matches to the end, so it is never slow.
+_INNER = re.compile(rf"([;\t\r\n][;\s'\"]*)({_SIGNS}?)")
 
 
 def to_csv(report: Report, context: Context = NOTHING) -> str:
@@ -64,7 +71,9 @@ def to_csv(report: Report, context: Context = NOTHING) -> str:
 
 def defused(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula."""
-    shown = visible(text)
+    shown = _INNER.sub(
+        lambda found: f"{found[1]}'{found[2]}" if found[2] else found[1], visible(text)
+    )
     return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
@@ -112,10 +121,11 @@ def _claims(report: Report, context: Context) -> Iterator[dict[str, object]]:
             "start": claim.span.start,
             "end": claim.span.end,
             "words": claim.text,
-            "verdict": verdict.label or verdict.status,
+            "claim_kind": claim.kind,
+            "verdict": outcome(verdict),
             "confidence": _rounded(item),
             "found_by": verdict.decided_by,
-            "explanation": verdict.explanation or verdict.missing,
+            "explanation": reason(verdict),
             "evidence": first.quotation.text if first else None,
             **_source(source(first) if first else None),
             **_review(context.standing(claim.id)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -68,8 +68,12 @@ def write(report: Report, form: str, context: Context = NOTHING) -> str:
     return writer(report, context)
 
 
-def format_of(path: Path) -> str:
+def format_of(path: Path, among: Iterable[str] = FORMATS) -> str:
     """Name of the form that the ending of `path` means.
+
+    Args:
+        path: the file to write.
+        among: the forms that can be had, which are offered where the ending means none.
 
     Raises:
         UsageProblem: no form has that ending.
@@ -80,5 +84,5 @@ def format_of(path: Path) -> str:
     endings = ", ".join(ending for form in FORMATS.values() for ending in form.suffixes)
     raise UsageProblem(
         f"the ending of {path.name} names no format (known are {endings})",
-        hint=f"-f {' | '.join(FORMATS)}",
+        hint=f"-f {' | '.join(among)}",
     )

@@ -20,7 +20,6 @@ from factcheck.reports.context import NOTHING, Context
 from factcheck.reports.marking import Piece, blocks
 from factcheck.reports.pages import asset, digest
 from factcheck.reports.provenance import provenance
-from factcheck.reports.wording import counted
 
 _WORST = 3
 """Findings named in the summary."""
@@ -100,7 +99,7 @@ def _content(report: Report) -> dict[str, Any]:
         "worst": [item for item in found if item.flag.severity == "high"][:_WORST],
         "severities": view.severities(report),
         "outcomes": view.outcomes(report),
-        "notes": _notes(report),
+        "notes": view.notes(report),
         "blocks": blocks(report),
         "findings": found,
         "claims": list(enumerate(report.claims, 1)),
@@ -151,9 +150,3 @@ def _standing(context: Context, target: str, live: bool) -> str:
     return pages.template("standing.html.j2").render(
         target=anchor(target), standing=standing, lines=lines, live=live
     )
-
-
-def _notes(report: Report) -> list[str]:
-    withheld = report.summary.withheld_references
-    later = f"{counted(withheld, 'later reference was', 'later references were')} not used."
-    return [*([later] if withheld else []), *report.warnings]

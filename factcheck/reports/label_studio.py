@@ -16,7 +16,14 @@ from factcheck.decisions import ANSWERS
 from factcheck.records import FLAG_TYPES, LABELS, CheckedClaim, Flag, Report
 from factcheck.reports.context import NOTHING, Context
 from factcheck.reports.json import escape_surrogates
-from factcheck.reports.wording import FLAG_WORDS, OUTCOME_WORDS, SEVERITY_WORDS, outcome
+from factcheck.reports.wording import (
+    FLAG_WORDS,
+    OUTCOME_WORDS,
+    SEVERITY_WORDS,
+    only_said,
+    outcome,
+    reason,
+)
 
 VERDICT, FLAG, TEXT, DECISION, NOTE = "verdict", "flag", "text", "decision", "note"
 """Names of the controls of the interface."""
@@ -123,4 +130,5 @@ def _flag_words(flag: Flag) -> str:
 
 
 def _claim_words(item: CheckedClaim) -> str:
-    return item.verdict.explanation or item.verdict.missing or item.claim.reason
+    why = reason(item.verdict) or item.claim.reason
+    return f"{only_said(item.claim)} {why}".strip()

@@ -1,7 +1,8 @@
 """The report as Markdown, to paste into a ticket, a wiki or a mail.
 
 What comes from outside is escaped for CommonMark and its GitHub dialect: it cannot become markup,
-HTML, a link (typed or bare), a heading, a list or a mention.
+HTML, a link (typed or bare), a heading, a list or a mention. GitHub looks for mails and mentions
+after escapes are resolved, so an empty comment, which shows nowhere, parts what they start from.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from factcheck.reports.view import (
     deciding,
     findings,
     headline,
+    notes,
     outcomes,
     place,
     shorten,
@@ -38,12 +40,15 @@ from factcheck.reports.wording import (
     decider,
     found_by,
     listed,
+    only_said,
     outcome,
+    suggestion,
 )
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#|~@$^!&<>]")
 _BARE_LINK = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
+_AT = re.compile(r"@(?=\S)")
 _LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
 _NOT_IN_URL = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]")
 _AROUND = 300
@@ -65,6 +70,7 @@ def escaped(text: str) -> str:
     """The text on one line, as words only, wherever in a Markdown line it is put."""
     shown = _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), one_line(text))
     shown = _BARE_LINK.sub(lambda found: f"\\{found[0]}", shown)
+    shown = _AT.sub("@<!-- -->", shown)
     return _LINE_START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", shown)
 
 
@@ -76,10 +82,8 @@ def _summary(report: Report, context: Context) -> Iterator[str]:
     yield tally(report)
     if context.decisions:
         yield escaped(progress(report, context))
-    withheld = report.summary.withheld_references
-    notes = [f"{withheld} later references were not used."] if withheld else []
-    if notes or report.warnings:
-        yield "\n".join(f"- Note: {escaped(note)}" for note in [*notes, *report.warnings])
+    if said := notes(report):
+        yield "\n".join(f"- Note: {escaped(note)}" for note in said)
 
 
 def _finding(report: Report, item: Finding, context: Context) -> str:
@@ -93,7 +97,7 @@ def _finding(report: Report, item: Finding, context: Context) -> str:
         parts.append(f"Against it, {_source(item.source)}:\n\n> {_quoted(item.against)}")
     facts = [f"Why: {escaped(flag.explanation)}"]
     if flag.correction is not None:
-        facts.append(f"Suggested: {escaped(flag.correction) or 'leave it out'}")
+        facts.append(f"Suggested: {escaped(suggestion(flag.correction))}")
     facts.append(f"Confidence: {confidence(flag.confidence)}, by {escaped(found_by(flag))}")
     facts += [f"Review: {escaped(words)}" for words in lines(context, flag.id)]
     parts.append("\n".join(f"- {fact}" for fact in facts))
@@ -129,7 +133,8 @@ def _claims(report: Report, context: Context) -> Iterator[str]:
 
 def _claim(report: Report, number: int, item: CheckedClaim, context: Context) -> Iterator[str]:
     verdict = item.verdict
-    yield f"- **Claim {number}.** {escaped(shorten(item.claim.text))}"
+    which = f"Claim {number} {only_said(item.claim)}".strip()
+    yield f"- **{which}.** {escaped(shorten(item.claim.text))}"
     if verdict.explanation:
         yield f"  - Why: {escaped(verdict.explanation)}"
     if verdict.missing:

@@ -30,7 +30,7 @@ class Piece:
     opening: tuple[int, ...]
     """Claims that begin here."""
     first: tuple[int, ...]
-    """Flags that begin here."""
+    """Flags that begin here; each begins once, in the first block that has words of it."""
     last: tuple[int, ...]
     """Flags that end here."""
 
@@ -49,20 +49,27 @@ class _Mark:
     span: Span
     severity: Severity | None
     refuted: bool
+    begins: int
+    """Where the first block that has words of it comes to them."""
 
 
 def blocks(report: Report) -> tuple[Block, ...]:
     """The article in order, paragraph by paragraph; only white space between blocks is left out."""
     article = report.article
-    flags = [_Mark(n, f.quotation.span, f.severity, False) for n, f in enumerate(report.flags, 1)]
+    places = tuple(_places(article))
+
+    def mark(number: int, span: Span, severity: Severity | None, refuted: bool) -> _Mark:
+        starts = (max(span.start, place.start) for _, place in places if place.overlaps(span))
+        return _Mark(number, span, severity, refuted, next(starts, span.start))
+
+    flags = [mark(n, f.quotation.span, f.severity, False) for n, f in enumerate(report.flags, 1)]
     claims = [
-        _Mark(n, item.claim.span, None, item.verdict.label == "refuted")
+        mark(n, item.claim.span, None, item.verdict.label == "refuted")
         for n, item in enumerate(report.claims, 1)
     ]
     claims.sort(key=lambda mark: mark.span.end - mark.span.start)
     return tuple(
-        Block(role, tuple(_pieces(article.text, span, flags, claims)))
-        for role, span in _places(article)
+        Block(role, tuple(_pieces(article.text, span, flags, claims))) for role, span in places
     )
 
 
@@ -95,27 +102,22 @@ def _pieces(
     inner = sorted(border for border in borders if within.start <= border <= within.end)
     for start, end in pairwise(inner):
         span = Span(start, end)
-        yield _piece(text, span, _over(flags, span), _over(claims, span), within)
+        yield _piece(text, span, _over(flags, span), _over(claims, span))
 
 
 def _over(marks: Iterable[_Mark], span: Span) -> list[_Mark]:
     return [mark for mark in marks if mark.span.contains(span)]
 
 
-def _piece(text: str, span: Span, flags: list[_Mark], claims: list[_Mark], within: Span) -> Piece:
+def _piece(text: str, span: Span, flags: list[_Mark], claims: list[_Mark]) -> Piece:
     worst = min((SEVERITIES.index(m.severity) for m in flags if m.severity), default=None)
-
-    def beginning(marks: list[_Mark]) -> tuple[int, ...]:
-        at = span.start
-        return tuple(m.number for m in marks if max(m.span.start, within.start) == at)
-
     return Piece(
         span.of(text),
         tuple(mark.number for mark in flags),
         tuple(mark.number for mark in claims),
         None if worst is None else SEVERITIES[worst],
         any(mark.refuted for mark in claims),
-        tuple(sorted(m.number for m in claims if m.span.start == span.start)),
-        beginning(flags),
+        tuple(sorted(mark.number for mark in claims if mark.begins == span.start)),
+        tuple(mark.number for mark in flags if mark.begins == span.start),
         tuple(mark.number for mark in flags if mark.span.end == span.end),
     )

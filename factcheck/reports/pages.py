@@ -54,10 +54,14 @@ def shown(text: str) -> Markup:
 
 
 def others(item: CheckedClaim) -> list[view.Source]:
-    """Sources of the passages that were looked at and did not decide, each once."""
-    used = set(item.verdict.evidence)
-    found = (view.source(evidence) for evidence in item.evidence if evidence.id not in used)
-    return list(dict.fromkeys(found))
+    """Sources that were looked at, none that decided nor the article itself, each once."""
+    decided = {evidence.quotation.source_id for evidence in view.deciding(item)}
+    found = [
+        view.source(evidence)
+        for evidence in item.evidence
+        if evidence.quotation.source_id not in decided
+    ]
+    return list(dict.fromkeys(source for source in found if not source.own))
 
 
 def reads_otherwise(claim: Claim) -> bool:

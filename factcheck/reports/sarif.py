@@ -30,7 +30,7 @@ from factcheck.reports.addresses import article_address
 from factcheck.reports.context import NOTHING, Context
 from factcheck.reports.json import escape_surrogates
 from factcheck.reports.view import passages_of, safe_url, source
-from factcheck.reports.wording import FLAG_WORDS, OUTCOME_WORDS, outcome
+from factcheck.reports.wording import FLAG_WORDS, outcome, verdict_line
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -158,7 +158,6 @@ def _claim(report: Report, item: CheckedClaim, lines: _Lines, context: Context) 
     verdict = item.verdict
     key = outcome(verdict)
     kind = _KINDS[key]
-    why = verdict.explanation or verdict.missing
     probability = {} if verdict.probability is None else {"probability": verdict.probability}
     passages = {evidence.id: evidence for evidence in item.evidence}
     deciding = [passages[found] for found in verdict.evidence if found in passages]
@@ -167,7 +166,7 @@ def _claim(report: Report, item: CheckedClaim, lines: _Lines, context: Context) 
         "ruleIndex": len(FLAG_TYPES),
         "kind": kind,
         "level": "error" if kind == "fail" else "none",
-        "message": message(f"{OUTCOME_WORDS[key]}. {why}".strip()),
+        "message": message(verdict_line(item.claim, verdict)),
         "locations": [_location(report.article, item.claim.span, lines)],
         "partialFingerprints": {"factcheckId/v1": item.claim.id},
         "properties": {

@@ -24,6 +24,7 @@ from factcheck.reports.view import (
     findings,
     head,
     headline,
+    notes,
     outcomes,
     place,
     shorten,
@@ -41,7 +42,10 @@ from factcheck.reports.wording import (
     decider,
     found_by,
     listed,
+    only_said,
     outcome,
+    reason,
+    suggestion,
 )
 
 _WIDTH = 80
@@ -160,22 +164,20 @@ def _summary(page: _Page, report: Report) -> None:
     if page.context.decisions:
         page.line(progress(report, page.context))
     page.line(Text(page.safe(head(one_line(title), _QUOTED)), style="italic"))
-    withheld = report.summary.withheld_references
-    notes = [f"{withheld} later references were not used."] if withheld else []
-    for warning in [*notes, *report.warnings]:
-        page.line(f"Note: {warning}")
+    for note in notes(report):
+        page.line(f"Note: {note}")
 
 
 def _brief_flag(page: _Page, report: Report, finding: Finding) -> None:
     flag = finding.flag
     words = page.safe(shorten(flag.quotation.text, _AROUND))
-    fix = f"; suggested: {page.safe(flag.correction)}" if flag.correction else ""
+    fix = "" if flag.correction is None else f"; suggested: {suggestion(flag.correction)}"
     page.line(
         Text.assemble(
             f"{finding.number}. ",
             (SEVERITY_WORDS[flag.severity], _STYLES[flag.severity]),
             f", {FLAG_WORDS[flag.type]}, {place(report.article, flag.quotation.span)}: ",
-            f"{page.open}{words}{page.close}{fix}",
+            f"{page.open}{words}{page.close}{page.safe(fix)}",
         )
     )
 
@@ -199,7 +201,7 @@ def _flag(page: _Page, report: Report, finding: Finding) -> None:
         if finding.source.url:
             page.labelled("Link", finding.source.url)
     if flag.correction is not None:
-        page.labelled("Suggested", flag.correction or "leave it out")
+        page.labelled("Suggested", suggestion(flag.correction))
     page.labelled("Confidence", f"{confidence(flag.confidence)}, by {found_by(flag)}")
     page.review(flag.id)
 
@@ -218,13 +220,12 @@ def _claims(page: _Page, report: Report) -> None:
 
 
 def _undecided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedClaim]]) -> None:
-    """Claims that nothing settles; those that lack the same thing stand together."""
-    lacking: dict[str, list[tuple[int, CheckedClaim]]] = {}
+    """Claims that nothing settles; those that are open for the same reason stand together."""
+    open_: dict[str, list[tuple[int, CheckedClaim]]] = {}
     for number, checked in claims:
-        missing = checked.verdict.missing or checked.verdict.explanation
-        lacking.setdefault(missing, []).append((number, checked))
-    for missing, group in lacking.items():
-        page.line(missing, indent=1)
+        open_.setdefault(reason(checked.verdict), []).append((number, checked))
+    for why, group in open_.items():
+        page.line(why, indent=1)
         for number, checked in group:
             page.line(_claim_line(number, checked), indent=3)
             _circumstances(page, checked)
@@ -246,8 +247,8 @@ def _hinges(page: _Page, report: Report, checked: CheckedClaim) -> None:
 
 
 def _claim_line(number: int, checked: CheckedClaim) -> str:
-    said = " (that it was said)" if checked.claim.kind == "statement" else ""
-    return f"Claim {number}{said}. {head(one_line(checked.claim.text), _QUOTED)}"
+    which = f"Claim {number} {only_said(checked.claim)}".strip()
+    return f"{which}. {head(one_line(checked.claim.text), _QUOTED)}"
 
 
 def _circumstances(page: _Page, checked: CheckedClaim) -> None:

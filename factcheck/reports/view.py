@@ -14,6 +14,7 @@ from factcheck.records import (
     Flag,
     Quotation,
     Report,
+    Sentence,
     Span,
 )
 from factcheck.reports.wording import OUTCOME_WORDS, counted, listed, outcome, plain_date
@@ -153,7 +154,10 @@ def shorten(text: str, limit: int = _LONGEST_WORDS) -> str:
 
 
 def tail(text: str, limit: int) -> str:
-    """The end of `text`, from a word's beginning where one is near, at most `limit` long."""
+    """The last `limit` code points of `text` at most, from a word's beginning where one is near.
+
+    A mark before them says that something is left out.
+    """
     if len(text) <= limit:
         return text
     cut = text[-limit:]
@@ -162,7 +166,10 @@ def tail(text: str, limit: int) -> str:
 
 
 def head(text: str, limit: int) -> str:
-    """The beginning of `text`, to a word's end where one is near, at most `limit` long."""
+    """The first `limit` code points of `text` at most, to a word's end where one is near.
+
+    A mark after them says that something is left out.
+    """
     if len(text) <= limit:
         return text
     cut = text[:limit]
@@ -189,17 +196,25 @@ def severities(report: Report) -> dict[str, int]:
 
 def headline(report: Report) -> str:
     """What an editor reads first: one sentence on how bad it is."""
-    high = sum(flag.severity == "high" for flag in report.flags)
+    high = severities(report).get("high", 0)
     other = len(report.flags) - high
-    refuted = sum(item.verdict.label == "refuted" for item in report.claims)
-    if high:
-        more = f"; {counted(other, 'other place needs', 'other places need')} a look"
-        return f"{counted(high, 'passage looks', 'passages look')} false{more * bool(other)}."
-    if refuted:
-        return f"The references contradict {counted(refuted, 'claim')} of this article."
-    if other:
-        return f"Nothing looks false; {counted(other, 'place needs', 'places need')} a look."
-    return "Nothing was found that speaks against this article."
+    failed = outcomes(report).get("error", 0)
+    worst = f"{counted(high, 'passage looks', 'passages look')} false" if high else _worst(report)
+    unchecked = f"{counted(failed, 'claim')} could not be checked"
+    if not worst and not other:
+        nothing = "Nothing was found that speaks against this article."
+        return f"{unchecked}; nothing else was found." if failed else nothing
+    kind = "other place" if worst else "place"
+    places = f"{counted(other, f'{kind} needs', f'{kind}s need')} a look"
+    parts = (worst or "Nothing looks false", places if other else "", unchecked if failed else "")
+    return "; ".join(part for part in parts if part) + "."
+
+
+def notes(report: Report) -> list[str]:
+    """What a reader should know about the run, one sentence each."""
+    withheld = report.summary.withheld_references
+    later = f"{counted(withheld, 'later reference was', 'later references were')} not used."
+    return [*([later] if withheld else []), *report.warnings]
 
 
 def tally(report: Report) -> str:
@@ -220,11 +235,45 @@ def place(article: Article, span: Span) -> str:
     if holder is None:
         return "end"
     if holder.role == "furniture":
-        return "between the paragraphs"
+        return _among_paragraphs(article, holder)
     if holder.role != "body":
         return holder.role
     numbers = sorted({s.paragraph for s in article.sentences if s.role == "body"})
     return f"paragraph {numbers.index(holder.paragraph) + 1}"
+
+
+def _among_paragraphs(article: Article, furniture: Sentence) -> str:
+    """Where page furniture stands, which is part of no paragraph."""
+    body = [s.index for s in article.sentences if s.role == "body"]
+    if not body:
+        return "outside the text"
+    if furniture.index < body[0]:
+        return "before the first paragraph"
+    return "between the paragraphs" if furniture.index < body[-1] else "after the last paragraph"
+
+
+def _worst(report: Report) -> str:
+    """Who speaks against the article's claims, in words; empty where nobody does."""
+    refuted = [item for item in report.claims if item.verdict.label == "refuted"]
+    own = sum(_only_itself(item) for item in refuted)
+    others = len(refuted) - own
+    disagree = outcomes(report).get("conflicting", 0)
+    if others:
+        more = f", and it contradicts itself in {counted(own, 'other')}"
+        return f"The references contradict {_of_article(others)}{more if own else ''}"
+    if own:
+        return f"The article contradicts itself in {counted(own, 'claim')}"
+    return f"Sources disagree on {_of_article(disagree)}" if disagree else ""
+
+
+def _of_article(number: int) -> str:
+    return f"{counted(number, 'claim')} of this article"
+
+
+def _only_itself(checked: CheckedClaim) -> bool:
+    """Whether it is the article alone that decided the claim."""
+    against = deciding(checked)
+    return bool(against) and all(item.quotation.origin == "context" for item in against)
 
 
 def _within(words: Quotation, passage: Quotation) -> Excerpt:

@@ -18,7 +18,7 @@ from factcheck.reports.addresses import article_address, article_name, unique_na
 from factcheck.reports.context import NOTHING, Context
 from factcheck.reports.json import escape_surrogates
 from factcheck.reports.view import findings
-from factcheck.reports.wording import FLAG_WORDS, OUTCOME_WORDS, confidence, outcome
+from factcheck.reports.wording import FLAG_WORDS, confidence, outcome, verdict_line
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
@@ -126,10 +126,8 @@ def _flag_bodies(flag: Flag, against: str | None, where: str) -> list[dict[str, 
 
 def _claim_bodies(item: CheckedClaim) -> list[dict[str, str]]:
     verdict = item.verdict
-    key = outcome(verdict)
-    bodies = [_body("tagging", key)]
-    why = verdict.explanation or verdict.missing
-    bodies.append(_body("commenting", f"{OUTCOME_WORDS[key]}. {why}".strip()))
+    bodies = [_body("tagging", outcome(verdict))]
+    bodies.append(_body("commenting", verdict_line(item.claim, verdict)))
     if verdict.probability is not None:
         bodies.append(_body("commenting", f"Confidence: {confidence(verdict.probability)}"))
     return bodies

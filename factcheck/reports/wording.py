@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from factcheck.records import Flag, FlagType, Severity, Verdict
+from factcheck.records import Claim, Flag, FlagType, Severity, Verdict
 
 LIKELIHOOD_SOURCE = "IPCC AR5 guidance note on uncertainties (Mastrandrea et al. 2010), table 1"
 
 _LIKELIHOOD = (
-    (0.99, "virtually certain"),
-    (0.90, "very likely"),
-    (0.66, "likely"),
-    (0.33, "about as likely as not"),
-    (0.10, "unlikely"),
-    (0.01, "very unlikely"),
-    (0.0, "exceptionally unlikely"),
+    (99, "virtually certain"),
+    (90, "very likely"),
+    (66, "likely"),
+    (33, "about as likely as not"),
+    (10, "unlikely"),
+    (1, "very unlikely"),
+    (0, "exceptionally unlikely"),
 )
+"""Least percentage, and the words for it."""
 
 SEVERITY_WORDS: dict[Severity, str] = {
     "high": "High",
@@ -65,8 +66,9 @@ OUTCOME_WORDS: dict[str, str] = {
 
 
 def likelihood(probability: float) -> str:
-    """Words for a probability (0 to 1) in calibrated language."""
-    return next(words for least, words in _LIKELIHOOD if probability >= least or least == 0)
+    """Words for a probability (0 to 1) in calibrated language: those of the number as shown."""
+    shown = 0 if probability < 0.01 else round(100 * probability)
+    return next(words for least, words in _LIKELIHOOD if shown >= least)
 
 
 def percent(probability: float) -> str:
@@ -86,15 +88,40 @@ def outcome(verdict: Verdict) -> str:
     return verdict.label or verdict.status
 
 
+def reason(verdict: Verdict) -> str:
+    """Why the verdict is what it is, and what evidence would settle it where that is missing."""
+    return " ".join(part for part in (verdict.explanation, verdict.missing) if part)
+
+
+def only_said(claim: Claim) -> str:
+    """What to put beside a claim of which only the saying was checked; empty for a plain fact."""
+    return "(that it was said)" if claim.kind == "statement" else ""
+
+
+def verdict_line(claim: Claim, verdict: Verdict) -> str:
+    """The verdict, what it is of and why: 'Refuted (that it was said). The minutes deny it.'."""
+    words = f"{OUTCOME_WORDS[outcome(verdict)]} {only_said(claim)}".strip()
+    return f"{words}. {reason(verdict)}".strip()
+
+
+def suggestion(correction: str) -> str:
+    """A correction in words, also where the words are best left out."""
+    return correction or "leave it out"
+
+
 def decider(name: str) -> str:
     """Who decided, in words, from `Verdict.decided_by` or `Flag.check`."""
     if name == "none":
         return "nothing could decide"
+    if name.removeprefix("check:") == "llm":
+        return "the language model"
+    if name.removeprefix("check:").startswith("verifier"):
+        return "the entailment model"
     if name.startswith("check:"):
         return f"the {name.removeprefix('check:')} check"
     if name.startswith("llm:"):
         return f"language model {name.removeprefix('llm:')}"
-    return "the entailment model" if name.startswith("verifier") else name
+    return name
 
 
 def found_by(flag: Flag) -> str:

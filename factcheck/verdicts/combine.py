@@ -80,7 +80,6 @@ def combine(claim: Claim, evidence: Sequence[Evidence], opinions: Sequence[Opini
         "not_enough_evidence",
         None,
         "none",
-        explanation="No passage settles it.",
         missing=missing_evidence(claim, evidence),
     )
 

@@ -77,6 +77,7 @@ def test_a_missing_article(tmp_path: Path) -> None:
         (["--date", "tomorrow"], "a date such as"),
         (["-o", "/no/such/folder/x.html"], "there is no folder"),
         (["-f", "docx"], "is not one of"),
+        (["-o", "report.docx"], "Try: -f terminal | html | json"),
         (["--brief", "-f", "json"], "json has no brief form"),
         (["--brief", "-o", "report.html"], "html has no brief form"),
     ],
@@ -118,6 +119,24 @@ def test_one_long_line_from_standard_input(corpus: Path) -> None:
     for item in report["claims"]:
         span = item["claim"]["span"]
         assert line[span["start"] : span["end"]] == item["claim"]["text"]
+
+
+def test_a_language_may_be_written_in_capitals(tmp_path: Path, corpus: Path) -> None:
+    article = saved(tmp_path, "Le président a déclaré hier que la France partirait demain.")
+    done = run(
+        "claims",
+        article,
+        "--corpus",
+        corpus,
+        "--verifier",
+        "none",
+        "--language",
+        "EN",
+        "-f",
+        "json",
+    )
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["article"]["language"] == "en"
 
 
 def test_a_store_that_cannot_be_written(tmp_path: Path, corpus: Path) -> None:

@@ -1,4 +1,4 @@
-"""A reader that stops (`factcheck … | head -1`) is no failure, and no match of --fail-on."""
+"""A reader that stops (`factcheck … | head -1`) is no failure, and hides no match of --fail-on."""
 
 from __future__ import annotations
 
@@ -49,16 +49,17 @@ def exit_code_without_reader(*arguments: object) -> tuple[int, str]:
 
 
 @pytest.mark.slow
-def test_claims_exits_0(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["terminal", "json"])
+def test_claims_exits_0_or_1_where_fail_on_matched(tmp_path: Path, form: str) -> None:
     corpus, article = tmp_path / "corpus", tmp_path / "article.txt"
     corpus.mkdir()
     (corpus / "dam.txt").write_text("Dam\nSource: Desk, 2021-05-03\n\nIt stands.\n")
-    article.write_text("The dam was built in 1957.")
-    code, said = exit_code_without_reader(
-        "claims", article, "--corpus", corpus, "--verifier", "none"
-    )
-    assert code == 0
-    assert "Error" not in said
+    article.write_text("The dam was built in 1957. “It leaks, she said.")
+    check = ("claims", article, "--corpus", corpus, "--verifier", "none", "-f", form)
+    for options, expected in (((), 0), (("--fail-on", "note"), 1)):
+        code, said = exit_code_without_reader(*check, *options)
+        assert code == expected
+        assert "Error" not in said
 
 
 def test_explain_and_review_exit_0(tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def test_a_claim_that_is_not_there(saved: Path, claim: str, message: str) -> Non
     result = run("explain", saved, claim, *FAKE)
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
+    assert f"Try: factcheck explain {saved} 1\n" in result.stderr
 
 
 def test_a_claim_that_cannot_be_explained(tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ def test_what_a_claimreview_leaves_out_is_told(saved: Path, reviews: Path) -> No
         (["-f", "claimreview"], 2, "names its author"),
         ([], 2, "in what form"),
         (["-o", "out.docx"], 2, "names no format"),
+        (["-f", "html", "--author", "Desk"], 2, "are for claimreview alone; html names nobody"),
+        (["-f", "csv", "--url", "https://example.org/1"], 2, "are for claimreview alone"),
         (["-f", "csv", "--reviews", "none.sqlite"], 3, "no store of decisions"),
         (["-f", "csv", "-o", "/no/such/folder/out.csv"], 2, "there is no folder"),
     ],

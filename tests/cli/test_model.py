@@ -74,6 +74,11 @@ def test_a_second_run_is_free_and_says_the_same(place: Path) -> None:
     assert first["run"]["models"]["llm"] == "scripted:script.json"
 
 
+def test_the_name_of_a_model_is_told_whole(place: Path) -> None:
+    (place / "script.json").rename(place / "my script.json")
+    assert "scripted:my script.json: " in claims("--llm", "scripted:my script.json").stderr
+
+
 def test_an_estimate_counts_second_looks_into_the_cost(place: Path) -> None:
     (place / "factcheck.toml").write_text('llm_price = "1000,0"\n')
     options = ("--llm", "scripted:script.json", "--dry-run")
@@ -139,6 +144,22 @@ def test_doctor_shows_settings_that_drive_no_terminal(place: Path) -> None:
     result = run("doctor", "--verifier", "none", "--corpus", "docs\x1b[2J")
     assert "references: docs⟨ESC⟩[2J, in " in result.stdout
     assert "\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize("option", ["--corpus", "--store"])
+def test_doctor_notices_references_that_are_not_there(place: Path, option: str) -> None:
+    result = run("doctor", option, "none")
+    assert result.exit_code == 3
+    assert "NOT USABLE" in result.stdout and "try: " in result.stdout
+    assert "the shipped documents" not in result.stdout
+    assert "chat model: none configured" in result.stdout
+
+
+def test_doctor_names_a_store_that_is_used_as_it_is(place: Path) -> None:
+    assert run("index", "add", "refs", "--store", "kept").exit_code == 0
+    result = run("doctor", "--store", "kept")
+    assert result.exit_code == 0
+    assert "references: what the store kept holds\n" in result.stdout
 
 
 def test_doctor_asks_the_model_that_is_configured(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import stat
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.cli.output import require_writable, write_file
-from factcheck.errors import UsageProblem
+from factcheck.errors import FactcheckError, UsageProblem
 
 
 def written(path: Path, text: str = "new é\n") -> None:
@@ -98,6 +99,22 @@ def test_what_takes_nothing_is_told_and_stays(tmp_path: Path) -> None:
         with pytest.raises(UsageProblem, match="socket cannot be written"):
             written(Path(place))
         assert Path(place).is_socket()
+
+
+def test_nothing_is_left_behind_where_writing_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "report.html"
+    old.write_text("old")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(FactcheckError, match=r"report\.html cannot be written: No space") as told:
+        written(old)
+    assert told.value.exit_code == 3
+    assert [(path, path.read_text()) for path in tmp_path.iterdir()] == [(old, "old")]
 
 
 def test_what_cannot_be_written_is_found_out_before(tmp_path: Path) -> None:

@@ -138,6 +138,20 @@ def test_a_port_in_use_and_a_nameless_reviewer(report: Path, store: Path) -> Non
     assert "--reviewer NAME" in nameless.stderr
 
 
+@pytest.mark.parametrize("error", [KeyError("getpwuid(): uid not found: 1234"), OSError("no name")])
+def test_a_user_without_a_name_is_asked_for_one(
+    report: Path, store: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def nameless() -> str:
+        raise error
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    result = run("review", report, "--reviews", store, "--no-browser")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "a decision needs the name of its reviewer" in result.stderr
+    assert "--reviewer NAME" in result.stderr
+
+
 def test_the_page_is_served_until_it_is_interrupted(report: Path, store: Path) -> None:
     start = "from factcheck.cli.main import main; main()"
     command = [sys.executable, "-c", start, "review", str(report), "--reviews", str(store)]

@@ -27,21 +27,35 @@ def ended(where: str, *arguments: object) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("where", "says"),
+    ("where", "exits", "says"),
     [
-        (">&-", "Error: standard output is closed"),
+        (">&-", 2, "Error: standard output is closed"),
         pytest.param(
             f">{FULL}",
+            3,
             "Error: standard output cannot be written: No space left on device",
             marks=pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full"),
         ),
     ],
 )
-def test_a_report_that_cannot_go_to_standard_output(tmp_path: Path, where: str, says: str) -> None:
+def test_a_report_that_cannot_go_to_standard_output(
+    tmp_path: Path, where: str, exits: int, says: str
+) -> None:
     report = saved(tmp_path, factory.small())[0]
     for command in (("export", report, "-f", "csv"), ("schema",)):
         code, said = ended(where, *command)
-        assert (code, said) == (2, f"{says}\nTry: > FILE, or -o FILE where the command takes it\n")
+        told = f"{says}\nTry: > FILE, or -o FILE where the command takes it\n"
+        assert (code, said) == (exits, told)
+
+
+def test_words_for_a_terminal_need_a_standard_output_too(tmp_path: Path) -> None:
+    report = saved(tmp_path, factory.small())[0]
+    article = tmp_path / "article.txt"
+    article.write_text("The dam was built in 1957.")
+    for command in (("explain", report, "2", "--verifier", "fake"), ("claims", article)):
+        code, said = ended(">&-", *command)
+        assert code == 2
+        assert "Error: standard output is closed\n" in said
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")

@@ -13,6 +13,7 @@ from factcheck.records import (
     Article,
     CheckedClaim,
     Claim,
+    ClaimKind,
     Evidence,
     Flag,
     FlagType,
@@ -102,13 +103,13 @@ class Draft:
     ) -> Claim:
         span = self.span(words)
         index = next(s.index for s in self.sentences if s.span.overlaps(span))
-        kind = "statement" if speaker else "fact"
+        kind: ClaimKind = "statement" if speaker else "fact"
         claim = Claim(
             content_id("claim", self.id, span, kind, len(self.claims)),
             index,
             span,
             words,
-            "fact",
+            kind,
             restated,
             speaker,
             time=self.quote(time) if time else None,

@@ -134,3 +134,12 @@ def test_it_can_stand_in_a_script_element() -> None:
     text = to_claim_review(report, with_decisions(report, decisions, DESK))
     assert "<" not in text
     assert "<script>" in json.loads(text)["@graph"][0]["claimReviewed"]
+
+
+def test_an_accepted_open_claim_says_what_is_missing() -> None:
+    draft = factory.Draft("Some 275,000 troops stand there.")
+    draft.claim(
+        draft.text, "not_enough_evidence", why="No passage settles it.", missing="None has 275,000."
+    )
+    (review,) = reviews(draft.report(), (0, "accept", None))
+    assert review["reviewBody"] == "No passage settles it. None has 275,000."

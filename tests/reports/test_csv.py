@@ -68,3 +68,27 @@ def test_nothing_from_outside_is_a_formula_or_moves_a_cursor() -> None:
     for name in ("words", "evidence", "source", "explanation"):
         assert row[name].startswith("'"), name
     assert "\x1b" not in row["explanation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a\t+1", "a\t'+1"),
+        ("a; -1", "a; '-1"),
+        ("a\n@x", "a\n'@x"),
+        ("a;\t;=1;b", "a;\t;'=1;b"),
+        ("a; b-c", "a; b-c"),
+    ],
+)
+def test_no_formula_opens_where_a_spreadsheet_parts_cells(text: str, cell: str) -> None:
+    assert defused(text) == cell
+
+
+def test_a_claim_says_whether_only_the_saying_was_checked() -> None:
+    draft = factory.Draft("Hale said that it leaks. It leaks.")
+    draft.claim("Hale said that it leaks.", "supported", speaker="Hale")
+    draft.claim("It leaks.", "supported")
+    draft.flag("quote", "note", "leaks", None, "Why.", 0.9)
+    kinds = [row["claim_kind"] for row in rows(to_csv(draft.report()))]
+    assert kinds == ["", "statement", "fact"]

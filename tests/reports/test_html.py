@@ -10,7 +10,7 @@ from importlib import resources
 
 import pytest
 
-from factcheck.records import Report
+from factcheck.records import Evidence, Report, content_id
 from factcheck.reports.html import to_html
 from tests.reports import factory
 
@@ -201,3 +201,16 @@ def test_a_restatement_shows_only_where_its_words_differ() -> None:
     words = " ".join("".join(Page(to_html(draft.report())).words).split())
     assert words.count("Read as:") == 1
     assert "Read as: The dam holds." in words
+
+
+def test_other_sources_are_neither_those_that_decided_nor_the_article() -> None:
+    draft = factory.Draft("The dam was built in 1957. It leaks.")
+    log = "It was finished in 1958. It has eight gates."
+    first, second = (
+        draft.evidence(log, "Log", words) for words in ("It was finished in 1958.", log[25:])
+    )
+    other = draft.evidence("It is of concrete.", "Dams of the region")
+    quotation = draft.quote("It leaks.")
+    own = Evidence(content_id("evidence", quotation), quotation, "The article")
+    draft.claim("The dam was built in 1957.", "refuted", first, second, own, other)
+    assert "1 other source looked at" in to_html(draft.report())

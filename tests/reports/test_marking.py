@@ -46,6 +46,18 @@ def test_every_claim_opens_once_and_every_flag_ends_once(make: Callable[[], Repo
     assert sorted(ended) == list(range(1, len(report.flags) + 1))
 
 
+def test_a_flag_over_two_paragraphs_begins_once() -> None:
+    draft = factory.Draft("One two.\n\nThree four.")
+    draft.flag("quote", "low", "two.\n\nThree", None, "Why.", 0.9)
+    cut = [(piece.text, piece.flags, piece.first, piece.last) for piece in pieces(draft.report())]
+    assert cut == [
+        ("One ", (), (), ()),
+        ("two.", (1,), (1,), ()),
+        ("Three", (1,), (), (1,)),
+        (" four.", (), (), ()),
+    ]
+
+
 def test_furniture_and_headline_keep_their_roles() -> None:
     assert [block.role for block in blocks(factory.realistic())][:2] == ["headline", "furniture"]
 

@@ -104,3 +104,22 @@ def test_evidence_of_a_claim_shows_the_words_that_tell() -> None:
     text = to_text(factory.realistic())
     claims = text[text.index("\nRefuted (3)") :]
     assert "▸eight votes to three◂" in " ".join(claims.split())
+
+
+def test_brief_says_what_is_best_left_out() -> None:
+    draft = factory.Draft("It rained.\n\n318\n\nIt snowed.")
+    draft.flag("furniture", "note", "318", None, "A stray counter.", 0.9, "")
+    assert to_text(draft.report(), brief=True).endswith("▸318◂; suggested: leave it out\n")
+
+
+def test_open_claims_stand_under_why_they_are_open() -> None:
+    draft = factory.Draft("It rained. It snowed. It hailed.")
+    for words, why in (
+        ("It rained.", ""),
+        ("It snowed.", "Two of them disagree."),
+        ("It hailed.", ""),
+    ):
+        draft.claim(words, "not_enough_evidence", why=why, missing="No reference bears on it.")
+    text = to_text(draft.report())
+    assert text.count(" No reference bears on it.\n") == 2
+    assert " Two of them disagree. No reference bears on it.\n   Claim 2. It snowed." in text

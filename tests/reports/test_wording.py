@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.records import FLAG_TYPES, LABELS, SEVERITIES
+from factcheck.records import FLAG_TYPES, LABELS, SEVERITIES, Label, Verdict
 from factcheck.reports import wording
 
 
@@ -13,12 +13,14 @@ from factcheck.reports import wording
         (0.99, "virtually certain"),
         (0.98, "very likely"),
         (0.90, "very likely"),
+        (0.896, "very likely"),
         (0.89, "likely"),
         (0.66, "likely"),
         (0.65, "about as likely as not"),
         (0.33, "about as likely as not"),
         (0.32, "unlikely"),
         (0.05, "very unlikely"),
+        (0.006, "exceptionally unlikely"),
         (0.0, "exceptionally unlikely"),
     ],
 )
@@ -31,6 +33,31 @@ def test_a_percentage_never_claims_certainty() -> None:
     assert shown == ["under 1%", "under 1%", "50%", "99%", "over 99%", "over 99%"]
 
 
+def test_words_and_number_of_a_probability_agree() -> None:
+    assert wording.confidence(0.896) == "very likely (90%)"
+    assert wording.confidence(0.0999) == "unlikely (10%)"
+    assert wording.confidence(0.006) == "exceptionally unlikely (under 1%)"
+
+
+@pytest.mark.parametrize(
+    ("explanation", "missing", "words"),
+    [
+        (
+            "No passage settles it.",
+            "None mentions 275,000.",
+            "No passage settles it. None mentions 275,000.",
+        ),
+        ("", "None mentions 275,000.", "None mentions 275,000."),
+        ("The minutes say so.", "", "The minutes say so."),
+        ("", "", ""),
+    ],
+)
+def test_the_reason_has_what_is_missing(explanation: str, missing: str, words: str) -> None:
+    label: Label = "not_enough_evidence"
+    verdict = Verdict("c", "checked", label, None, "none", (), explanation, missing)
+    assert wording.reason(verdict) == words
+
+
 def test_everything_a_record_can_hold_has_words() -> None:
     assert set(wording.FLAG_WORDS) == set(FLAG_TYPES)
     assert set(wording.SEVERITY_WORDS) == set(wording.SEVERITY_MEANING) == set(SEVERITIES)
@@ -41,7 +68,10 @@ def test_everything_a_record_can_hold_has_words() -> None:
     ("name", "words"),
     [
         ("verifier", "the entailment model"),
+        ("check:verifier", "the entailment model"),
         ("check:roles", "the roles check"),
+        ("check:llm", "the language model"),
+        ("llm", "the language model"),
         ("llm:openai/x", "language model openai/x"),
         ("none", "nothing could decide"),
     ],
