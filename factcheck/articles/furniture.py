@@ -20,6 +20,9 @@ _TIME_OF_DAY = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _LONGEST_START = 16
 """Words in a line that begins like furniture; a longer one is a sentence of the article."""
 _LONGEST_LINE = 300
+_SAID = re.compile(r"\b(?:said|says|told)\b")
+_SUBJECT_AFTER_COMMA = re.compile(r", (?:the|a|an|he|she|it|they|his|her|its|their)\b")
+"""What follows an opening participle in a sentence: 'Posted in Kabul for two years, she led'."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class _Phrases:
     sections: frozenset[str]
     lines: frozenset[str]
     starts: tuple[str, ...]
+    participles: tuple[str, ...]
     words: frozenset[str]
     networks: frozenset[str]
     counter: re.Pattern[str]
@@ -45,9 +49,17 @@ def is_furniture(line: str) -> bool:
         not words
         or folded in phrases.lines
         or bool(phrases.counter.fullmatch(folded))
-        or (folded.startswith(phrases.starts) and len(words) <= _LONGEST_START)
+        or (folded.startswith(phrases.starts) and not _is_sentence(folded, phrases))
         or _is_share_bar(words, phrases)
     )
+
+
+def _is_sentence(folded: str, phrases: _Phrases) -> bool:
+    """Whether a line that begins like furniture is a sentence of the article."""
+    if len(folded.split()) > _LONGEST_START or _SAID.search(folded):
+        return True
+    opened = folded.startswith(phrases.participles)
+    return opened and bool(_SUBJECT_AFTER_COMMA.search(folded))
 
 
 def _is_share_bar(words: list[str], phrases: _Phrases) -> bool:
@@ -67,6 +79,7 @@ def _phrases() -> _Phrases:
         sections=frozenset(raw["sections"]),
         lines=frozenset(raw["lines"]),
         starts=tuple(raw["starts"]),
+        participles=tuple(raw["participles"]),
         words=frozenset(raw["words"]),
         networks=frozenset(raw["networks"]),
         counter=re.compile(counter),

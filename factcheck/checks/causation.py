@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from factcheck.checks.lexicon import table
 from factcheck.checks.passages import Passage
-from factcheck.checks.propositions import meaning, subject_of
+from factcheck.checks.propositions import meaning, subject_of, voice_of
 from factcheck.records import Span
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Side:
     """All its telling words by meaning."""
     span: Span
     """Where it stands."""
+    whole: bool
+    """Whether the span holds all its words but an opening article or conjunction, and no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Link:
     """What is caused, comes after or is the outcome."""
     denied: bool
     """Whether the text says that it is not so, or the outcome is a denial."""
+    speaker: str | None
+    """Who says so; None for the narrator, `?` for somebody who cannot be told."""
+    renewed: bool
+    """Whether it is said of another round ('in turn', 'again')."""
     sentence: int
     """Index of the sentence."""
     passage: Passage
@@ -71,11 +77,13 @@ def read_links(passage: Passage) -> Iterator[Link]:
     for index, sentence in enumerate(passage.sentences):
         if sentence.doc and sentence.doc[-1].text == "?":
             continue
+        renewed = any(token.lower_ in _cues()["renewed"] for token in sentence.doc)
         for token in sentence.doc:
             for kind, cause, effect, denied in _links(token):
                 one, two = _side(passage, index, cause), _side(passage, index, effect)
                 if one.words and two.words:
-                    yield Link(kind, one, two, denied, index, passage)
+                    speaker = voice_of(token)
+                    yield Link(kind, one, two, denied, speaker, renewed, index, passage)
 
 
 _Found: TypeAlias = "tuple[Kind, list[Token], list[Token], bool]"
@@ -212,10 +220,11 @@ def _by_clause(verb: Token) -> Iterator[_Found]:
     for mark in marks[:1]:
         if mark in cues["clause_of_cause"]:
             yield "cause", one, two, denied
-        elif mark in cues["conditions"]:
-            yield "condition", one, two, denied
-        elif mark in cues["exceptions"]:
-            yield "exception", one, two, denied
+        elif mark in cues["conditions"] | cues["exceptions"]:
+            # 'if they do not agree' is 'unless they agree'
+            excepted = mark in cues["exceptions"]
+            turned = excepted != any(c.dep_ == "neg" for c in verb.children)
+            yield "exception" if turned else "condition", one, two, denied
         elif mark in cues["order_after"]:
             yield "order", one, two, denied
         elif mark in cues["order_before"]:
@@ -281,5 +290,9 @@ def _side(passage: Passage, index: int, tokens: list[Token]) -> Side:
         kept = _SUBJECTS | {"dobj", "attr", "acomp", "xcomp", "ccomp", "oprd"}
         heads |= {meaning(c) for c in tokens if c.head == chief and c.dep_ in kept}
     telling = [t for t in tokens if meaning(t)]
-    span = passage.sentences[index].span_of(telling or tokens)
-    return Side(frozenset(heads - {""}), frozenset(meaning(t) for t in telling), span)
+    shown = telling or tokens
+    span = passage.sentences[index].span_of(shown)
+    places = range(min(t.i for t in shown), max(t.i for t in shown) + 1)
+    opening = {"mark", "cc"} if chief.pos_ in {"VERB", "AUX"} else {"det"}
+    whole = {t.i for t in tokens if t.dep_ not in opening or t.i in places} == set(places)
+    return Side(frozenset(heads - {""}), frozenset(meaning(t) for t in telling), span, whole)

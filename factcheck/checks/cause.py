@@ -2,7 +2,8 @@
 
 Two links are turned round when the cause of the one is the effect of the other on both sides. Of
 conditions, 'P if Q' against 'P unless Q' is another such turn. Mere order ('after') is held only
-against order, and more of its words must agree.
+against order, and more of its words must agree. Within the article, a cause that one speaker names
+and another denies is a dispute and no slip, and a cause of another round ('in turn') turns nothing.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ def _against(ours: Link, known: dict[str, list[Link]]) -> Link | None:
 
 
 def _contradicts(ours: Link, theirs: Link) -> bool:
+    if theirs.passage.is_article and _may_both_stand(ours, theirs):
+        return False
     if {ours.kind, theirs.kind} == {"condition", "exception"}:
         return ours.denied == theirs.denied and _straight(ours, theirs) >= _ORDER_NEEDS
     if ours.kind != theirs.kind:
@@ -83,6 +86,12 @@ def _contradicts(ours: Link, theirs: Link) -> bool:
         return False
     turned, straight = _turned(ours, theirs), _straight(ours, theirs)
     return turned > straight and (ours.kind == "cause" or turned - straight >= _ORDER_NEEDS)
+
+
+def _may_both_stand(ours: Link, theirs: Link) -> bool:
+    """Whether the article tells of a dispute between two speakers, or of another round."""
+    disputed = ours.denied != theirs.denied and not ours.speaker == theirs.speaker != "?"
+    return disputed or ours.renewed or theirs.renewed
 
 
 def _same(ours: Link, theirs: Link) -> bool:
@@ -131,10 +140,9 @@ def _sides(link: Link) -> Iterator[str]:
 
 def _swapped(link: Link) -> str | None:
     """The words with cause and effect changed places; None where they do not lie side by side."""
-    if link.kind != "cause":
-        return None
     first, second = sorted((link.cause.span, link.effect.span))
-    if first.overlaps(second):
+    whole = link.cause.whole and link.effect.whole
+    if link.kind != "cause" or first.overlaps(second) or not whole:
         return None
     passage = link.passage
     between = passage.quote(type(first)(first.end, second.start)).text

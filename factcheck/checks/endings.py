@@ -15,7 +15,9 @@ from factcheck.records import Article, Sentence, Span
 from factcheck.text.parsing import ParsedSentence
 
 _FULL_SENTENCE = re.compile(r"[A-Z\u00c0-\u00de]|I\b")
-_BEFORE_SENTENCE = re.compile(r"(?:^|[.!?:,\u2014\u2013])\s*$")
+_BEFORE_SENTENCE = ".!?:,\u2014\u2013"
+_GAP = 8
+"""Code points looked at before a mark: the end of what stands there, with its white space."""
 _SOON = 300
 """Code points within which 'he said' follows the words that it attributes."""
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me|you|your)\b|^(?:And|But|So)\b")
@@ -81,8 +83,9 @@ def _sentences_of(article: Article, quoted: Quoted) -> Iterator[Sentence]:
 
 
 def _starts_full(text: str, start: int, sentence: Sentence) -> bool:
-    before = text[sentence.span.start : start]
-    return bool(_BEFORE_SENTENCE.search(before)) and bool(_FULL_SENTENCE.match(text, start + 1))
+    before = text[max(sentence.span.start, start - _GAP) : start].rstrip()
+    opens = not before or before[-1] in _BEFORE_SENTENCE
+    return opens and bool(_FULL_SENTENCE.match(text, start + 1))
 
 
 @functools.cache

@@ -29,15 +29,19 @@ _FORMS = {
     "we": 0, "i": 0, "you": 0,
     "us": 1, "me": 1,
     "our": 2, "my": 2, "your": 2,
+    "ours": 3, "yours": 3,
+    "ourselves": 4, "myself": 4, "yourself": 4,
 }  # fmt: skip
 _THIRD = {
-    "he": ("he", "him", "his"),
-    "she": ("she", "her", "her"),
-    "it": ("it", "it", "its"),
-    "they": ("they", "them", "their"),
+    "he": ("he", "him", "his", "his", "himself"),
+    "she": ("she", "her", "her", "hers", "herself"),
+    "it": ("it", "it", "its", "its", "itself"),
+    "they": ("they", "them", "their", "theirs", "themselves"),
 }
 _AGREES = {"have": "has", "are": "is", "am": "is", "were": "was", "do": "does", "'m": "is"}
-_BEFORE_NUMERAL = frozenset("war part act type phase class level title article schedule".split())
+_BEFORE_NUMERAL = frozenset(
+    "war part act type phase stage grade class level title article schedule".split()
+)
 _ADDRESSING = frozenset("tell ask warn promise urge remind assure".split())
 _A_HABIT = 2
 """Sentences with the narrator's own 'we' from which the piece is written in the first person."""
@@ -140,19 +144,22 @@ def _is_name(token: Token) -> bool:
 
 
 def _is_own_voice(token: Token) -> bool:
-    """'told us', 'our correspondent', 'we reported', 'let us'."""
+    """'told us', 'our correspondent', 'we reported', 'let us'; 'our planet', 'what we know'."""
     head = token.head
     if token.lower_ in {"our", "my"}:
-        return head.lemma_.lower() in words("own_voice")
+        owned = {head.lemma_.lower(), *(c.lower_ for c in head.children if c.i > token.i)}
+        return bool(owned & (words("own_voice") | words("of_mankind")))
     if token.lower_ in {"us", "me"}:
         verb = head.head if head.pos_ == "ADP" else head
         return verb.lemma_.lower() in words("own_voice_verbs") | {"let"}
+    if token.lower_ == "we" and head.lemma_ == "know":
+        return any(c.lower_ == "what" for c in head.children)
     return token.lower_ == "we" and head.lemma_.lower() in words("own_voice_acts")
 
 
 def _report_of(token: Token, told: Iterable[Report]) -> Report | None:
     """The act of reporting whose words the token belongs to."""
-    listed = list(told)
+    listed = [r for r in told if r.subject is None or token not in r.subject.subtree]
     above = {a.i for a in token.ancestors}
     governing = [r for r in listed if r.verb.i in above and r.verb.lower_ != "according"]
     before = [r for r in listed if r.verb.i < token.i]

@@ -21,11 +21,12 @@ from factcheck.text.folding import squeeze
 from factcheck.text.parsing import ParsedSentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _LEAD = 8
 """Body sentences in which what the headline tells is looked for first."""
 _STEM = 5
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _CONFIDENCE = 0.65
 _UNNAMED = 0.45
@@ -155,14 +156,48 @@ def _contrary(
     found: tuple[_Body, Outcome] | None = None
     for place, sentence in enumerate(body):
         for other in outcomes(sentence.parsed.doc, sentence.free, told.pair):
+            if told.side == 0 and _is_beating(other, about):
+                return None
             if not _bears_on(other, sentence, about, told):
                 continue
             if other.side == told.side and not other.tentative:
                 return None
-            is_new = found is None and place < _LEAD
+            apart = _is_apart(other, headline) or (place > 0 and _goes_back(other, headline))
+            is_new = found is None and place < _LEAD and not apart
             if is_new and other.side != told.side and not other.tentative:
                 found = sentence, other
     return found
+
+
+def _subjects(outcome: Outcome) -> list[Token]:
+    return [c for t in outcome.tokens for c in t.children if c.dep_ in {"nsubj", "nsubjpass"}]
+
+
+def _is_beating(other: Outcome, about: frozenset[str]) -> bool:
+    """Whether those of the headline beat others: 'Rovers beat City' under 'Rovers win derby'."""
+    return other.of_object and not other.negated and bool(about & set(_stems(_subjects(other))))
+
+
+def _is_apart(other: Outcome, headline: _Body) -> bool:
+    """Whether an outcome befell some only or others: 'one survived', 'cases among children'."""
+    headed = {t.lower_ for t in headline.parsed.doc}
+    near = {c.lower_ for t in _subjects(other) for c in t.children}
+    counts = {c.lower_ for t in _subjects(other) for c in t.children if c.like_num}
+    return bool(near & words("of_others") or counts - headed)
+
+
+def _goes_back(other: Outcome, headline: _Body) -> bool:
+    """Whether an outcome is told of another time than the headline's: 'had fallen in January'."""
+    if any(c.lower_ == "had" for t in other.tokens for c in t.children):
+        return True
+    return bool(_dates(other.tokens[0].doc) - _dates(headline.parsed.doc))
+
+
+def _dates(doc: Doc) -> set[str]:
+    """The months and years that a sentence names after 'in', and 'ago'."""
+    inside = {t.lower_ for t in doc[1:] if t.nbor(-1).lower_ == "in"}
+    dates = {word for word in inside if word in words("months") or _YEAR.fullmatch(word)}
+    return dates | ({"ago"} & {t.lower_ for t in doc})
 
 
 def _anchors(told: Outcome, headline: _Body) -> frozenset[str]:

@@ -15,7 +15,15 @@ from difflib import SequenceMatcher
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.namesakes import shared_surnames, told_apart
-from factcheck.checks.naming import Holder, Name, kind_of, offices, read_holders, read_names
+from factcheck.checks.naming import (
+    Holder,
+    Name,
+    kind_of,
+    offices,
+    read_holders,
+    read_names,
+    years_of,
+)
 from factcheck.checks.passages import Passage, article_of, references_of
 from factcheck.checks.slots import swapped
 from factcheck.records import Flag, Quotation, Severity, Span
@@ -99,9 +107,8 @@ def _two_holders(own: Sequence[Name], other: Sequence[Name]) -> Iterator[_Clash]
                     yield _Clash(
                         ours.span,
                         theirs.name.passage.quote(theirs.span),
-                        f"'{_shown(ours.name)}' is given the office of"
-                        f" {ours.office.replace('_', ' ')} here and '{_shown(theirs.name)}' in"
-                        f" {theirs.name.passage.name}.",
+                        f"'{_shown(ours.name)}' is given the office of {ours.written} here and"
+                        f" '{_shown(theirs.name)}' in {theirs.name.passage.name}.",
                         "high",
                         0.7,
                     )
@@ -111,7 +118,7 @@ def _two_holders(own: Sequence[Name], other: Sequence[Name]) -> Iterator[_Clash]
 def _one_institution(one: Holder, other: Holder) -> bool:
     if one.places and other.places and not one.places & other.places:
         return False
-    return bool(one.institution & other.institution)
+    return bool((one.institution & other.institution) - offices()["bodies"])
 
 
 def _two_people(one: Name, other: Name) -> bool:
@@ -148,7 +155,9 @@ def _two_offices(own: Sequence[Name]) -> Iterator[_Clash]:
         title = "_".join(name.titles)
         for words, office in ((name.words, title), (name.words[-1:], title)):
             for earlier, theirs, place in known[words][-8:]:
-                if _exclude(office, earlier) and _may_be_one(name, theirs, own):
+                if not _exclude(office, earlier) or _of_other_years(name, theirs):
+                    continue
+                if _may_be_one(name, theirs, own):
                     yield _Clash(
                         span,
                         theirs.passage.quote(place),
@@ -170,6 +179,11 @@ def _exclude(one: str, other: str) -> bool:
         and any({one, other} <= set(line.split()) for line in offices()["exclusive"])
         and not any({one, other} <= set(line.split()) for line in offices()["same"])
     )
+
+
+def _of_other_years(one: Name, other: Name) -> bool:
+    first, second = years_of(one), years_of(other)
+    return bool(first and second and not first & second)
 
 
 def _may_be_one(one: Name, other: Name, own: Sequence[Name]) -> bool:
@@ -219,6 +233,9 @@ def _spellings(own: Sequence[Name], other: Sequence[Name]) -> Iterator[_Clash]:
     known: dict[str, dict[str, Name]] = defaultdict(dict)
     seen: set[str] = set()
     counts = Counter(name.words[-1] for name in [*other, *own])
+    places: dict[str, set[Span]] = defaultdict(set)
+    for name in own:
+        places[name.words[-1]].add(name.passage.sentences[name.sentence].span)
     for name in [*other, *own]:
         word = name.words[-1]
         if len(word) < _SHORTEST or word in seen:
@@ -227,7 +244,8 @@ def _spellings(own: Sequence[Name], other: Sequence[Name]) -> Iterator[_Clash]:
         if name.passage.is_article:
             mates = (known[_bare(other)][other] for other in _near(word, known))
             mate = next((mate for mate in mates if _same_bearer(name, mate)), None)
-            if mate:
+            # Two that meet in one sentence are two: 'Anderson beats Andersen'.
+            if mate and not places[word] & places[mate.words[-1]]:
                 swap = mate.passage.is_article and counts[mate.words[-1]] < counts[word]
                 yield _spelling(mate, name) if swap else _spelling(name, mate)
         for form in _forms(_bare(word)):
@@ -338,7 +356,7 @@ def _genders(own: Sequence[Name]) -> Iterator[_Clash]:
     shared = shared_surnames(own)
     for name in own:
         for gender in ("courtesy_he", "courtesy_she"):
-            if len(name.words) > 1 or not set(name.titles) & lists[gender]:
+            if len(name.words) > 1 or not set(name.titles) & lists[gender] - lists["of_wives"]:
                 continue
             if name.surname in shared:
                 continue

@@ -6,6 +6,7 @@ Read from capitals, the dependency parse and the lists of data/offices.toml.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _NEAR = 4
 """Tokens before a name in which its office is looked for."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Holder:
     """Those of them that are words of names."""
     name: Name
     """Who."""
+    written: str
+    """The office in the words of the text."""
     span: Span
     """Office and name."""
 
@@ -152,7 +156,8 @@ def _written(run: list[Token]) -> tuple[str, ...]:
 
 def _name(run: list[Token], index: int, passage: Passage) -> Iterator[Name]:
     titles: list[str] = []
-    while run and run[0].lower_.rstrip(".") in _titles():
+    named_after = bool(run) and run[-1].lower_ in offices()["named_after"]
+    while run and not named_after and run[0].lower_.rstrip(".") in _titles():
         titles.append(run[0].lower_.rstrip("."))
         run = run[1:]
     if run and any(t.text.isalpha() or "-" in t.text for t in run):
@@ -161,11 +166,16 @@ def _name(run: list[Token], index: int, passage: Passage) -> Iterator[Name]:
         yield Name(words, tuple(titles), run[0].i, run[-1].i, span, index, passage)
 
 
+def years_of(name: Name) -> frozenset[str]:
+    """The years that the sentence of a name speaks of."""
+    return frozenset(_YEAR.findall(name.passage.sentences[name.sentence].doc.text))
+
+
 def read_holders(name: Name) -> Iterator[Holder]:
     """The offices that the words around a name give to it, if there is no sign of a change."""
     doc = name.passage.sentences[name.sentence].doc
     near = {t.lower_.strip(".") for t in doc[max(0, name.first - 8) : name.last + 10]}
-    if near & offices()["not_now"] or len(name.words) > 3:
+    if near & offices()["not_now"] or len(name.words) > 3 or years_of(name):
         return
     if name.titles:
         office = _office("_".join(name.titles))
@@ -174,11 +184,11 @@ def read_holders(name: Name) -> Iterator[Holder]:
     head = doc[name.last]
     for noun in _office_nouns(head):
         written = [*(c for c in noun.children if c.dep_ in {"compound", "amod"}), noun]
-        office = _office("_".join(t.lemma_.casefold() for t in written)) or _office(
-            noun.lemma_.casefold()
-        )
-        if office and not any(c.lower_ in {"a", "an", "another"} for c in noun.children):
-            yield _holder(office, _institution(noun), name, [noun])
+        office = _office("_".join(t.lemma_.casefold() for t in written))
+        if not office:
+            written, office = [noun], _office(noun.lemma_.casefold())
+        if office and not any(c.lower_ in offices()["one_of_several"] for c in noun.children):
+            yield _holder(office, _institution(noun), name, written)
 
 
 def _office(words: str) -> str:
@@ -216,6 +226,7 @@ def _holder(office: str, institution: list[Token], name: Name, words: list[Token
         frozenset(t.lemma_.casefold() for t in institution),
         frozenset(t.lemma_.casefold() for t in institution if t.pos_ == "PROPN"),
         name,
+        " ".join(t.lower_ for t in words),
         sentence.span_of([*words, *institution, *name.tokens]),
     )
 
@@ -237,6 +248,9 @@ def kind_of(name: Name) -> tuple[int, str, Token] | None:
     index = name.first - 1
     while index >= 0 and doc[index].lower_ in {"the", ",", "called", "named", '"'}:
         index -= 1
+    set_off = any(t.text == "," for t in doc[index + 1 : name.first])
+    if set_off and doc[name.last].dep_ != "appos":  # 'In the city, Johnson won'
+        return None
     if index >= max(0, name.first - _NEAR) and doc[index].lower_ in kinds():
         group, kind = kinds()[doc[index].lower_]
         return group, kind, doc[index]

@@ -107,9 +107,16 @@ def _matches(
             if token.i in used or not free[token.i] or phrase[0] not in _forms(token):
                 continue
             found = _rest(token, phrase)
-            if found and not (len(phrase) == 1 and token.pos_ == "PROPN"):
+            if found and not (len(phrase) == 1 and _is_no_verb(token)):
                 used.update(t.i for t in found)
                 yield found
+
+
+def _is_no_verb(token: Token) -> bool:
+    """Whether a word is a name, or a noun or adverb where only the verb tells ('at jail')."""
+    if token.pos_ in {"NOUN", "ADJ", "ADV"}:
+        return token.lower_ in words("only_verbs")
+    return token.pos_ == "PROPN"
 
 
 def _lemma(token: Token) -> str:

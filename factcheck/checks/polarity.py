@@ -111,7 +111,8 @@ def contradict(one: Proposition, other: Proposition) -> bool:
     if one.positive == other.positive or one.sense.key != other.sense.key:
         return False
     inside = other.passage.is_article
-    if inside and (_contrasted(one, other) or _apart_in_time(one, other)):
+    excuses = (_contrasted, _apart_in_time, _other_settings)
+    if inside and any(excuse(one, other) for excuse in excuses):
         return False
     if one.sense.placed and not (one.object.present and other.object.present):
         return False
@@ -137,6 +138,15 @@ def _other_figures(one: Proposition, other: Proposition) -> bool:
     first, second = ({t for t in p.times if t.isdigit()} for p in (one, other))
     return any(
         bool(a and b and not a & b) for a, b in ((one.numbers, other.numbers), (first, second))
+    )
+
+
+def _other_settings(one: Proposition, other: Proposition) -> bool:
+    """Whether one preposition brings other things to each: 'in the relay', 'in the marathon'."""
+    common = one.settings.keys() & other.settings.keys()
+    return any(
+        bool(a and b and not a & b)
+        for a, b in ((one.settings[word], other.settings[word]) for word in common)
     )
 
 
@@ -182,6 +192,8 @@ def _sameness(one: Proposition, other: Proposition) -> int:
         subject, matter = min(subject, 1), min(matter, 1)
     if subject < 0 or matter < 0:
         return -1
+    if not one.sense.lasting and subject == 0 and one.subject.words and other.subject.words:
+        return -1  # a name and a word that nothing ties to it: 'Harbour Air', 'Northwind'
     if one.sense.sign != other.sense.sign and not one.negated and not other.negated:
         both = one.subject.present and other.subject.present and subject < 2
         return -1 if both or one.subject.words != other.subject.words else subject + matter
@@ -197,6 +209,8 @@ def _match(one: Part, other: Part) -> int:
     if one.names and other.names and not one.names & other.names:
         return -1
     if one.head and one.head == other.head:
+        if one.is_noun and shared == {one.head} and one.words > shared < other.words:
+            return -1  # 'the theft charge', 'the fraud charge'
         return 3 if one.words == other.words else 2
     if shared:
         return 1

@@ -7,13 +7,14 @@ meaning count as one predicate and opposites as its denial (data/propositions.to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factcheck.checks.endings import all_quoted, outside
 from factcheck.checks.lexicon import Sense, lexicon
 from factcheck.checks.passages import Passage
-from factcheck.records import Span
+from factcheck.records import Article, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,6 +28,7 @@ _TIME = re.compile(
     r"|last year|last month|last week|yesterday|tomorrow|spring|summer|autumn|winter"
     r"|morning|afternoon|evening)\b"
 )
+_OCCASION = frozenset({"when", "after", "before"})
 _NEGATIVE = frozenset({"no", "none", "nobody", "neither", "nothing", "no-one", "nowhere"})
 
 
@@ -36,6 +38,8 @@ class Part:
 
     head: str = ""
     """Its chief word by meaning; empty for a pronoun or where there is none."""
+    is_noun: bool = False
+    """Whether that is a noun."""
     words: frozenset[str] = frozenset()
     """Its telling words by meaning, the head among them."""
     names: frozenset[str] = frozenset()
@@ -70,6 +74,8 @@ class Proposition:
     """Numbers that belong to the predicate."""
     shifting: bool
     """Whether the clause speaks of a change or of another occasion."""
+    settings: Mapping[str, frozenset[str]]
+    """Where, when, on what: telling words by the preposition that brings them in."""
     span: Span
     """The words of predicate, negation and the nearest of its object."""
     sentence: int
@@ -80,13 +86,9 @@ class Proposition:
 
 def read_propositions(passage: Passage) -> Iterator[Proposition]:
     """The propositions of a passage that it asserts or has somebody assert, in order."""
-    quoted = False
+    quoted = _quoted(passage)
     for index, sentence in enumerate(passage.sentences):
-        doc = sentence.doc
-        inside: list[bool] = []
-        for token in doc:
-            quoted = quoted != (token.text == '"')
-            inside.append(quoted)
+        doc, inside = sentence.doc, quoted[index]
         if doc and doc[-1].text == "?":
             continue
         times = frozenset(_TIME.findall(doc.text))
@@ -95,6 +97,21 @@ def read_propositions(passage: Passage) -> Iterator[Proposition]:
                 found = _read(verb, passage, index, times, inside[verb.i])
                 if found:
                     yield found
+
+
+def _quoted(passage: Passage) -> list[list[bool]]:
+    """For each token of each sentence, whether it stands in quotation marks."""
+    if isinstance(passage.source, Article):
+        spans = all_quoted(passage.source)
+        return [[not free for free in outside(s, spans)] for s in passage.sentences]
+    inside = False
+    found: list[list[bool]] = []
+    for sentence in passage.sentences:
+        found.append([])
+        for token in sentence.doc:
+            inside = inside != (token.text == '"')
+            found[-1].append(inside)
+    return found
 
 
 def _read(
@@ -128,11 +145,36 @@ def _read(
         tense=_tense(verb),
         times=times,
         numbers=frozenset(t.lower_ for t in verb.subtree if t.like_num),
-        shifting=any(c.lower_ in lexicon().words["changing"] for c in verb.children),
+        shifting=_is_shifting(verb, negated),
+        settings=_settings(verb, [*objects, subject_head] if passive and subject_head else objects),
         span=passage.sentences[index].span_of(near),
         sentence=index,
         passage=passage,
     )
+
+
+def _is_shifting(verb: Token, negated: bool) -> bool:
+    """'no longer', 'again'; and 'has not won since 1990', after which it was won in 1990."""
+    if negated and any(c.dep_ == "prep" and c.lower_ == "since" for c in verb.children):
+        return True
+    return any(c.lower_ in lexicon().words["changing"] for c in verb.children)
+
+
+def _settings(verb: Token, objects: Sequence[Token]) -> dict[str, frozenset[str]]:
+    """What hangs on a verb and its objects by each preposition, and by 'when' or 'after'.
+
+    The parser does not tell 'won a medal' 'in the relay' from 'won' 'a medal in the relay'.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for child in (c for head in (verb, *objects) for c in head.children):
+        if child.dep_ == "prep":
+            key, inner = child.lower_, [t for c in child.children for t in (c, *c.children)]
+        elif child.dep_ == "advcl" and any(c.lower_ in _OCCASION for c in child.children):
+            key, inner = "when", list(_phrase(child))
+        else:
+            continue
+        found[key] = found.get(key, frozenset()) | {meaning(t) for t in inner} - {""}
+    return found
 
 
 def _is_predicate(token: Token) -> bool:
@@ -160,7 +202,8 @@ def predicate(verb: Token) -> tuple[Sense, list[Token], Part | None]:
         objects = [c for c in objects if c.dep_ != "attr"] if lemma != "be" else objects
     elif objects and f"{lemma}_{objects[0].lemma_.casefold()}" in words.senses:
         sense = words.sense(f"{lemma}_{objects[0].lemma_.casefold()}")
-        return sense, [], Part(sense.of, frozenset({sense.of}), present=True) if sense.of else None
+        implied = Part(sense.of, words=frozenset({sense.of}), present=True) if sense.of else None
+        return sense, [], implied
     else:
         objects += [c for c in verb.children if c.dep_ == "ccomp"]
         for child in verb.children:
@@ -228,7 +271,7 @@ def part(head: Token, before: tuple[Doc, ...] = ()) -> Part:
             if token.pos_ == "PROPN":
                 names.add(key)
     chief = meaning(head) if head.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"} else ""
-    return Part(chief, frozenset(words), frozenset(names), True)
+    return Part(chief, head.pos_ == "NOUN", frozenset(words), frozenset(names), True)
 
 
 def meaning(token: Token) -> str:
@@ -261,9 +304,10 @@ def _phrase(head: Token) -> Iterator[Token]:
 def _joined(parts: list[Part]) -> Part:
     if not parts:
         return Part()
-    heads = [p.head for p in parts if p.head]
+    headed = next((p for p in parts if p.head), Part())
     return Part(
-        heads[0] if heads else "",
+        headed.head,
+        headed.is_noun,
         frozenset(w for p in parts for w in p.words),
         frozenset(w for p in parts for w in p.names),
         True,
@@ -297,6 +341,12 @@ def _negatives(verb: Token) -> list[Token]:
 
 def _has(token: Token, word: str) -> bool:
     return any(c.lower_ == word for c in token.children)
+
+
+def voice_of(token: Token) -> str | None:
+    """Who says what `token` is part of; None for the narrator, `?` where it cannot be told."""
+    told = _attribution(token)
+    return told[0] if told else "?"
 
 
 def _attribution(verb: Token) -> tuple[str | None, bool] | None:

@@ -18,6 +18,8 @@ from factcheck.text.parsing import ParsedSentence
 _CLOSING = {"\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c", "\u00ab": "\u00bb"}
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?:['\u2019]s|s['\u2019]) $")
+_BEFORE_TERM = re.compile(r"\b(?:the|its|their|this|so-called) $")
+"""What stands before the name of a thing: 'the "right to disconnect"'."""
 _FEWEST_SHARED = 3
 """Words in a quotation that can be recognised when somebody else is given it."""
 _SUREST_VERBATIM = 0.9
@@ -178,7 +180,8 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 def _is_conflict(one: _Said, other: _Said) -> bool:
     """Whether two people are given the words, and not side by side to show that both said them."""
-    known = differ(one.speaker, other.speaker) and one.paragraph != other.paragraph
+    people = one.speaker.person and other.speaker.person and differ(one.speaker, other.speaker)
+    known = people and one.paragraph != other.paragraph
     return known and not is_requoting(other.sentence, words("requoting"))
 
 
@@ -195,7 +198,7 @@ def _speakers(case: Case, passages: list[Quoted]) -> Iterator[_Said]:
             latest[known.paragraph] = speakers[0]
         for quoted in by_sentence.get(known.index, []):
             owner = _owner(case.article.text, sentence, quoted) or latest.get(known.paragraph)
-            if owner is None:
+            if owner is None or _is_term(case.article.text, quoted):
                 continue
             spoken = _words(quoted.inner.of(case.article.text))
             if owner.name and not _is_title(quoted.inner.of(case.article.text)):
@@ -203,6 +206,11 @@ def _speakers(case: Case, passages: list[Quoted]) -> Iterator[_Said]:
                     t.text_with_ws for t, is_free in zip(sentence.doc, free, strict=True) if is_free
                 )
                 yield _Said(quoted, spoken, owner, narrated, known.paragraph)
+
+
+def _is_term(text: str, quoted: Quoted) -> bool:
+    """Whether quoted words are what a thing is called, and nobody's own."""
+    return bool(_BEFORE_TERM.search(text[max(0, quoted.span.start - 12) : quoted.span.start]))
 
 
 def _by_sentence(case: Case, passages: list[Quoted]) -> dict[int, list[Quoted]]:

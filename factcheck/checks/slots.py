@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.lexicon import lexicon
-from factcheck.checks.naming import Name
+from factcheck.checks.naming import Name, offices, read_holders
 from factcheck.text.gazetteer import gazetteer
 
 _WINDOW = 9
@@ -53,7 +53,7 @@ def _place(name: Name) -> _Place | None:
     doc = sentence.doc
     head = doc[name.last]
     governor = head.head
-    if governor == head:
+    if governor == head or _is_one_of_many(name):
         return None
     relation = head.dep_
     if relation == "pobj":
@@ -69,6 +69,12 @@ def _place(name: Name) -> _Place | None:
     others = frozenset(t.lower_ for t in doc if t.pos_ == "PROPN")
     numbers = frozenset(t.lower_ for t in window if t.like_num)
     return _Place(name, (relation, governor.lemma_.casefold()), around, others, numbers)
+
+
+def _is_one_of_many(name: Name) -> bool:
+    """Whether the name is of an office that each body of a kind has: 'the club's manager'."""
+    held = [holder.institution for holder in read_holders(name)]
+    return any(institution and institution <= offices()["bodies"] for institution in held)
 
 
 def _close(one: _Place, other: _Place) -> bool:

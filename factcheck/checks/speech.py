@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Gender: TypeAlias = Literal["he", "she", "it", "they", ""]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
 _PERSONAL: dict[str, Gender] = {"he": "he", "she": "she", "it": "it", "they": "they"}
 
 
@@ -103,7 +104,7 @@ def describe(sentence: ParsedSentence, head: Token) -> Speaker:
         name=text,
         span=sentence.span_of(tokens),
         gender=gender,
-        person=person or gender in {"he", "she"},
+        person=person or (gender in {"he", "she"} and head.pos_ != "NOUN"),
     )
 
 
@@ -202,9 +203,18 @@ def _gender(head: Token, tokens: Sequence[Token], person: bool) -> Gender:
     title = _title(tokens)
     if title or person:
         return title or _by_first_name([t.lower_ for t in tokens])
+    return _gender_of_noun(head)
+
+
+def _gender_of_noun(head: Token) -> Gender:
+    """'the queen', 'the ministers', 'the firm'; of a name that is no person's, a body's 'it'."""
+    if head.lower_ in words("male_nouns"):
+        return "he"
+    if head.lower_ in words("female_nouns"):
+        return "she"
     if "Plur" in head.morph.get("Number", []):
         return "they"
-    return "it" if head.pos_ in {"NOUN", "PROPN"} and head.ent_type_ != "PERSON" else ""
+    return "it" if head.pos_ == "NOUN" or head.ent_type_ in _BODIES else ""
 
 
 def _by_first_name(names: Sequence[str]) -> Gender:

@@ -30,3 +30,9 @@ def test_titles_are_no_part_of_a_name() -> None:
 def test_one_office_written_in_three_ways(text: str) -> None:
     holders = [h for name in read_names(article_of(_case(text))) for h in read_holders(name)]
     assert [(h.office, h.institution) for h in holders] == [("director", frozenset({"museum"}))]
+
+
+def test_the_office_is_told_as_it_is_written() -> None:
+    text = "The club's captain, Sam Okoro, scored twice."
+    holders = [h for name in read_names(article_of(_case(text))) for h in read_holders(name)]
+    assert [(h.office, h.written) for h in holders] == [("skipper", "captain")]
