@@ -20,7 +20,7 @@ from eval.verifier.average import averaged
 from eval.verifier.train import train
 
 FALL = ("final.pt", "late-1.pt", "late-2.pt")
-"""States of a fall whose mean is kept."""
+"""States of a fall whose mean is kept; a fall of a step or two has the first alone."""
 STABLE = "stable.pt"
 """The state before the last fall; a stretch that starts there undoes that fall."""
 
@@ -69,7 +69,7 @@ def begin(folder: Path, stretch: Stretch) -> str:
         if not isinstance(stretch.start, str):
             mean = mean_of(folder, stretch.start, folder / "final.pt")
             torch.save(mean, folder / f"{stretch.name}-start.pt")
-        for stale in ("last.pt", "final.pt"):
+        for stale in ("last.pt", *FALL):
             (folder / stale).unlink(missing_ok=True)
         under_way.write_text(stretch.name, "utf-8")
     if (folder / "last.pt").exists():
@@ -84,11 +84,12 @@ def run(stretch: Stretch, base: Path, public: Path, folder: Path, scale: float) 
         return True
     start = begin(folder, stretch)
     words = ["--base", base, "--public", public, "--checkpoints", folder, "--mix", stretch.mix]
-    words += ["--steps", max(2, round(scale * stretch.until))]
+    words += ["--steps", max(1, round(scale * stretch.until))]
     words += ["--fall", max(1, round(scale * stretch.fall))]
     if not train([str(word) for word in words] + (["--resume", start] if start else [])):
         return False
-    torch.save(averaged([folder / name for name in FALL]), out)
+    states = [folder / name for name in FALL if (folder / name).exists()]
+    torch.save(averaged(states), out)
     return True
 
 
