@@ -17,6 +17,7 @@ from factcheck.checks.endings import all_quoted, outside
 from factcheck.checks.headlinenumbers import find_other_counts
 from factcheck.checks.outcomes import Outcome, outcomes, pairs, words
 from factcheck.records import Article, Flag, Span
+from factcheck.text.details import MONTHS
 from factcheck.text.folding import squeeze
 from factcheck.text.parsing import ParsedSentence
 
@@ -196,7 +197,7 @@ def _goes_back(other: Outcome, headline: _Body) -> bool:
 def _dates(doc: Doc) -> set[str]:
     """The months and years that a sentence names after 'in', and 'ago'."""
     inside = {t.lower_ for t in doc[1:] if t.nbor(-1).lower_ == "in"}
-    dates = {word for word in inside if word in words("months") or _YEAR.fullmatch(word)}
+    dates = {word for word in inside if word in MONTHS or _YEAR.fullmatch(word)}
     return dates | ({"ago"} & {t.lower_ for t in doc})
 
 

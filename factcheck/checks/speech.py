@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from factcheck.records import Span
+from factcheck.text.gazetteer import gazetteer
 from factcheck.text.parsing import ParsedSentence
 
 if TYPE_CHECKING:
@@ -208,9 +209,9 @@ def _gender(head: Token, tokens: Sequence[Token], person: bool) -> Gender:
 
 def _gender_of_noun(head: Token) -> Gender:
     """'the queen', 'the ministers', 'the firm'; of a name that is no person's, a body's 'it'."""
-    if head.lower_ in words("male_nouns"):
+    if head.lower_ in gazetteer().words["male_nouns"]:
         return "he"
-    if head.lower_ in words("female_nouns"):
+    if head.lower_ in gazetteer().words["female_nouns"]:
         return "she"
     if "Plur" in head.morph.get("Number", []):
         return "they"

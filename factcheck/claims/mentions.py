@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from factcheck.claims.names import Gender, People, is_title, title_gender
 from factcheck.claims.wordlists import reporting_verbs, words
+from factcheck.text.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -144,9 +145,10 @@ def _described(phrase: list[Token]) -> str:
 
 
 def _noun_gender(noun: Token) -> Gender | None:
-    if noun.lemma_.casefold() in words("persons", "male_nouns"):
+    lists, lemma = gazetteer().words, noun.lemma_.casefold()
+    if lemma in lists["male_nouns"]:
         return "male"
-    return "female" if noun.lemma_.casefold() in words("persons", "female_nouns") else None
+    return "female" if lemma in lists["female_nouns"] else None
 
 
 def _number(phrase: list[Token], root: Token, name: str, people: People) -> Number:
@@ -157,9 +159,8 @@ def _number(phrase: list[Token], root: Token, name: str, people: People) -> Numb
         return "person" if person else "group" if several else "thing"
     if root.tag_ == "NNS":
         return "group"
-    lemma = root.lemma_.casefold()
-    lists = ("person_nouns", "male_nouns", "female_nouns")
-    return "person" if any(lemma in words("persons", key) for key in lists) else "thing"
+    office = root.lemma_.casefold() in words("persons", "person_nouns")
+    return "person" if office or _noun_gender(root) else "thing"
 
 
 def _acts_as_person(root: Token, people: People) -> bool:

@@ -20,6 +20,7 @@ from factcheck.claims.clauses import (
 )
 from factcheck.claims.segmentation import head_of
 from factcheck.claims.wordlists import reporting_verbs, words
+from factcheck.text.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -232,7 +233,7 @@ def _go_together(left: Token, right: Token) -> bool:
     """Whether a name and a description are of one sort: a person's name with an office."""
     name, described = (left, right) if left.pos_ == "PROPN" else (right, left)
     office = words("persons", "person_nouns") | words("persons", "offices")
-    office |= words("persons", "male_nouns") | words("persons", "female_nouns")
+    office |= gazetteer().words["male_nouns"] | gazetteer().words["female_nouns"]
     if name.ent_type_ == "PERSON":
         return described.pos_ == "PROPN" or described.lemma_.casefold() in office
     return described.lemma_.casefold() not in words("clauses", "summing_up_nouns")
