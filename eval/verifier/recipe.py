@@ -46,7 +46,7 @@ STRETCHES = (
     Stretch("short", "hard", 9_050, 705, STABLE),
     Stretch("long", "hard", 11_330, 1_005, STABLE),
     Stretch("again", "newest", 13_700, 1_025, {"short": 2, "long": 1}),
-    Stretch("once-more", "newest", 15_710, 550, {"again": 2, "again-start": 1}),
+    Stretch("once-more", "newest", 15_710, 548, {"again": 2, "again-start": 1}),
 )
 SHIPPED = {"once-more": 1, "stable": 1, "once-more-start": 2}
 """What ships is a mean of these; `<name>-start` is the mean that a stretch started from, `stable`

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _QUESTIONING = frozenset({"whether", "if", "what", "how", "why", "who", "when", "where", "which"})
 _LONGEST_ASIDE = 14
 _LONGEST_TERM = 2
+"""Words in quotation marks that may be what a thing is called, and no speech."""
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -211,8 +212,9 @@ def _leading(clause: Clause) -> Report | None:
 
 def _supplied_subject(clause: Clause) -> tuple[Token, ...]:
     """The subject that segmentation supplied, without the shared auxiliaries."""
-    supplied = [token for token in clause.stated if token.i < clause.start]
-    return tuple(token for token in supplied if token not in _shared_helpers(clause))
+    helpers = _shared_helpers(clause)
+    supplied = (token for token in clause.stated if token.i < clause.start)
+    return tuple(token for token in supplied if token not in helpers)
 
 
 def _shared_helpers(clause: Clause) -> list[Token]:

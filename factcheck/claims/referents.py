@@ -27,6 +27,7 @@ _PRONOUNS: dict[str, tuple[Number, Gender | None]] = {
 _WINDOW = 2
 _MEMORY = 6
 _ECHOED = 3
+"""Candidates of an unclear pronoun that count as mentioned by it; more would pile up for ever."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OURS = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"})
-_TAGS = frozenset({"PRP", "PRP$"})
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 _ENDS = frozenset(".!?\u2026")
 
 
@@ -106,7 +106,7 @@ class Restater:
             return plain
         if is_personal(piece):
             return self._pronoun(at, piece, plain, inside)
-        if piece.lower_ in _OURS and piece.tag_ in _TAGS and not _is_numeral(piece):
+        if piece.lower_ in _OURS and piece.tag_ in _PRONOUN_TAGS and not _is_numeral(piece):
             return _Word(plain.text, plain.spaced, doubt="" if quoted else _whose(piece, clause))
         if piece.tag_ == "DT" and piece.dep_ in {"nsubj", "nsubjpass"}:
             doubt = f"'{piece.text}' points back to what the article said before"
@@ -115,7 +115,11 @@ class Restater:
 
     def _speaks_for_itself(self, at: int, clause: Clause) -> bool:
         """Whether a quotation says 'I' or 'we', which only its speaker can say."""
-        ours = [token for token in clause.stated if token.lower_ in _OURS and token.tag_ in _TAGS]
+        ours = [
+            token
+            for token in clause.stated
+            if token.lower_ in _OURS and token.tag_ in _PRONOUN_TAGS
+        ]
         within = at in self._within
         return clause.kind == "fact" and any(in_quotation(token, within) for token in ours)
 
