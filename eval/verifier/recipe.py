@@ -69,9 +69,10 @@ def begin(folder: Path, stretch: Stretch) -> str:
         if not isinstance(stretch.start, str):
             mean = mean_of(folder, stretch.start, folder / "final.pt")
             torch.save(mean, folder / f"{stretch.name}-start.pt")
-        for stale in ("last.pt", *FALL):
-            (folder / stale).unlink(missing_ok=True)
+        (folder / "last.pt").unlink(missing_ok=True)
         under_way.write_text(stretch.name, "utf-8")
+        for stale in FALL:  # only now: the start has been made of the last one
+            (folder / stale).unlink(missing_ok=True)
     if (folder / "last.pt").exists():
         return "last.pt"
     return stretch.start if isinstance(stretch.start, str) else f"{stretch.name}-start.pt"
