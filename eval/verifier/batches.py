@@ -21,12 +21,14 @@ from eval.verifier.data import (
     LONG_PARTS,
     NATURAL,
     NEVER_TRAINED,
+    REFERENCED,
     WAVES,
     Item,
     natural_items,
     normal,
     own_items,
     public_items,
+    referenced_items,
     split_of,
     without_leaks,
 )
@@ -90,6 +92,26 @@ SHARES = {
         "conjunction": 0.01,
         "sentences": 0.01,
     },
+    "references": {
+        "own": 0.08,
+        "own-second": 0.05,
+        "own-third": 0.06,
+        "own-fourth": 0.05,
+        "own-fifth": 0.08,
+        "own-sixth": 0.26,
+        "own-articles": 0.02,
+        "own-long": 0.02,
+        "own-referenced": 0.22,
+        "natural": 0.01,
+        "mnli": 0.07,
+        "snli": 0.01,
+        "wikipedia": 0.02,
+        "negation": 0.01,
+        "breaking": 0.01,
+        "hans": 0.01,
+        "conjunction": 0.01,
+        "sentences": 0.01,
+    },
 }
 """Mixes by name: part of the training tokens, and so about of the time, of each stream."""
 
@@ -110,6 +132,9 @@ STREAM_OF = {
     "chatprotect": "sentences",
 }
 
+
+_AS_THEY_ARE = frozenset({PLANTED, REFERENCED})
+"""Streams of whole articles, whose labels are not balanced: most of an article is right."""
 
 SIDES = {"SUPPORTED": "for", "NOT_REFUTED": "for", "REFUTED": "against"}
 """Labels that are balanced against each other."""
@@ -236,6 +261,7 @@ def training_items(public: Path) -> list[Item]:
     reported = [i for i in everything if split_of(i) != "train" and i.source != "hans_train_sample"]
     train = [i for i in everything if split_of(i) == "train"]
     articles = [i for i in planted_items(marked_articles()) if split_of(i) == "train"]
+    articles += [i for i in referenced_items() if split_of(i) == "train"]
     return without_leaks(train + natural_items(train) + articles, reported)
 
 
@@ -248,16 +274,17 @@ def training_mix(
     pairs: int,
     longest: int,
 ) -> Mix:
-    """The streams over `items`; examples of more than `longest` tokens are left out."""
+    """The streams over `items` that have a share; examples of more tokens than `longest` go."""
     by_stream: dict[str, list[Example]] = {name: [] for name in shares}
     for example in encode(tokenizer, items):
-        if len(example.ids) <= longest:
-            by_stream[_stream_of(example.item)].append(example)
+        stream = _stream_of(example.item)
+        if len(example.ids) <= longest and stream in by_stream:
+            by_stream[stream].append(example)
     by_stream["breaking"] = evened(by_stream["breaking"], seed)
     return Mix(
         {
             name: Stream(
-                twinned(examples if name == PLANTED else weighed(examples)),
+                twinned(examples if name in _AS_THEY_ARE else weighed(examples)),
                 shares[name],
                 f"{seed}:{name}",
                 tokens,
@@ -271,8 +298,8 @@ def training_mix(
 def _stream_of(item: Item) -> str:
     if item.source == NATURAL:
         return "natural"
-    if item.source == PLANTED:
-        return PLANTED
+    if item.source in _AS_THEY_ARE:
+        return item.source
     if item.source.startswith("own-"):
         part = item.source.removeprefix("own-")
         return next((name for name, parts in OWN_STREAMS.items() if part in parts), "own")

@@ -30,6 +30,9 @@ ALLOWED: dict[str, tuple[int, ...]] = {
 """Label to the outputs whose probabilities add up to it."""
 
 OWN_PARTS = Path(__file__).parents[1] / "claims" / "parts"
+REFERENCED = "own-referenced"
+"""Source of the claims of whole articles with reference passages, two-way labels."""
+REFERENCED_ITEMS = Path(__file__).parents[1] / "claims" / "referenced.jsonl"
 LONG_PARTS = ("lng", "sum")
 WAVES = {
     "second": tuple("cau ctxe ctxg ctxh ctxi ctxj ctxk fev fevb nub rolb".split()),
@@ -99,6 +102,11 @@ def _own(part: str, row: dict[str, str]) -> Item:
         own.group_of(row["passage_id"]),
         row["twin"],
     )
+
+
+def referenced_items(path: Path = REFERENCED_ITEMS) -> list[Item]:
+    """Claims of articles with passages of their references (see eval.verifier.referenced)."""
+    return [Item(**row) for row in read_rows(path)]
 
 
 def public_items(folder: Path, name: str) -> list[Item]:
