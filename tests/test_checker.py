@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,21 @@ def test_the_verifier_decides_on_references(parser: Parser, references: Referenc
     assert item.verdict.evidence == (item.evidence[0].id,)
     assert_quotations_hold(report, {"wall": WALL.text})
     assert report.run.corpus["documents"] == 1
+
+
+def test_the_verifiers_doubt_beside_a_reference_is_a_flag_that_decides_nothing(
+    parser: Parser, references: References
+) -> None:
+    article = parse_article("The harbour wall of Port Ellery was rebuilt in 2021.")
+    settings = Settings(silence=("polarity",))
+    report = Checker(parser, references, FakeVerifier(), settings).check(article)
+    (flag,) = report.flags
+    assert (flag.check, flag.type) == ("sources", "contradiction")
+    assert_quotations_hold(report, {"wall": WALL.text})
+    (item,) = [i for i in report.claims if i.claim.kind == "fact"]
+    assert item.verdict.decided_by == "verifier"
+    quiet = replace(settings, silence=("polarity", "sources"))
+    assert Checker(parser, references, FakeVerifier(), quiet).check(article).flags == ()
 
 
 def test_without_a_verifier_silence_is_not_enough_evidence(

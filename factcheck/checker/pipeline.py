@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from factcheck.checks.base import Check
     from factcheck.evidence import Retriever, Store
     from factcheck.text.parsing import ParsedSentence, Parser
+    from factcheck.verdicts.judging import Reading
     from factcheck.verdicts.verifier import Verifier
 
-STAGES = ("reading", "claims", "evidence", "checks", "verdicts")
+STAGES = ("reading", "claims", "evidence", "entailment", "checks", "verdicts")
 """Names of the stages, in order, as they stand in the report's timings; `explaining` follows where
 explanations are asked for."""
 
@@ -83,11 +84,13 @@ class Checker:
             claims = self._claims(article, sentences)
         with clock.stage("evidence"):
             references, context = self._evidence(article, claims)
+        with clock.stage("entailment"):
+            readings = self._readings(claims, references)
         with clock.stage("checks"):
-            flags, warnings, spent = self._flags(article, sentences, claims, references)
+            flags, warnings, spent = self._flags(article, sentences, claims, references, readings)
         clock.timings |= spent
         with clock.stage("verdicts"):
-            checked = self._verdicts(article, claims, references, context, flags)
+            checked = self._verdicts(article, claims, references, context, readings, flags)
         if self.settings.explain:
             with clock.stage("explaining"):
                 checked, notes = self._explained(checked, flags)
@@ -125,12 +128,24 @@ class Checker:
             retriever.context(article, checkable),
         )
 
+    def _readings(
+        self, claims: Sequence[Claim], references: dict[str, tuple[Evidence, ...]]
+    ) -> dict[str, Reading]:
+        """What the verifier makes of the claims' reference passages, by claim id."""
+        from factcheck.verdicts.judging import ask_verifier
+        from factcheck.verdicts.verifier import load_thresholds
+
+        if self.verifier is None:
+            return {}
+        return ask_verifier(self.verifier, load_thresholds(self.verifier.name), claims, references)
+
     def _flags(
         self,
         article: Article,
         sentences: tuple[ParsedSentence, ...],
         claims: Sequence[Claim],
         references: dict[str, tuple[Evidence, ...]],
+        readings: Mapping[str, Reading],
     ) -> tuple[tuple[Flag, ...], tuple[str, ...], dict[str, float]]:
         """Flags, warnings, and what the verifier's check took of the stage's time."""
         from factcheck.checks.base import Case
@@ -139,7 +154,7 @@ class Checker:
         related = dict(enumerate(self._related(article)))
         case = Case(article, sentences, tuple(claims), self.parser, references, related)
         names = [name for name in CHECKS if name not in self.settings.silence]
-        reading = self._self_reading()
+        reading = [*self._self_reading(), *self._source_reading(readings)]
         asked: list[Check] = [self.assistant.contradictions(article)] if self.assistant else []
         least = self.settings.min_confidence
         found = run_checks(case, names, least, [*reading, *asked])
@@ -170,6 +185,17 @@ class Checker:
             return []
         return [ConsistencyCheck(self.verifier, "whole" if self._reads_whole() else "headline")]
 
+    def _source_reading(self, readings: Mapping[str, Reading]) -> list[Check]:
+        """The check that shows where the verifier holds a reference against a claim."""
+        from factcheck.checks.sources import NAME, SourcesCheck, shipped_weights
+        from factcheck.verdicts.verifier import EMBEDDED
+
+        if self.verifier is None or NAME in self.settings.silence:
+            return []
+        weights = shipped_weights("embedded" if self.verifier.name == EMBEDDED else "other")
+        read = {claim: reading.read for claim, reading in readings.items()}
+        return [SourcesCheck(self.verifier, read, weights)]
+
     def _reads_whole(self) -> bool:
         """Whether the verifier reads more of the article against itself than its headline.
 
@@ -188,23 +214,20 @@ class Checker:
         claims: Sequence[Claim],
         references: dict[str, tuple[Evidence, ...]],
         context: dict[str, tuple[Evidence, ...]],
+        readings: dict[str, Reading],
         flags: Sequence[Flag],
     ) -> tuple[CheckedClaim, ...]:
+        from factcheck.checks.sources import NAME as SOURCES
         from factcheck.verdicts.combine import combine
-        from factcheck.verdicts.judging import Reading, ask_verifier, from_flag
-        from factcheck.verdicts.verifier import load_thresholds
+        from factcheck.verdicts.judging import Reading, from_flag
 
-        readings = (
-            ask_verifier(self.verifier, load_thresholds(self.verifier.name), claims, references)
-            if self.verifier
-            else {}
-        )
         evidence, against = {}, {}
         for claim in claims:
             own = [flag for flag in flags if flag.claim_id == claim.id]
             found = (*references.get(claim.id, ()), *context.get(claim.id, ()))
             evidence[claim.id] = with_conflicts(article, found, own, references)
-            held = (from_flag(flag, evidence[claim.id]) for flag in own)
+            # what the verifier holds of the references is in its readings
+            held = (from_flag(f, evidence[claim.id]) for f in own if f.check != SOURCES)
             against[claim.id] = [opinion for opinion in held if opinion]
         if self.assistant:
             verdicts = self.assistant.decide(

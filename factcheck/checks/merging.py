@@ -13,7 +13,7 @@ from dataclasses import replace
 from factcheck.records import Flag, Quotation, order_flags
 
 _UNSPECIFIC = frozenset({"contradiction", "unsupported"})
-_MODEL_CHECKS = ("verifier", "llm")
+_MODEL_CHECKS = ("verifier", "sources", "llm")
 _MUCH = 0.5
 """Share of the shorter words that two flags must share to be on the same place."""
 _CELL = 200

@@ -34,7 +34,7 @@ CHECKS = MappingProxyType(
 )
 """Name of each check and where its class is, `module:Class`; imported when it is first made."""
 
-MODEL_CHECKS = ("verifier",)
+MODEL_CHECKS = ("verifier", "sources")
 """Checks that need a model and are made by the caller; they can be silenced like the others."""
 
 

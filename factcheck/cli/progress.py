@@ -13,6 +13,7 @@ _STEPS = {
     "reading": "Reading the article",
     "claims": "Finding its claims",
     "evidence": "Looking for evidence",
+    "entailment": "Reading the references",
     "checks": "Comparing",
     "verdicts": "Deciding",
     "explaining": "Looking for the words that decide",

@@ -29,8 +29,13 @@ class Reading:
 
     opinions: tuple[Opinion, ...] = ()
     """About the passages on which it is sure enough."""
-    scores: tuple[Entailment, ...] = ()
-    """Of all passages that it read, nearest first."""
+    read: tuple[tuple[Evidence, Entailment], ...] = ()
+    """All passages that it read, nearest first."""
+
+    @property
+    def scores(self) -> tuple[Entailment, ...]:
+        """What it made of each."""
+        return tuple(score for _, score in self.read)
 
 
 def ask_verifier(
@@ -62,7 +67,7 @@ def ask_verifier(
     return {
         name: Reading(
             tuple(o for passage, score in held for o in _opinion(score, thresholds, passage)),
-            tuple(score for _, score in held),
+            tuple(held),
         )
         for name, held in read.items()
     }

@@ -1,0 +1,171 @@
+"""Fit when a claim doubted beside a reference is flagged: `python -m eval.verifier.sources --help`.
+
+The verifier reads the claims of both twins of every odd-numbered pair in eval/articles/twins and
+eval/articles/second beside the passages of their references. The logistic model of
+`factcheck.checks.sources.Weights` is fitted on them (a doubt is right where the claim overlaps a
+planted error), its constant is set so that .50, the default least confidence, keeps false flags in
+bounds when each pair is judged by a model fitted on the others, and
+factcheck/checks/data/sources.toml is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from factcheck.articles import parse_article
+from factcheck.checks.sources import doubts, weighty
+from factcheck.checks.suspicion import log_odds
+from factcheck.claims import extract_claims
+from factcheck.evaluation.checking import opened
+from factcheck.evaluation.twins import Half, Twins, half, load_twins
+from factcheck.evidence import Retriever
+from factcheck.settings import Settings
+from factcheck.text.parsing import load_parser
+from factcheck.verdicts.judging import ask_verifier
+from factcheck.verdicts.verifier import EMBEDDED, Verifier, load_thresholds, load_verifier
+
+ROOT = Path(__file__).parents[2]
+SETS = tuple(ROOT / "eval" / "articles" / name for name in ("twins", "second"))
+DATA = ROOT / "factcheck" / "checks" / "data" / "sources.toml"
+FALSE_FLAGS = 0.15
+"""False flags a corrected twin that the odd half may have when each pair is held out."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim with the passage that speaks loudest against it."""
+
+    pair: str
+    sentence: int
+    is_clean: bool
+    errors: tuple[int, ...]
+    """Where the planted errors start that it overlaps; none in a corrected twin."""
+    features: tuple[float, float]
+    """Log-odds of P(refuted), and the logarithm of the number of its weighty words."""
+
+
+def rows(pairs: Sequence[Twins], verifier: Verifier) -> Iterator[Row]:
+    """The claims of both twins of every pair that were read beside a reference."""
+    for twins in pairs:
+        assert twins.references is not None
+        with opened(Settings(), twins.references) as references:
+            for text, is_clean in ((twins.flawed, False), (twins.clean, True)):
+                yield from _rows(twins, text, is_clean, references.retriever, verifier)
+
+
+def _rows(
+    twins: Twins, text: str, is_clean: bool, retriever: Retriever, verifier: Verifier
+) -> Iterator[Row]:
+    article = parse_article(text, twins.id)
+    parsed = tuple(load_parser().parse(text, [sentence.span for sentence in article.prose]))
+    claims = extract_claims(article, parsed)
+    found = retriever.references([claim for claim in claims if claim.checkable])
+    readings = ask_verifier(verifier, load_thresholds(EMBEDDED), claims, found)
+    read = {claim: reading.read for claim, reading in readings.items()}
+    planted = () if is_clean else twins.planted
+    for doubt in doubts(claims, read):
+        span = doubt.claim.span
+        errors = tuple(one.span.start for one in planted if one.span.overlaps(span))
+        features = log_odds(doubt.refuted), math.log(weighty(doubt.claim.standalone))
+        yield Row(twins.id, doubt.claim.sentence, is_clean, errors, features)
+
+
+def fitted(listed: Sequence[Row]) -> LogisticRegression:
+    """The model over some rows."""
+    return LogisticRegression().fit([r.features for r in listed], [bool(r.errors) for r in listed])
+
+
+def held_out(listed: Sequence[Row]) -> np.ndarray:
+    """Each row's log-odds by a model that saw none of its pair."""
+    groups = [row.pair for row in listed]
+    found = np.zeros(len(listed))
+    for train, test in GroupKFold(min(14, len(set(groups)))).split(listed, groups=groups):
+        model = fitted([listed[n] for n in train])
+        found[test] = model.decision_function([listed[n].features for n in test])
+    return found
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What flagging from some log-odds on would do."""
+
+    found: int
+    """Planted errors flagged."""
+    false: int
+    """Sentences flagged in corrected twins."""
+    beside: int
+    """Sentences flagged in flawed twins beside every error."""
+
+
+def outcome(listed: Sequence[Row], odds: np.ndarray, least: float) -> Outcome:
+    """The flags from `least` on; several on one sentence are one flag."""
+    flagged = [row for row, value in zip(listed, odds, strict=True) if value >= least]
+    return Outcome(
+        len({(row.pair, error) for row in flagged for error in row.errors}),
+        len({(row.pair, row.sentence) for row in flagged if row.is_clean}),
+        len({(r.pair, r.sentence) for r in flagged if not r.is_clean and not r.errors}),
+    )
+
+
+def least_odds(listed: Sequence[Row], odds: np.ndarray, bound: float) -> float:
+    """The lowest log-odds at which corrected twins keep to the bound."""
+    pairs = len({row.pair for row in listed})
+    within = [v for v in sorted(odds) if outcome(listed, odds, v).false <= bound * pairs]
+    return float(within[0])
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Fit when a claim doubted by a source is flagged.")
+    parser.add_argument("--model", default=EMBEDDED, help="name or folder of the verifier")
+    parser.add_argument("--bound", type=float, default=FALSE_FLAGS)
+    parser.add_argument("--half", choices=["odd", "even"], default="odd", help="even only prints")
+    args = parser.parse_args()
+    verifier = load_verifier(args.model)
+    if verifier is None:
+        raise SystemExit("no embedded verifier is shipped; name one with --model")
+    which: Half = args.half
+    pairs = [twins for folder in SETS for twins in half(load_twins(folder), which)]
+    listed = list(rows(pairs, verifier))
+    odds = held_out(listed)
+    errors = sum(len(twins.planted) for twins in pairs)
+    area = roc_auc_score([bool(row.errors) for row in listed], odds)
+    print(f"{len(listed)} claims of {len(pairs)} pairs, {errors} errors; area {area:.3f}")
+    for bound in (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5):
+        done = outcome(listed, odds, least_odds(listed, odds, bound))
+        print(
+            f"{bound:.2f} false flags a corrected twin: {done.found} errors found, {done.beside} "
+            "sentences flagged beside an error"
+        )
+    if which == "odd":
+        shift = least_odds(listed, odds, args.bound)
+        write(fitted(listed), shift, len(pairs), verifier.digest)
+
+
+def write(model: LogisticRegression, shift: float, pairs: int, digest: str) -> None:
+    """Put the numbers into the data file, with their origin."""
+    found = {"constant": model.intercept_[0] - shift}
+    found |= {"refuted": model.coef_[0][0], "words": model.coef_[0][1]}
+    kept, old = DATA.read_text(encoding="utf-8").split("[embedded]")
+    for name, value in found.items():
+        old = re.sub(rf"(?m)^{name} = .*$", f"{name} = {round(float(value), 4)}", old)
+    origin = (
+        f"# Origin: eval.verifier.sources over {pairs} odd-numbered pairs of articles, with\n"
+        f"# the verifier {digest[:16]}.\n"
+    )
+    kept = kept[: kept.rindex("\n\n") + 2]
+    DATA.write_text(f"{kept}{origin}[embedded]{old}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""Claims that the verifier doubts beside a reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from factcheck.articles import parse_article
+from factcheck.checks.base import Case
+from factcheck.checks.sources import SourcesCheck, Weights, shipped_weights, weighty
+from factcheck.records import Claim, Evidence, Flag, Quotation, Span, content_id
+from factcheck.text.parsing import load_parser
+from factcheck.verdicts.verifier import Entailment
+
+WEIGHTS = Weights(constant=0.0, refuted=1.0, words=0.0, least=0.5)
+AGAINST, FOR, OPEN = (
+    Entailment(0.05, 0.9, 0.05),
+    Entailment(0.9, 0.05, 0.05),
+    Entailment(0.1, 0.1, 0.8),
+)
+ARTICLE = "The council of Keld sold the mill to Ada Holm. The mill was built in 1840."
+DEED = (
+    "Deed of sale\nSource: Keld registry, 2024-03-01\n"
+    "The mill stands by the bridge. Ada Holm sold the mill to the council. It has two wheels."
+)
+FIRST, SECOND = Span(0, 46), Span(47, 74)
+
+
+class Scripted:
+    """Holds against a claim whatever says that Ada Holm sold."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        return [AGAINST if "Holm sold" in passage else OPEN for passage, _ in pairs]
+
+
+def claim(span: Span, sentence: int, kind: str = "fact") -> Claim:
+    words = span.of(ARTICLE)
+    return Claim(content_id("claim", "a", span, kind), sentence, span, words, "fact", None)
+
+
+def passage(text: str = DEED, start: int = 0) -> Evidence:
+    quotation = Quotation("corpus", "deed", Span(start, start + len(text)), text)
+    return Evidence(f"e-{start}", quotation, "Deed of sale", "Keld registry")
+
+
+def run(
+    claims: Sequence[Claim],
+    read: dict[str, list[tuple[Evidence, Entailment]]],
+    weights: Weights = WEIGHTS,
+) -> list[Flag]:
+    article = parse_article(ARTICLE, "a.txt", language="en")
+    parser = load_parser()
+    parsed = tuple(parser.parse(ARTICLE, [s.span for s in article.prose]))
+    check = SourcesCheck(Scripted(), read, weights)
+    return list(check.run(Case(article, parsed, tuple(claims), parser)))
+
+
+def test_a_doubted_claim_is_flagged_with_the_sentence_that_speaks_against_it() -> None:
+    sold = claim(FIRST, 0)
+    (flag,) = run([sold], {sold.id: [(passage(start=200), AGAINST)]})
+    assert (flag.type, flag.check) == ("contradiction", "sources")
+    assert flag.quotation.text == "The council of Keld sold the mill to Ada Holm."
+    assert flag.conflict is not None
+    assert flag.conflict.text == "Ada Holm sold the mill to the council."
+    at = 200 + DEED.index("Ada Holm sold")
+    assert (flag.conflict.source_id, flag.conflict.span.start) == ("deed", at)
+    assert flag.explanation == "Keld registry seems to say otherwise."
+
+
+def test_the_line_that_names_the_source_is_never_quoted() -> None:
+    sold = claim(FIRST, 0)
+    text = "Source: Holm sold\nThe mill stands."
+    (flag,) = run([sold], {sold.id: [(passage(text), AGAINST)]})
+    assert flag.conflict is not None
+    assert flag.conflict.text == "The mill stands."
+
+
+def test_what_a_passage_leaves_open_is_not_flagged() -> None:
+    sold = claim(FIRST, 0)
+    assert run([sold], {sold.id: [(passage(), OPEN)]}) == []
+
+
+def test_what_another_passage_bears_out_is_not_flagged() -> None:
+    sold = claim(FIRST, 0)
+    assert run([sold], {sold.id: [(passage(), AGAINST), (passage(start=500), FOR)]}) == []
+
+
+def test_what_was_not_read_is_not_flagged() -> None:
+    assert run([claim(FIRST, 0)], {}) == []
+
+
+def test_a_sentence_is_flagged_once_where_it_is_doubted_most() -> None:
+    whole, part = claim(FIRST, 0), claim(Span(0, 27), 0)
+    firmer = replace(AGAINST, refuted=0.95, not_enough=0.0)
+    read = {whole.id: [(passage(), AGAINST)], part.id: [(passage(), firmer)]}
+    (flag,) = run([whole, part], read)
+    assert flag.quotation.text == part.text
+
+
+def test_two_sentences_are_two_flags() -> None:
+    sold, built = claim(FIRST, 0), claim(SECOND, 1)
+    read = {one.id: [(passage(), AGAINST)] for one in (sold, built)}
+    assert len(run([sold, built], read)) == 2
+
+
+def test_confidence_rises_with_doubt_and_with_the_length_of_the_claim() -> None:
+    weights = Weights(constant=-2.0, refuted=1.0, words=1.0, least=0.0)
+    sold, built = claim(FIRST, 0), claim(SECOND, 1)
+    read = {one.id: [(passage(), AGAINST)] for one in (sold, built)}
+    sure = {flag.quotation.text: flag.confidence for flag in run([sold, built], read, weights)}
+    assert sure[sold.text] > sure[built.text]
+    less = {sold.id: [(passage(), Entailment(0.1, 0.6, 0.3))]}
+    assert run([sold], less, weights)[0].confidence < sure[sold.text]
+
+
+def test_words_that_carry_meaning_are_long_ones_and_numbers() -> None:
+    assert weighty("He was in it") == 1
+    assert weighty("The mill was built in 1840 for €3.5m") == 4
+
+
+def test_weights_are_shipped_for_the_embedded_verifier_and_for_others() -> None:
+    for kind in ("embedded", "other"):
+        weights = shipped_weights(kind)
+        assert weights.refuted > 0
+        assert 0 < weights.least < 1
