@@ -6,11 +6,13 @@ reference that disprove it, and its references (eval/claims/FORMAT.md). The prod
 claims of both forms of the article and finds the reference passages nearest to each. A claim of
 the right article is refuted by none of them: NOT_REFUTED. A claim with an error in it is REFUTED
 by the passage that disproves it, and is the twin of the same claim put right; beside other
-passages it is left out, for nobody has judged that.
+passages it is left out, for nobody has judged that. With `--twins FOLDER` the cases are written as
+articles in twins instead, for `factcheck eval articles FOLDER`.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -159,11 +161,44 @@ def _item(
     return Item(name, *words, label, REFERENCED, kind, f"ref-{case.id}", twin)
 
 
+def write_twins(case: Case, folder: Path) -> None:
+    """The case as `factcheck eval articles` reads it (eval/articles/twins/FORMAT.md)."""
+    planted = [
+        {
+            "type": error.type,
+            "quote": error.wrong.of(case.flawed),
+            "start": error.wrong.start,
+            "end": error.wrong.end,
+            "fix": error.right.of(case.clean),
+            "against": "corpus",
+            "conflicts_with": [error.document],
+        }
+        for error in case.errors
+    ]
+    gold = {"id": case.id, "planted": planted, "distractors": [], "claims": []}
+    (folder / f"{case.id}.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    (folder / f"{case.id}.txt").write_text(case.flawed, encoding="utf-8")
+    (folder / f"{case.id}.clean.txt").write_text(case.clean, encoding="utf-8")
+    references = folder / f"{case.id}.refs"
+    references.mkdir(exist_ok=True)
+    for name, text in case.references.items():
+        (references / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
 def main() -> None:
-    """Write all items."""
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Make pairs of articles with references.")
+    parser.add_argument("--twins", type=Path, help="write articles in twins to this folder instead")
+    args = parser.parse_args()
+    cases = [load_case(path) for path in sorted(CASES.glob("*.json"))]
+    if args.twins:
+        args.twins.mkdir(parents=True, exist_ok=True)
+        for case in cases:
+            write_twins(case, args.twins)
+        return
     with REFERENCED_ITEMS.open("w", encoding="utf-8") as out:
-        for path in sorted(CASES.glob("*.json")):
-            for item in case_items(load_case(path)):
+        for case in cases:
+            for item in case_items(case):
                 out.write(json.dumps(asdict(item), ensure_ascii=False) + "\n")
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from eval.verifier.data import REFERENCED, referenced_items, split_of
-from eval.verifier.referenced import CASES, case_items, load_case
+from eval.verifier.referenced import CASES, case_items, load_case, write_twins
+from factcheck.evaluation.twins import load_twins
 
 PLANTED = {
     "type": "role_reversal",
@@ -74,6 +75,19 @@ def test_what_cannot_be_planted_or_proved_is_told(
     case = {**CASE, "planted": [{**PLANTED, part: value}]}
     with pytest.raises(ValueError, match=told):
         load_case(written(tmp_path, case))
+
+
+def test_a_case_can_be_measured_as_articles_in_twins(tmp_path: Path) -> None:
+    case = load_case(written(tmp_path, CASE))
+    folder = tmp_path / "twins"
+    folder.mkdir()
+    write_twins(case, folder)
+    (twins,) = load_twins(folder)
+    assert (twins.flawed, twins.clean) == (case.flawed, case.clean)
+    (planted,) = twins.planted
+    assert (planted.against, planted.fix) == ("corpus", PLANTED["fix"])
+    assert twins.references is not None
+    assert {path.stem for path in twins.references.glob("*.txt")} == {"deed", "guide"}
 
 
 def test_the_shipped_cases_can_be_read_and_have_their_items() -> None:
