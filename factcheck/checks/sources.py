@@ -17,6 +17,7 @@ from factcheck.checks.consistency import Reader, Reading
 from factcheck.checks.lexicon import table
 from factcheck.checks.suspicion import log_odds
 from factcheck.records import Claim, Evidence, Flag, Quotation, Severity, Span
+from factcheck.text.clauses import stem
 from factcheck.text.sentences import sentences
 
 NAME = "sources"
@@ -27,7 +28,13 @@ Read = Mapping[str, Sequence[tuple[Evidence, Reading]]]
 
 _BORNE_OUT = 0.5
 """P(supported) from which a passage bears a claim out, whatever another says."""
-_WORD = re.compile(r"[^\W_]{4,}|\d[\d.,]*")
+_WORD = re.compile(r"[^\W_]{4,}|\d(?:[\d.,]*\d)?")
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|nor|neither|without|none|nobody|nothing|cannot|denie[sd]|refused|declined)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"(?:[^\n]*\n){0,2}?Source:[^\n]*\n")
 """Title and source of a reference, in its first lines (docs/references.md)."""
 
@@ -104,12 +111,13 @@ class SourcesCheck:
         best: dict[int, tuple[float, Doubt]] = {}
         for sure, doubt in sorted(due, key=lambda pair: (-pair[0], pair[1].claim.span.start)):
             best.setdefault(doubt.claim.sentence, (sure, doubt))
-        chosen = list(best.values())
-        for (sure, doubt), quotation in zip(chosen, self._quoted(chosen), strict=True):
+        for sure, doubt, quotation in self._upheld(list(best.values())):
             yield self._flag(case, doubt, sure, quotation)
 
-    def _quoted(self, chosen: Sequence[tuple[float, Doubt]]) -> list[Quotation]:
-        """For each doubt the sentence of its passage that alone speaks loudest against it."""
+    def _upheld(
+        self, chosen: Sequence[tuple[float, Doubt]]
+    ) -> Iterator[tuple[float, Doubt, Quotation]]:
+        """The doubts that no single sentence of the passage allays, with the loudest sentence."""
         parts = [_sentences(doubt.passage.quotation) for _, doubt in chosen]
         asked = [
             (part.text, doubt.claim.standalone)
@@ -117,7 +125,11 @@ class SourcesCheck:
             for part in found
         ]
         readings = iter(self._reader.score(asked))
-        return [max(found, key=lambda part: next(readings).refuted) for found in parts]
+        for (sure, doubt), found in zip(chosen, parts, strict=True):
+            heard = [(next(readings), part) for part in found]
+            allayed = any(reading.supported >= _BORNE_OUT for reading, _ in heard)
+            if not allayed and not any(_repeats(part.text, doubt.claim) for part in found):
+                yield sure, doubt, max(heard, key=lambda one: one[0].refuted)[1]
 
     def _flag(self, case: Case, doubt: Doubt, sure: float, quotation: Quotation) -> Flag:
         passage = doubt.passage
@@ -141,6 +153,18 @@ def _sentences(quotation: Quotation) -> list[Quotation]:
         for span in spans
     ]
     return found or [quotation]
+
+
+def _repeats(sentence: str, claim: Claim) -> bool:
+    """Whether a sentence has the claim's numbers, half of its other words, and as few denials."""
+    ours, theirs = claim.standalone, sentence
+    figures = set(_NUMBER.findall(ours))
+    if not figures or not figures <= set(_NUMBER.findall(theirs)):
+        return False
+    wanted = {stem(word) for word in _WORD.findall(ours)} - figures
+    shared = wanted & {stem(word) for word in _WORD.findall(theirs)}
+    denied = [bool(_DENIAL.search(text)) for text in (ours, theirs)]
+    return len(shared) >= len(wanted) / 2 and denied[0] == denied[1]
 
 
 def _severity(sure: float) -> Severity:

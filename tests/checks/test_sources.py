@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from factcheck.articles import parse_article
 from factcheck.checks.base import Case
+from factcheck.checks.consistency import Reader
 from factcheck.checks.sources import SourcesCheck, Weights, shipped_weights, weighty
 from factcheck.records import Claim, Evidence, Flag, Quotation, Span, content_id
 from factcheck.text.parsing import load_parser
@@ -47,11 +50,12 @@ def run(
     claims: Sequence[Claim],
     read: dict[str, list[tuple[Evidence, Entailment]]],
     weights: Weights = WEIGHTS,
+    reader: Reader | None = None,
 ) -> list[Flag]:
     article = parse_article(ARTICLE, "a.txt", language="en")
     parser = load_parser()
     parsed = tuple(parser.parse(ARTICLE, [s.span for s in article.prose]))
-    check = SourcesCheck(Scripted(), read, weights)
+    check = SourcesCheck(reader or Scripted(), read, weights)
     return list(check.run(Case(article, parsed, tuple(claims), parser)))
 
 
@@ -83,6 +87,31 @@ def test_what_a_passage_leaves_open_is_not_flagged() -> None:
 def test_what_another_passage_bears_out_is_not_flagged() -> None:
     sold = claim(FIRST, 0)
     assert run([sold], {sold.id: [(passage(), AGAINST), (passage(start=500), FOR)]}) == []
+
+
+def test_what_a_sentence_of_the_passage_bears_out_is_not_flagged() -> None:
+    class Content:
+        def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+            return [FOR if "two wheels" in passage else OPEN for passage, _ in pairs]
+
+    sold = claim(FIRST, 0)
+    assert run([sold], {sold.id: [(passage(), AGAINST)]}, reader=Content()) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "flags"),
+    [
+        ("In 1840 the mill was built by monks.", 0),
+        ("The mill was not built in 1840.", 1),
+        ("The mill was built in 1841.", 1),
+        ("Ada Holm was born in 1840.", 1),
+    ],
+)
+def test_a_figure_that_a_sentence_gives_in_like_words_is_not_flagged(
+    sentence: str, flags: int
+) -> None:
+    built = claim(SECOND, 1)
+    assert len(run([built], {built.id: [(passage(sentence), AGAINST)]})) == flags
 
 
 def test_what_was_not_read_is_not_flagged() -> None:
