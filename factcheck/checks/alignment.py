@@ -1,15 +1,15 @@
 """Finding the place in the references that states what a place in the article states.
 
-Two places are paired by the rare words around them. A pair is only taken where the article's
-value stands nowhere in the references and the reference's value nowhere in the article, so that
-figures about different things that happen to share words do not meet.
+Two places are paired by the rare words around them, in their sentences and the sentences next to
+them, and by the other figures there (anchors). Evidence is counted in rare words: a word that
+only the two sentences have is worth about one, a common one next to nothing.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -19,22 +19,31 @@ from factcheck.text.parsing import ParsedSentence
 
 _REACH = 14
 """Words looked at on either side of a value."""
-_SHARED = 2
-_LIKENESS = 0.4
+_FARTHER = 0.3
+"""What a shared word is worth that stands out of reach or in a sentence next to it."""
+_MOST_FARTHER = 1.5
+"""What all those together are worth at most."""
+_ANCHOR, _FAR_ANCHOR = 0.75, 0.15
+"""What a shared figure is worth in the sentence and next to it."""
+_MOST_ANCHORS = 2
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Place(Generic[Value]):
-    """A value and the words around it."""
+    """A value and what stands around it."""
 
     value: Value
     """The figure or date."""
     near: frozenset[str]
     """Stems of the words within reach, in the same sentence."""
-    verb: str = ""
-    """Stem of the governing verb; empty where it says little."""
+    around: frozenset[str]
+    """Stems of the words of the sentence and of those before and after it."""
+    anchors: frozenset[float]
+    """The other figures of the sentence."""
+    far_anchors: frozenset[float]
+    """Those of the sentence and of those before and after it."""
     source: Quotation | None = None
     """The passage it stands in; None for the article itself."""
 
@@ -47,33 +56,34 @@ def nearby(sentence: ParsedSentence, start: int) -> frozenset[str]:
 
 
 def weights(sentences: Iterable[ParsedSentence]) -> dict[str, float]:
-    """How telling each stem is: the rarer among the sentences, the more."""
+    """How telling each stem is: 1 where two of the sentences have it, less the more do."""
     counts: Counter[str] = Counter()
     total = 0
     for sentence in sentences:
         counts.update(content(sentence.doc))
         total += 1
-    return {word: math.log(1 + total / (1 + count)) for word, count in counts.items()}
+    rare = math.log(1 + total / 3)
+    return {word: math.log(1 + total / (1 + count)) / rare for word, count in counts.items()}
 
 
-def counterpart(
-    place: Place[Value],
-    candidates: Sequence[Place[Value]],
-    weight: dict[str, float],
-    alike: Callable[[Place[Value], Place[Value]], bool],
-) -> Place[Value] | None:
-    """The candidate that most surely states the same; None where none does surely enough."""
-    best, best_score = None, _LIKENESS
-    for candidate in candidates:
-        shared = place.near & candidate.near
-        if len(shared) < _SHARED or not alike(place, candidate):
-            continue
-        fewer = min(_sum(place.near, weight), _sum(candidate.near, weight))
-        score = _sum(shared, weight) / fewer if fewer else 0.0
-        if score > best_score:
-            best, best_score = candidate, score
-    return best
+def evidence(one: Place[Value], other: Place[Value], weight: Mapping[str, float]) -> float:
+    """How much speaks for it that the two places state the same, in rare words."""
+    shared = one.near & other.near
+    farther = _sum((one.around & other.around) - shared, weight)
+    anchors = one.anchors & other.anchors
+    far_anchors = (one.far_anchors & other.far_anchors) - anchors
+    return (
+        _sum(shared, weight)
+        + min(_MOST_FARTHER, _FARTHER * farther)
+        + _ANCHOR * min(_MOST_ANCHORS, len(anchors))
+        + _FAR_ANCHOR * min(_MOST_ANCHORS, len(far_anchors))
+    )
 
 
-def _sum(words: Iterable[str], weight: dict[str, float]) -> float:
+def around(sentences: Sequence[ParsedSentence], at: int) -> frozenset[str]:
+    """Stems of the words of a sentence and of those before and after it."""
+    return frozenset().union(*(content(near.doc) for near in sentences[max(0, at - 1) : at + 2]))
+
+
+def _sum(words: Iterable[str], weight: Mapping[str, float]) -> float:
     return sum(weight.get(word, 0.0) for word in words)

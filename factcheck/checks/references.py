@@ -1,24 +1,71 @@
-"""Figures of the article for which the references give another value."""
+"""Figures of the article for which the references give another value.
+
+A figure is suspected where no reference has it in any form, and where a reference has another of
+its kind, missing from the article, in like surroundings: each is then the other's best match.
+A slip of the fingers ('£64m' for '£46m') makes up for some of the surroundings.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from factcheck.checks.alignment import Place, counterpart, nearby, weights
+from factcheck.checks.alignment import Place, around, evidence, nearby, weights
 from factcheck.checks.base import Case
-from factcheck.checks.figures import Figure, Finding, Line, passages, read_lines
-from factcheck.records import Quotation
+from factcheck.checks.figures import Figure, Finding, Line, passages, read_lines, slip
+from factcheck.records import Quotation, Span
 from factcheck.text.clauses import names, stem
-from factcheck.text.quantities import TIME_UNITS, Quantity, comparable, compatible
+from factcheck.text.quantities import TIME_UNITS, Quantity, comparable, compatible, family, scaled
 
 _YEARS = re.compile(r"\b(?:1[4-9]|20)\d\d\b|last year|a year (?:ago|earlier|before)", re.IGNORECASE)
-_DERIVED = re.compile(r"\b(?:by|of the|of|a|about a|more than a)(?: just| only)? $", re.IGNORECASE)
+_DERIVED = re.compile(r"\b(?:by|of the|a|about a|more than a)(?: just| only)? $", re.IGNORECASE)
+_CLOCK_BEFORE = re.compile(r"\b(?:at|until|till|by|before|after|since|from) $", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\b[A-Z][\w.]*|\b(?:item|para|paragraph|no|page|line|room|age|aged)) $")
+_AGE = re.compile(r"[\w.)], $")
+_PART_AFTER = re.compile(r"-(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b")
+_TIMES_AFTER = re.compile(r" times\b")
+_HYPHENED = re.compile(r"-([a-z]+)")
+_OTHERS = re.compile(r"^\W*(?:\w+ )?(?:others?|more|another|further)\b", re.IGNORECASE)
 _RATIO = 5.0
-"""Figures further apart than this are about different things, unless only a scale is wrong."""
+"""Figures further apart than this are about different things, unless only a digit is wrong."""
+_SMALL = 12
+"""Counts up to here stand in many sentences by chance."""
+_SAME_NOUN, _SAME_UNIT, _SLIP, _STRANGERS = 0.5, 0.45, 0.9, 0.5
+"""What these are worth for (or against) two figures measuring the same, in rare words."""
+_ENOUGH = 2.1
+_ENOUGH_SMALL = 2.6
+_SECONDS = {
+    "second": 1.0,
+    "minute": 60.0,
+    "hour": 3600.0,
+    "day": 86400.0,
+    "week": 604800.0,
+    "month": 2629800.0,
+    "year": 31557600.0,
+    "decade": 315576000.0,
+}
 
-Spot = tuple[Line, Figure]
+
+@dataclass(frozen=True)
+class Spot:
+    """A figure in its line, as it is compared."""
+
+    line: Line
+    """The sentence."""
+    figure: Figure
+    """The figure as written."""
+    kind: str
+    """What it measures: a unit's family, 'time', or empty for counts."""
+    size: float
+    """Its value in the unit of its kind."""
+    noun: str
+    """Stem of what is counted; empty where it is left out or the unit says it."""
+    names: frozenset[str]
+    """The names in the sentence."""
 
 
 def reference_lines(case: Case) -> list[tuple[Line, Quotation]]:
@@ -35,89 +82,256 @@ def against(lines: Sequence[Line], known: Sequence[tuple[Line, Quotation]]) -> I
     if not known:
         return
     weight = weights([line.parsed for line in lines] + [line.parsed for line, _ in known])
-    theirs = [_place(line, figure, quote) for line, quote in known for figure in line.figures]
-    ours = [_place(line, figure, None) for line in lines for figure in line.figures]
-    values = [place.value[1].quantity for place in theirs]
-    free = [place for place in theirs if not _among(place.value[1].quantity, ours)]
-    derived = _derived(values)
-    for place in ours:
-        quantity = place.value[1].quantity
-        if not _usable(place.value) or _among(quantity, theirs) or quantity.value in derived:
-            continue
-        other = counterpart(place, free, weight, _alike)
-        if other and other.source:
+    ours, theirs = list(_places([(line, None) for line in lines])), list(_places(known))
+    told, written = _Values(theirs), _Values(ours)
+    derived = _derived(theirs)
+    missing = [
+        place
+        for place in ours
+        if _usable(place.value) and place.value.size not in derived and not told.have(place.value)
+    ]
+    free = [place for place in theirs if _told(place.value) and not written.state(place.value)]
+    for place, other in _matched(missing, free, weight):
+        if other.source:
             yield _refuted(place.value, other.value, other.source)
 
 
-def _place(line: Line, figure: Figure, quotation: Quotation | None) -> Place[Spot]:
-    near = nearby(line.parsed, figure.quantity.number.start) - {stem(figure.noun)}
-    return Place((line, figure), near, "", quotation)
+class _Values:
+    """The values that a text gives, by kind."""
+
+    def __init__(self, places: Sequence[Place[Spot]]) -> None:
+        self._exact = {(p.value.kind, round(p.value.size, 6)) for p in places}
+        self._numbers = {round(p.value.figure.quantity.value, 6) for p in places if _bare(p.value)}
+        self._all = {round(p.value.figure.quantity.value, 6) for p in places}
+        self._sorted: dict[str, list[tuple[float, Quantity]]] = defaultdict(list)
+        for place in places:
+            quantity = place.value.figure.quantity
+            for end in {quantity.low, quantity.high}:
+                size = place.value.size * end / (quantity.value or 1.0)
+                self._sorted[place.value.kind].append((size, quantity))
+        for listed in self._sorted.values():
+            listed.sort(key=lambda item: item[0])
+
+    def state(self, spot: Spot) -> bool:
+        """Whether they have just this value, of its kind or without a unit."""
+        number = round(spot.figure.quantity.value, 6)
+        same = (spot.kind, round(spot.size, 6)) in self._exact or number in self._numbers
+        return same or (_bare(spot) and number in self._all)
+
+    def have(self, spot: Spot) -> bool:
+        """Whether they have this value, or one that it may be a rounding of."""
+        if self.state(spot):
+            return True
+        listed = self._sorted.get(spot.kind, [])
+        low = bisect_left(listed, spot.size * 0.8, key=lambda item: item[0])
+        high = bisect_right(listed, spot.size * 1.25, key=lambda item: item[0])
+        quantity = spot.figure.quantity
+        return any(
+            _close(quantity, other)
+            or (spot.kind == "time" and abs(size - spot.size) < 0.021 * spot.size)
+            for size, other in listed[low:high]
+        )
 
 
-def _among(quantity: Quantity, places: Sequence[Place[Spot]]) -> bool:
-    """Whether one of the places has that value, whatever it counts."""
-    return any(
-        abs(place.value[1].quantity.value - quantity.value) < 1e-9
-        or (comparable(place.value[1].quantity, quantity) and _close(place, quantity))
-        for place in places
+def _close(one: Quantity, other: Quantity) -> bool:
+    bounded = {one.bound, other.bound} & {"over", "least", "most"}
+    return comparable(one, other) and compatible(one, other) and not bounded
+
+
+def _bare(spot: Spot) -> bool:
+    return not spot.figure.quantity.unit and not spot.noun
+
+
+def _places(known: Sequence[tuple[Line, Quotation | None]]) -> Iterator[Place[Spot]]:
+    """The figures of sentences with what stands around them, within the same passage."""
+    for at, (line, source) in enumerate(known):
+        figures = _joined(line)
+        if not figures:
+            continue
+        close = [other for other, text in known[max(0, at - 1) : at + 2] if text is source]
+        parsed = [other.parsed for other in close]
+        words = around(parsed, min(1, parsed.index(line.parsed)))
+        values = [figure.quantity.value for figure in line.figures]
+        far = frozenset(f.quantity.value for other in close for f in other.figures)
+        strangers = names(line.parsed.doc)
+        for figure in figures:
+            spot = _spot(line, figure, strangers)
+            yield Place(
+                spot,
+                nearby(line.parsed, figure.quantity.number.start) - {spot.noun},
+                words,
+                frozenset(value for value in values if value != figure.quantity.value),
+                far - {figure.quantity.value},
+                source,
+            )
+
+
+def _joined(line: Line) -> list[Figure]:
+    """The figures, with 'three years and nine months' made one; list marks are left out."""
+    found: list[Figure] = []
+    for figure in line.figures:
+        quantity = figure.quantity
+        if not re.search(r"[A-Za-z]", line.text.replace(quantity.span.of(line.text), "")):
+            continue
+        if found and _continues(line, found[-1].quantity, quantity):
+            last = found.pop().quantity
+            more = _SECONDS[last.unit] / _SECONDS[quantity.unit] * last.value
+            quantity = replace(
+                quantity,
+                span=Span(last.span.start, quantity.span.end),
+                number=Span(last.number.start, quantity.number.end),
+                low=round(quantity.low + more),
+                high=round(quantity.high + more),
+            )
+        found.append(replace(figure, quantity=quantity))
+    return found
+
+
+def _continues(line: Line, one: Quantity, other: Quantity) -> bool:
+    units = one.unit in TIME_UNITS and other.unit in TIME_UNITS
+    between = line.text[one.span.end : other.span.start]
+    return (
+        units and between in {" ", " and ", ", "} and _SECONDS[one.unit] > _SECONDS[other.unit]
     )
 
 
-def _close(place: Place[Spot], quantity: Quantity) -> bool:
-    other = place.value[1].quantity
-    bounded = {quantity.bound, other.bound} & {"over", "least", "most"}
-    return compatible(other, quantity) and not bounded
+def _spot(line: Line, figure: Figure, strangers: frozenset[str]) -> Spot:
+    quantity = figure.quantity
+    hyphened = _HYPHENED.match(line.text, quantity.span.end)
+    noun = hyphened[1] if hyphened and not quantity.unit else figure.noun
+    unit = quantity.unit or (noun if noun in TIME_UNITS else "")
+    if unit in TIME_UNITS:
+        kind, size, noun = "time", quantity.value * _SECONDS[unit], ""
+        figure = replace(figure, quantity=replace(quantity, unit=unit))
+    else:
+        kind, size = family(unit), scaled(quantity)
+    return Spot(line, figure, kind, size, stem(noun) if noun else "", strangers)
 
 
 def _usable(spot: Spot) -> bool:
-    line, figure = spot
-    quantity = figure.quantity
-    if quantity.unit in TIME_UNITS or quantity.kind in {"fraction", "many"} or quantity.value < 2:
+    """Whether a figure of the article is one that the references must have."""
+    quantity = spot.figure.quantity
+    before = spot.line.text[max(0, quantity.span.start - 16) : quantity.span.start]
+    after = spot.line.text[quantity.span.end :]
+    if quantity.kind in {"fraction", "many"} or quantity.value < 2 or not _told(spot):
         return False
-    return not _DERIVED.search(line.text[max(0, quantity.span.start - 16) : quantity.span.start])
+    if _bare(spot) and (_CLOCK_BEFORE.search(before) or _AGE.search(before) and after[:1] in ",.;"):
+        return False
+    return not (_TIMES_AFTER.match(after) or (quantity.unit and _DERIVED.search(before)))
 
 
-def _derived(values: Sequence[Quantity]) -> frozenset[float]:
+def _told(spot: Spot) -> bool:
+    """Whether a figure is an amount, not a label, a part, a clock time or a word of vagueness."""
+    quantity, text = spot.figure.quantity, spot.line.text
+    before, after = text[: quantity.span.start], text[quantity.span.end :]
+    if quantity.kind in {"fraction", "many"} or _PART_AFTER.match(after):
+        return False
+    if not _bare(spot):
+        return True
+    clock = re.fullmatch(r"[012]?\d[.:][0-5]\d|[01]\d00|\d+-\d+", quantity.number.of(text))
+    return not (clock or _LABEL.search(before[-20:]))
+
+
+def _derived(places: Sequence[Place[Spot]]) -> frozenset[float]:
     """Sums and differences of neighbouring figures: an article may state them in its own words."""
-    near = [values[at : at + 4] for at in range(len(values))]
-    pairs = [pair for few in near for pair in combinations(few, 2)]
+    near = [[place.value for place in places[at : at + 4]] for at in range(len(places))]
+    pairs = [(one, two) for few in near for one, two in combinations(few, 2)]
     return frozenset(
-        value for one, two in pairs for value in (one.value + two.value, abs(one.value - two.value))
+        value
+        for one, two in pairs
+        if one.kind == two.kind
+        for value in (one.size + two.size, abs(one.size - two.size))
     )
 
 
-def _alike(one: Place[Spot], other: Place[Spot]) -> bool:
-    """Whether two figures could measure the same: one unit, one noun, one time, like size."""
-    (line, figure), (their_line, their_figure) = one.value, other.value
-    first, second = figure.quantity, their_figure.quantity
-    if not comparable(first, second) or compatible(first, second) or first.rate != second.rate:
+def _matched(
+    missing: Sequence[Place[Spot]], free: Sequence[Place[Spot]], weight: Mapping[str, float]
+) -> Iterator[tuple[Place[Spot], Place[Spot]]]:
+    """The pairs of which each is the other's best, with enough that speaks for them."""
+    by_kind: dict[str, list[Place[Spot]]] = defaultdict(list)
+    for place in free:
+        by_kind[place.value.kind].append(place)
+    best: dict[float, float] = defaultdict(float)
+    chosen = []
+    for place in missing:
+        scored = [
+            (_score(place, other, weight), other)
+            for other in by_kind[place.value.kind]
+            if _alike(place.value, other.value)
+        ]
+        for score, other in scored:
+            best[other.value.size] = max(best[other.value.size], score)
+        if scored:
+            chosen.append((place, *max(scored, key=lambda item: item[0])))
+    for place, score, other in chosen:
+        if score >= max(best[other.value.size], _enough(place.value)):
+            yield place, other
+
+
+def _enough(spot: Spot) -> float:
+    return _ENOUGH_SMALL if not spot.kind and spot.size <= _SMALL else _ENOUGH
+
+
+def _score(one: Place[Spot], other: Place[Spot], weight: Mapping[str, float]) -> float:
+    first, second = one.value, other.value
+    score = evidence(one, other, weight)
+    if first.noun and second.noun:
+        score += _SAME_NOUN if first.noun == second.noun else -_SAME_NOUN
+    if first.figure.quantity.unit and first.figure.quantity.unit == second.figure.quantity.unit:
+        score += _SAME_UNIT
+    if _slipped(first, second):
+        score += _SLIP
+    if first.names and second.names and not first.names & second.names:
+        score -= _STRANGERS
+    return score
+
+
+def _slipped(one: Spot, other: Spot) -> bool:
+    """Whether a digit is mistyped; among numbers of one digit that says nothing."""
+    first, second = one.figure.quantity, other.figure.quantity
+    if first.unit != second.unit or min(len(f"{q.value:.10g}") for q in (first, second)) < 2:
         return False
-    if figure.noun and their_figure.noun and stem(figure.noun) != stem(their_figure.noun):
+    return slip(first.value, second.value)
+
+
+def _alike(one: Spot, other: Spot) -> bool:
+    """Whether two figures could measure the same: one kind, one time, like size."""
+    first, second = one.figure.quantity, other.figure.quantity
+    if first.rate and second.rate and first.rate != second.rate:
         return False
-    strangers = names(line.parsed.doc), names(their_line.parsed.doc)
-    if strangers[0] - strangers[1] and strangers[1] - strangers[0]:
+    if (comparable(first, second) and compatible(first, second)) or _rounded(first, second):
         return False
-    times, their_times = set(_YEARS.findall(line.text)), set(_YEARS.findall(their_line.text))
+    times, their_times = set(_YEARS.findall(one.line.text)), set(_YEARS.findall(other.line.text))
     if times and their_times and not times & their_times:
         return False
-    low, high = sorted((first.value, second.value))
-    return low > 0 and (high / low <= _RATIO or _only_scale(low, high))
+    if abs(first.value - second.value) == 1 and (_with_others(one) or _with_others(other)):
+        return False
+    low, high = sorted((one.size, other.size))
+    return low > 0 and (high / low <= _RATIO or _slipped(one, other))
 
 
-def _only_scale(low: float, high: float) -> bool:
-    return f"{low:e}".partition("e")[0] == f"{high:e}".partition("e")[0]
+def _rounded(one: Quantity, other: Quantity) -> bool:
+    """Whether one is the other without its fraction ('four dollars' for $4.13)."""
+    return one.unit == other.unit and (
+        int(one.value) == other.value or int(other.value) == one.value
+    )
+
+
+def _with_others(spot: Spot) -> bool:
+    """Whether the figure leaves somebody out: 'thirteen other mayors'."""
+    return bool(_OTHERS.match(spot.line.text[spot.figure.quantity.span.end :]))
 
 
 def _refuted(ours: Spot, theirs: Spot, source: Quotation) -> Finding:
-    (line, figure), (their_line, their_figure) = ours, theirs
-    span = their_line.span(their_figure)
+    span = theirs.line.span(theirs.figure)
     words = span.of(source.text)
     place = Quotation(source.origin, source.source_id, span.shifted(source.span.start), words)
+    figure = ours.figure
     noun = f" ({figure.noun})" if figure.noun else ""
     return Finding(
-        line.span(figure),
+        ours.line.span(figure),
         place,
-        f"The reference says {words}{noun}, the article {line.words(figure)}.",
+        f"The reference says {words}{noun}, the article {ours.line.words(figure)}.",
         0.6,
         words,
     )
