@@ -36,8 +36,10 @@ _SMALL = 12
 """Counts up to here stand in many sentences by chance."""
 _SAME_NOUN, _SAME_UNIT, _SLIP, _STRANGERS = 0.5, 0.45, 0.9, 0.5
 """What these are worth for (or against) two figures measuring the same, in rare words."""
-_ENOUGH = 2.1
-_ENOUGH_SMALL = 2.6
+_ENOUGH, _ENOUGH_SMALL = 1.75, 2.4
+"""What must speak for a pair, in rare words; for small counts more."""
+_DOUBTFUL = 1.0
+"""What must speak for it besides where the article may have reckoned its figure."""
 _SECONDS = {
     "second": 1.0,
     "minute": 60.0,
@@ -88,11 +90,13 @@ def against(lines: Sequence[Line], known: Sequence[tuple[Line, Quotation]]) -> I
     missing = [
         place
         for place in ours
-        if _usable(place.value) and place.value.size not in derived and not told.have(place.value)
+        if _usable(place.value) and not told.have(place.value)
     ]
     free = [place for place in theirs if _told(place.value) and not written.state(place.value)]
-    for place, other in _matched(missing, free, weight):
-        if other.source:
+    for place, other, score in _matched(missing, free, weight):
+        doubtful = place.value.size in derived or _is_change(place.value)
+        enough = _enough(place.value) + (_DOUBTFUL if doubtful else 0.0)
+        if other.source and score >= enough and not _reckoned(place.value, other.value):
             yield _refuted(place.value, other.value, other.source)
 
 
@@ -199,7 +203,7 @@ def _spot(line: Line, figure: Figure, strangers: frozenset[str]) -> Spot:
     quantity = figure.quantity
     hyphened = _HYPHENED.match(line.text, quantity.span.end)
     noun = hyphened[1] if hyphened and not quantity.unit else figure.noun
-    unit = quantity.unit or (noun if noun in TIME_UNITS else "")
+    unit = quantity.unit or (noun if noun in TIME_UNITS and not quantity.rate else "")
     if unit in TIME_UNITS:
         kind, size, noun = "time", quantity.value * _SECONDS[unit], ""
         figure = replace(figure, quantity=replace(quantity, unit=unit))
@@ -217,7 +221,21 @@ def _usable(spot: Spot) -> bool:
         return False
     if _bare(spot) and (_CLOCK_BEFORE.search(before) or _AGE.search(before) and after[:1] in ",.;"):
         return False
-    return not (_TIMES_AFTER.match(after) or (quantity.unit and _DERIVED.search(before)))
+    return not _TIMES_AFTER.match(after)
+
+
+def _is_change(spot: Spot) -> bool:
+    """Whether a measure is told as a change or a part ('by 40 metres', 'a 10% rise')."""
+    quantity = spot.figure.quantity
+    before = spot.line.text[max(0, quantity.span.start - 16) : quantity.span.start]
+    return bool(quantity.unit and _DERIVED.search(before))
+
+
+def _reckoned(ours: Spot, theirs: Spot) -> bool:
+    """Whether the article's figure is a sum or difference of those of the reference's sentence."""
+    value = ours.figure.quantity.value
+    values = [figure.quantity.value for figure in theirs.line.figures]
+    return any(value in (a + b, abs(a - b)) for a, b in combinations(values, 2))
 
 
 def _told(spot: Spot) -> bool:
@@ -246,8 +264,8 @@ def _derived(places: Sequence[Place[Spot]]) -> frozenset[float]:
 
 def _matched(
     missing: Sequence[Place[Spot]], free: Sequence[Place[Spot]], weight: Mapping[str, float]
-) -> Iterator[tuple[Place[Spot], Place[Spot]]]:
-    """The pairs of which each is the other's best, with enough that speaks for them."""
+) -> Iterator[tuple[Place[Spot], Place[Spot], float]]:
+    """The pairs of which each is the other's best, with what speaks for them."""
     by_kind: dict[str, list[Place[Spot]]] = defaultdict(list)
     for place in free:
         by_kind[place.value.kind].append(place)
@@ -264,8 +282,8 @@ def _matched(
         if scored:
             chosen.append((place, *max(scored, key=lambda item: item[0])))
     for place, score, other in chosen:
-        if score >= max(best[other.value.size], _enough(place.value)):
-            yield place, other
+        if score >= best[other.value.size]:
+            yield place, other, score
 
 
 def _enough(spot: Spot) -> float:
@@ -291,7 +309,13 @@ def _slipped(one: Spot, other: Spot) -> bool:
     first, second = one.figure.quantity, other.figure.quantity
     if first.unit != second.unit or min(len(f"{q.value:.10g}") for q in (first, second)) < 2:
         return False
-    return slip(first.value, second.value)
+    return slip(first.value, second.value) or _dropped(first.value, second.value)
+
+
+def _dropped(one: float, other: float) -> bool:
+    """Whether one is the other with a digit left out."""
+    short, long = sorted((f"{one:.10g}", f"{other:.10g}"), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _alike(one: Spot, other: Spot) -> bool:
