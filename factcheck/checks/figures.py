@@ -128,6 +128,13 @@ def slip(wrong: float, right: float) -> bool:
     return len(differing) == 2 and sorted(one) == sorted(other)
 
 
+def mistyped(wrong: float, right: float) -> bool:
+    """Whether one is a slip for the other or has lost a digit; of single digits nobody can say."""
+    one, other = sorted((f"{wrong:.10g}", f"{right:.10g}"), key=len)
+    lost = any(other[:at] + other[at + 1 :] == one for at in range(len(other)))
+    return len(one) > 1 and (lost or slip(wrong, right))
+
+
 def _line(number: int, text: str, sentence: ParsedSentence, headline: bool) -> Line:
     shown = readable(sentence.span.of(text))
     figures = tuple(

@@ -22,6 +22,7 @@ from factcheck.checks.proportions import proportions
 from factcheck.checks.references import against, reference_lines
 from factcheck.checks.remainders import remainders
 from factcheck.checks.scales import scales
+from factcheck.checks.tallies import tallies
 from factcheck.records import Flag, Quotation, Span
 
 _RULES = (
@@ -64,4 +65,5 @@ def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator
     yield from proportions(lines)
     figures = [figure for line, _ in known for figure in line.figures]
     yield from sameness.rivals(sameness.mentions(lines), figures)
+    yield from tallies(lines, known)
     yield from against(lines, known)

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from factcheck.checks.alignment import Place, around, evidence, nearby, weights
 from factcheck.checks.base import Case
-from factcheck.checks.figures import Figure, Finding, Line, passages, read_lines, slip
+from factcheck.checks.figures import Figure, Finding, Line, mistyped, passages, read_lines
 from factcheck.records import Quotation, Span
 from factcheck.text.clauses import names, stem
 from factcheck.text.quantities import TIME_UNITS, Quantity, comparable, compatible, family, scaled
@@ -24,7 +24,9 @@ from factcheck.text.quantities import TIME_UNITS, Quantity, comparable, compatib
 _YEARS = re.compile(r"\b(?:1[4-9]|20)\d\d\b|last year|a year (?:ago|earlier|before)", re.IGNORECASE)
 _DERIVED = re.compile(r"\b(?:by|of the|a|about a|more than a)(?: just| only)? $", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(r"\b(?:at|until|till|by|before|after|since|from) $", re.IGNORECASE)
-_LABEL = re.compile(r"(?:\b[A-Z][\w.]*|\b(?:item|para|paragraph|no|page|line|room|age|aged)) $")
+_LABEL = re.compile(
+    r"(?:\b[A-Z][\w.]*|\([MF],|\b(?:item|para|paragraph|no|page|line|room|age|aged)) $"
+)
 _AGE = re.compile(r"[\w.)], $")
 _PART_AFTER = re.compile(r"-(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b")
 _TIMES_AFTER = re.compile(r" times\b")
@@ -32,11 +34,13 @@ _HYPHENED = re.compile(r"-([a-z]+)")
 _OTHERS = re.compile(r"^\W*(?:\w+ )?(?:others?|more|another|further)\b", re.IGNORECASE)
 _RATIO = 5.0
 """Figures further apart than this are about different things, unless only a digit is wrong."""
+_HOURS = 24
+_LEAST = 2
 _SMALL = 12
 """Counts up to here stand in many sentences by chance."""
 _SAME_NOUN, _SAME_UNIT, _SLIP, _STRANGERS = 0.5, 0.45, 0.9, 0.5
 """What these are worth for (or against) two figures measuring the same, in rare words."""
-_ENOUGH, _ENOUGH_SMALL = 1.75, 2.4
+_ENOUGH, _ENOUGH_SMALL = 1.65, 2.4
 """What must speak for a pair, in rare words; for small counts more."""
 _DOUBTFUL = 1.0
 """What must speak for it besides where the article may have reckoned its figure."""
@@ -87,11 +91,7 @@ def against(lines: Sequence[Line], known: Sequence[tuple[Line, Quotation]]) -> I
     ours, theirs = list(_places([(line, None) for line in lines])), list(_places(known))
     told, written = _Values(theirs), _Values(ours)
     derived = _derived(theirs)
-    missing = [
-        place
-        for place in ours
-        if _usable(place.value) and not told.have(place.value)
-    ]
+    missing = [place for place in ours if _usable(place.value) and not told.have(place.value)]
     free = [place for place in theirs if _told(place.value) and not written.state(place.value)]
     for place, other, score in _matched(missing, free, weight):
         doubtful = place.value.size in derived or _is_change(place.value)
@@ -154,7 +154,7 @@ def _places(known: Sequence[tuple[Line, Quotation | None]]) -> Iterator[Place[Sp
             continue
         close = [other for other, text in known[max(0, at - 1) : at + 2] if text is source]
         parsed = [other.parsed for other in close]
-        words = around(parsed, min(1, parsed.index(line.parsed)))
+        words = around(parsed, parsed.index(line.parsed))
         values = [figure.quantity.value for figure in line.figures]
         far = frozenset(f.quantity.value for other in close for f in other.figures)
         strangers = names(line.parsed.doc)
@@ -194,9 +194,7 @@ def _joined(line: Line) -> list[Figure]:
 def _continues(line: Line, one: Quantity, other: Quantity) -> bool:
     units = one.unit in TIME_UNITS and other.unit in TIME_UNITS
     between = line.text[one.span.end : other.span.start]
-    return (
-        units and between in {" ", " and ", ", "} and _SECONDS[one.unit] > _SECONDS[other.unit]
-    )
+    return units and between in {" ", " and ", ", "} and _SECONDS[one.unit] > _SECONDS[other.unit]
 
 
 def _spot(line: Line, figure: Figure, strangers: frozenset[str]) -> Spot:
@@ -217,9 +215,9 @@ def _usable(spot: Spot) -> bool:
     quantity = spot.figure.quantity
     before = spot.line.text[max(0, quantity.span.start - 16) : quantity.span.start]
     after = spot.line.text[quantity.span.end :]
-    if quantity.kind in {"fraction", "many"} or quantity.value < 2 or not _told(spot):
-        return False
-    if _bare(spot) and (_CLOCK_BEFORE.search(before) or _AGE.search(before) and after[:1] in ",.;"):
+    clock = quantity.value <= _HOURS and _CLOCK_BEFORE.search(before)
+    age = after[:1] in {",", ".", ";"} and _AGE.search(before)
+    if quantity.value < _LEAST or not _told(spot) or (_bare(spot) and (clock or age)):
         return False
     return not _TIMES_AFTER.match(after)
 
@@ -244,6 +242,8 @@ def _told(spot: Spot) -> bool:
     before, after = text[: quantity.span.start], text[quantity.span.end :]
     if quantity.kind in {"fraction", "many"} or _PART_AFTER.match(after):
         return False
+    if quantity.unit and text[quantity.number.end : quantity.span.end].startswith(" a "):
+        return False  # '5.60 a week'
     if not _bare(spot):
         return True
     clock = re.fullmatch(r"[012]?\d[.:][0-5]\d|[01]\d00|\d+-\d+", quantity.number.of(text))
@@ -305,17 +305,8 @@ def _score(one: Place[Spot], other: Place[Spot], weight: Mapping[str, float]) ->
 
 
 def _slipped(one: Spot, other: Spot) -> bool:
-    """Whether a digit is mistyped; among numbers of one digit that says nothing."""
     first, second = one.figure.quantity, other.figure.quantity
-    if first.unit != second.unit or min(len(f"{q.value:.10g}") for q in (first, second)) < 2:
-        return False
-    return slip(first.value, second.value) or _dropped(first.value, second.value)
-
-
-def _dropped(one: float, other: float) -> bool:
-    """Whether one is the other with a digit left out."""
-    short, long = sorted((f"{one:.10g}", f"{other:.10g}"), key=len)
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    return first.unit == second.unit and mistyped(first.value, second.value)
 
 
 def _alike(one: Spot, other: Spot) -> bool:
@@ -357,5 +348,10 @@ def _refuted(ours: Spot, theirs: Spot, source: Quotation) -> Finding:
         place,
         f"The reference says {words}{noun}, the article {ours.line.words(figure)}.",
         0.6,
-        words,
+        words if _with_unit(figure) == _with_unit(theirs.figure) else None,
     )
+
+
+def _with_unit(figure: Figure) -> bool:
+    """Whether its words have a sign or unit besides the number."""
+    return figure.quantity.span != figure.quantity.number
