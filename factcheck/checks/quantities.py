@@ -1,7 +1,8 @@
 """Numbers that contradict one another, within the article or against its references.
 
 Sums are checked by `factcheck.checks.arithmetic`; two figures for one thing by
-`factcheck.checks.sameness` and, where a reference gives one of them, `factcheck.checks.references`.
+`factcheck.checks.sameness` and, where a reference gives one of them, `factcheck.checks.references`;
+votes against those of a reference by `factcheck.checks.tallies`.
 """
 
 from __future__ import annotations

@@ -139,7 +139,17 @@ class _Values:
 
 def _close(one: Quantity, other: Quantity) -> bool:
     bounded = {one.bound, other.bound} & {"over", "least", "most"}
-    return comparable(one, other) and compatible(one, other) and not bounded
+    return _meet(one, other) and not bounded
+
+
+def _meet(one: Quantity, other: Quantity) -> bool:
+    """Whether one may be a rounding or a vaguer form of the other."""
+    if not (comparable(one, other) and compatible(one, other)):
+        return False
+    if one.unit != other.unit:
+        return True
+    (low, high), (other_low, other_high) = one.interval, other.interval
+    return low <= other.value <= high or other_low <= one.value <= other_high
 
 
 def _bare(spot: Spot) -> bool:
@@ -225,6 +235,8 @@ def _usable(spot: Spot) -> bool:
 def _is_change(spot: Spot) -> bool:
     """Whether a measure is told as a change or a part ('by 40 metres', 'a 10% rise')."""
     quantity = spot.figure.quantity
+    if "-" in quantity.span.of(spot.line.text):
+        return False  # 'a 12-inch pipe'
     before = spot.line.text[max(0, quantity.span.start - 16) : quantity.span.start]
     return bool(quantity.unit and _DERIVED.search(before))
 
@@ -314,7 +326,7 @@ def _alike(one: Spot, other: Spot) -> bool:
     first, second = one.figure.quantity, other.figure.quantity
     if first.rate and second.rate and first.rate != second.rate:
         return False
-    if (comparable(first, second) and compatible(first, second)) or _rounded(first, second):
+    if _meet(first, second) or _rounded(first, second):
         return False
     times, their_times = set(_YEARS.findall(one.line.text)), set(_YEARS.findall(other.line.text))
     if times and their_times and not times & their_times:

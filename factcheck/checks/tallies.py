@@ -45,13 +45,17 @@ class _Tally:
     """The two counts of a vote."""
 
     line: Line
+    """The sentence of the first count."""
     one: Figure
+    """The count named first."""
     other: Figure
+    """The count named second."""
     words: frozenset[str]
     """Stems of the words of the sentence and those next to it."""
     span: Span
     """From the first count to the second, in the whole text."""
     source: Quotation | None = None
+    """The passage it stands in; None for the article itself."""
 
     @property
     def counts(self) -> frozenset[float]:
