@@ -1,17 +1,20 @@
 """Dates, weekdays, durations, ages and the order of events, against one another.
 
 Within a sentence: `factcheck.checks.intervals`. Across sentences: `factcheck.checks.chronology`.
+Against the references: `factcheck.checks.datereferences`.
 Relative dates count from the article's own date, or from the day of its dateline.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from factcheck.checks import chronology
 from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
 from factcheck.checks.clocktimes import clock_times
+from factcheck.checks.datereferences import dates_against
 from factcheck.checks.figures import Finding, flag_of
 from factcheck.checks.intervals import sentence_rules
 from factcheck.checks.lifetimes import lifetimes
@@ -31,7 +34,8 @@ class DatesCheck:
         anchor = _anchor(case.article)
         lines = read_timeline(case.article.text, standing(case), anchor)
         seen: list[Span] = []
-        for finding in findings(lines, anchor):
+        found = chain(findings(lines, anchor), dates_against(case, standing(case)))
+        for finding in found:
             if not any(finding.span.overlaps(known) for known in seen):
                 seen.append(finding.span)
                 yield flag_of(case.article, finding, self.name, "date")

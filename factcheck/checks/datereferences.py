@@ -1,0 +1,348 @@
+"""Dates, times and lengths of time of the article for which the references give others.
+
+Two mentions are paired by the words and numbers around them. A pair counts where the article's
+date stands in no reference and the reference's nowhere in the article. Little context is needed
+where one is a slip for the other ('12 June' for '12 January'); much where both dates occur on
+both sides and only this place has the wrong one of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from factcheck.checks.base import Case
+from factcheck.checks.figures import Finding, slip
+from factcheck.records import Quotation, Span
+from factcheck.text.clauses import content
+from factcheck.text.numbers import numbers
+from factcheck.text.parsing import ParsedSentence
+from factcheck.text.timemarks import Parts, TimeMark, time_marks
+
+_REACH = 14
+"""Words looked at on either side of a mention."""
+_MOST_MARKS = 16
+"""A sentence with more is a calendar and is not read."""
+_BESIDE = 0.4
+"""What a word counts that stands in the sentence before or after one of the two mentions."""
+_SLIP = 0.2
+"""Least context of a slip; the rarest word counts 1."""
+_LIKE, _LIKE_SHARE = 1.25, 0.2
+"""Least context of other pairs, and its share of the words near the one that has fewer."""
+_BRIEF, _BRIEF_SHARE = 0.85, 0.35
+"""The same where the sentences are so short that a single word may be most of them."""
+_UNLIKE = 2.0
+"""Least context where nothing but the kind agrees: another unit, another year, month and day."""
+_CONTESTED, _CONTESTED_SHARE, _CONTESTED_WORDS = 2.1, 0.4, 3
+"""Least context, its share and its words where the dates occur on both sides."""
+_RIVAL = 0.5
+"""Share of that context which a place that bears the article out must not reach."""
+_ROUNDED = 0.08
+"""Lengths of time that differ by a smaller share are one, only rounded."""
+_ROUNDED_MINUTES = 30
+"""Times of day that lie nearer are one, only rounded."""
+_SURE, _USUAL, _LESS = 0.7, 0.6, 0.55
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A date, time or length of time and the words around it."""
+
+    mark: TimeMark
+    """The mark; its span is counted within the sentence."""
+    parts: Parts
+    """What its words give, with the weekday where the calendar tells it."""
+    span: Span
+    """Where it stands in its document."""
+    words: str
+    """The words as written."""
+    near: frozenset[str]
+    """Stems and numbers within reach in its sentence, without its own."""
+    wide: frozenset[str]
+    """Stems and numbers of its sentence and of those before and after."""
+    source: Quotation | None = None
+    """The passage it stands in; None for the article itself."""
+
+
+@dataclass(frozen=True)
+class _Likeness:
+    context: float
+    """Weight of what surrounds both mentions; the rarest word counts 1."""
+    share: float
+    """Share of the words near both in those near the one that has fewer."""
+    shared: int
+    """Number of words near both."""
+
+
+def dates_against(case: Case, sentences: Sequence[ParsedSentence]) -> Iterator[Finding]:
+    """Dates, times and lengths in `sentences` of the article that the references give otherwise."""
+    theirs, read = _reference_mentions(case)
+    if not theirs:
+        return
+    year = _year(case)
+    ours = _mentions(case.article.text, sentences, year, None)
+    weight = _weights([*sentences, *read])
+    for kind in ("date", "clock", "length"):
+        mine = [mention for mention in ours if mention.mark.kind == kind]
+        others = [mention for mention in theirs if mention.mark.kind == kind]
+        yield from _refuted_among(mine, others, weight)
+
+
+def _reference_mentions(case: Case) -> tuple[list[Mention], list[ParsedSentence]]:
+    """The mentions of all passages, each once where passages overlap, and the sentences read."""
+    dated = {
+        evidence.quotation: evidence.date
+        for many in case.references.values()
+        for evidence in many
+        if evidence.quotation.origin == "corpus"
+    }
+    found: dict[tuple[str, Span], Mention] = {}
+    read: list[ParsedSentence] = []
+    for quotation, date in dated.items():
+        parsed = case.parser.parse_text(quotation.text)
+        read += parsed
+        year = int(date[:4]) if date else None
+        for mention in _mentions(quotation.text, parsed, year, quotation):
+            found.setdefault((quotation.source_id, mention.span), mention)
+    return list(found.values()), read
+
+
+def _year(case: Case) -> int | None:
+    """The article's year: by its date, else by the latest reference."""
+    known = [evidence.date for many in case.references.values() for evidence in many]
+    date = case.article.date or max((date for date in known if date), default=None)
+    return int(date[:4]) if date else None
+
+
+def _mentions(
+    text: str,
+    sentences: Sequence[ParsedSentence],
+    year: int | None,
+    source: Quotation | None,
+) -> list[Mention]:
+    words = [_anchors(sentence, 0, len(sentence.doc)) for sentence in sentences]
+    shift = source.span.start if source else 0
+    found = []
+    for at, sentence in enumerate(sentences):
+        marks = time_marks(sentence.span.of(text))
+        wide = frozenset().union(*words[max(0, at - 1) : at + 2])
+        for mark in marks if len(marks) <= _MOST_MARKS else ():
+            span = mark.span.shifted(sentence.span.start)
+            near = _near(sentence, mark.span)
+            parts = mark.with_weekday(year)
+            found.append(
+                Mention(mark, parts, span.shifted(shift), span.of(text), near, wide, source)
+            )
+    return found
+
+
+def _near(sentence: ParsedSentence, span: Span) -> frozenset[str]:
+    doc = sentence.doc
+    first = next((token.i for token in doc if token.idx + len(token) > span.start), len(doc))
+    last = next((token.i for token in doc if token.idx >= span.end), len(doc))
+    before = _anchors(sentence, max(0, first - _REACH), first)
+    return before | _anchors(sentence, last, last + _REACH)
+
+
+def _anchors(sentence: ParsedSentence, first: int, last: int) -> frozenset[str]:
+    """Stems of the telling words from one token to another, and the numbers above two."""
+    tokens = sentence.doc[first:last]
+    figures = {f"#{number.value:g}" for number in numbers(tokens.text) if number.value > 2}
+    return content(tokens) | figures
+
+
+def _weights(sentences: Sequence[ParsedSentence]) -> dict[str, float]:
+    """How telling each word is: 1 for one that stands in a single sentence, less for others."""
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        counts.update(_anchors(sentence, 0, len(sentence.doc)))
+    most = math.log(1 + len(sentences) / 2)
+    return {
+        word: math.log(1 + len(sentences) / (1 + count)) / most for word, count in counts.items()
+    }
+
+
+def _refuted_among(
+    ours: Sequence[Mention], theirs: Sequence[Mention], weight: Mapping[str, float]
+) -> Iterator[Finding]:
+    told, known = _told(ours), _told(theirs)
+    their_index, our_index = _index(theirs), _index(ours)
+    for mention in ours:
+        alike = _alike(mention, theirs, their_index, weight)
+        support = max((near.context for o, near in alike if _bears_out(o, mention)), default=0.0)
+        rivals = [(o, near) for o, near in alike if not o.mark.is_code and _conflict(mention, o)]
+        rivals.sort(key=lambda pair: pair[1].context + _slips(mention, pair[0]), reverse=True)
+        for other, likeness in rivals:
+            if not _is_told(mention.mark, mention.mark.parts, known) and not _is_told(
+                mention.mark, _common(mention, other), told
+            ):
+                confidence = _confidence(mention, other, likeness)
+            elif mention.mark.kind == "date" and support <= _RIVAL * likeness.context:
+                back = _alike(other, ours, our_index, weight)
+                taken = max((n.context for o, n in back if _bears_out(o, other)), default=0.0)
+                confidence = _contested(likeness) if taken <= _RIVAL * likeness.context else 0.0
+            else:
+                continue
+            if confidence:
+                yield _refuted(mention, other, confidence)
+                break
+
+
+def _index(mentions: Sequence[Mention]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = defaultdict(list)
+    for at, mention in enumerate(mentions):
+        for word in mention.wide | mention.near:
+            index[word].append(at)
+    return index
+
+
+def _alike(
+    mention: Mention,
+    others: Sequence[Mention],
+    index: Mapping[str, list[int]],
+    weight: Mapping[str, float],
+) -> list[tuple[Mention, _Likeness]]:
+    """The others that share words with a mention, with how much they share."""
+    places = {at for word in mention.near | mention.wide for at in index.get(word, ())}
+    return [(others[at], _likeness(mention, others[at], weight)) for at in sorted(places)]
+
+
+def _likeness(one: Mention, other: Mention, weight: Mapping[str, float]) -> _Likeness:
+    shared = one.near & other.near
+    beside = ((one.near & other.wide) | (one.wide & other.near)) - shared
+    fewer = min(_sum(one.near, weight), _sum(other.near, weight))
+    close = _sum(shared, weight)
+    context = close + _BESIDE * _sum(beside, weight)
+    return _Likeness(context, close / fewer if fewer else 0.0, len(shared))
+
+
+def _sum(words: Iterable[str], weight: Mapping[str, float]) -> float:
+    return sum(weight.get(word, 0.0) for word in words)
+
+
+def _told(mentions: Sequence[Mention]) -> set[frozenset[tuple[str, float]]]:
+    """Every set of parts that one of the mentions states."""
+    return {
+        frozenset(some)
+        for mention in mentions
+        for size in range(1, len(mention.parts) + 1)
+        for some in combinations(mention.parts.items(), size)
+    }
+
+
+def _is_told(mark: TimeMark, parts: Parts, told: set[frozenset[tuple[str, float]]]) -> bool:
+    """Whether one of those states all the parts, or much the same length of time."""
+    if mark.kind == "date":
+        return frozenset(_essential(parts).items()) in told
+    values = [(key, value) for some in told for key, value in some]
+    return any(_same(key, value, parts[key]) for key, value in values if key in parts)
+
+
+def _essential(parts: Parts) -> Parts:
+    """The parts without a weekday that a day makes superfluous."""
+    if "day" not in parts:
+        return parts
+    return {key: value for key, value in parts.items() if key != "weekday"}
+
+
+def _same(key: str, one: float, other: float) -> bool:
+    if key == "length":
+        return abs(one - other) <= _ROUNDED * max(one, other)
+    if key in {"minute", "twelfth"}:
+        apart = abs(one - other) % 720
+        return min(apart, 720 - apart) < _ROUNDED_MINUTES
+    return one == other
+
+
+def _common(mention: Mention, other: Mention) -> Parts:
+    """What the reference gives of the parts that the article writes."""
+    kept = mention.mark.parts.keys() & other.mark.parts.keys()
+    return {key: other.mark.parts[key] for key in kept}
+
+
+def _bears_out(other: Mention, mention: Mention) -> bool:
+    """Whether the other mention states all that this one does."""
+    wanted = _essential(mention.mark.parts)
+    return all(key in other.parts and _same(key, other.parts[key], wanted[key]) for key in wanted)
+
+
+def _conflict(mention: Mention, other: Mention) -> bool:
+    """Whether both write a part, of one kind of date, and write it otherwise."""
+    mine, theirs = mention.mark.parts, other.mark.parts
+    if "month" in mine and "month" not in theirs and not ("day" in mine and "day" in theirs):
+        return False
+    return any(not _same(key, value, mine[key]) for key, value in _common(mention, other).items())
+
+
+def _differing(mention: Mention, other: Mention) -> list[str]:
+    """The parts, apart from the weekday, that both write and write otherwise."""
+    mine = mention.mark.parts
+    common = _essential(_common(mention, other))
+    return [key for key, value in common.items() if not _same(key, value, mine[key])]
+
+
+def _slips(mention: Mention, other: Mention) -> bool:
+    """Whether one date is a slip for the other: a single part of it, or a digit, is changed."""
+    common, differing = _common(mention, other), _differing(mention, other)
+    if mention.mark.kind != "date" or len(differing) != 1:
+        return False
+    key = differing[0]
+    wrong, right = mention.mark.parts[key], common[key]
+    if key == "day":
+        return "month" in common and max(wrong, right) > 9 and _mistyped(wrong, right)
+    if key == "year" and "month" not in common:
+        return sorted(f"{wrong:g}") == sorted(f"{right:g}")
+    return key in {"month", "year"} and len(common) > 1
+
+
+def _mistyped(wrong: float, right: float) -> bool:
+    """Whether a digit of a day is changed, left out or added, but not by one day only."""
+    short, long = sorted((f"{wrong:g}", f"{right:g}"), key=len)
+    dropped = len(short) < len(long) and short in long
+    return abs(wrong - right) > 1 and (dropped or (len(short) == len(long) and slip(wrong, right)))
+
+
+def _unlike(mention: Mention, other: Mention) -> bool:
+    """Whether nothing but the kind agrees: lengths in other units, or dates with no part alike."""
+    if mention.mark.kind == "length":
+        return mention.words.rpartition(" ")[2].rstrip("s") != other.words.rpartition(" ")[
+            2
+        ].rstrip("s")
+    return len(_differing(mention, other)) > 2
+
+
+def _confidence(mention: Mention, other: Mention, likeness: _Likeness) -> float:
+    """How sure it is that two mentions, each unknown to the other side, date the same; 0 if not."""
+    if _slips(mention, other) and likeness.context >= _SLIP:
+        return _SURE if likeness.context >= _LIKE else _USUAL
+    least = _UNLIKE if _unlike(mention, other) else _LIKE
+    full = likeness.shared > 1 and likeness.context >= least and likeness.share >= _LIKE_SHARE
+    brief = likeness.context >= max(_BRIEF, least - _LIKE + _BRIEF) and (
+        likeness.share >= _BRIEF_SHARE
+    )
+    return _USUAL if full or brief else 0.0
+
+
+def _contested(likeness: _Likeness) -> float:
+    """The same where both dates occur on both sides, but not with these words."""
+    sure = (
+        likeness.context >= _CONTESTED
+        and likeness.share >= _CONTESTED_SHARE
+        and likeness.shared >= _CONTESTED_WORDS
+    )
+    return _LESS if sure else 0.0
+
+
+def _refuted(mention: Mention, other: Mention, confidence: float) -> Finding:
+    assert other.source is not None
+    place = Quotation(other.source.origin, other.source.source_id, other.span, other.words)
+    return Finding(
+        mention.span,
+        place,
+        f"The reference says {other.words}, the article {mention.words}.",
+        confidence,
+        other.words if mention.mark.parts.keys() == other.mark.parts.keys() else None,
+    )
