@@ -32,10 +32,20 @@ _SLIP = 0.2
 """Least context of a slip; the rarest word counts 1."""
 _LIKE, _LIKE_SHARE = 1.25, 0.2
 """Least context of other pairs, and its share of the words near the one that has fewer."""
-_BRIEF, _BRIEF_SHARE = 0.85, 0.35
+_BRIEF, _BRIEF_SHARE = 0.8, 0.3
 """The same where the sentences are so short that a single word may be most of them."""
 _UNLIKE = 2.0
 """Least context where nothing but the kind agrees: another unit, another year, month and day."""
+_AMPLE, _LITTLE_SHARE = 2.0, 0.15
+"""Least context that makes up for a single word in common near by, and the share of that word."""
+_UNIT = 0.85
+"""Least context of two lengths in one unit."""
+_LENGTH_SLIP = 0.3
+"""Least context of two lengths with one number in two units or a digit changed in one unit."""
+_RATIO = 5.0
+"""Lengths further apart than this are about different things, unless one is a slip."""
+_FEW = 12
+"""So many dates with a day, free to be meant, that one with the same day hardly comes by chance."""
 _CONTESTED, _CONTESTED_SHARE, _CONTESTED_WORDS = 2.1, 0.4, 3
 """Least context, its share and its words where the dates occur on both sides."""
 _RIVAL = 0.5
@@ -71,6 +81,8 @@ class Mention:
 class _Likeness:
     context: float
     """Weight of what surrounds both mentions; the rarest word counts 1."""
+    close: float
+    """Weight of the words near both."""
     share: float
     """Share of the words near both in those near the one that has fewer."""
     shared: int
@@ -172,23 +184,50 @@ def _refuted_among(
     their_index, our_index = _index(theirs), _index(ours)
     for mention in ours:
         alike = _alike(mention, theirs, their_index, weight)
-        support = max((near.context for o, near in alike if _bears_out(o, mention)), default=0.0)
         rivals = [(o, near) for o, near in alike if not o.mark.is_code and _conflict(mention, o)]
         rivals.sort(key=lambda pair: pair[1].context + _slips(mention, pair[0]), reverse=True)
+        unknown = not _is_told(mention.mark, mention.mark.parts, known)
+        support = _most(mention.mark.parts, alike)
         for other, likeness in rivals:
-            if not _is_told(mention.mark, mention.mark.parts, known) and not _is_told(
-                mention.mark, _common(mention, other), told
-            ):
+            if unknown and not _is_told(mention.mark, _common(mention, other), told):
                 confidence = _confidence(mention, other, likeness)
             elif mention.mark.kind == "date" and support <= _RIVAL * likeness.context:
                 back = _alike(other, ours, our_index, weight)
-                taken = max((n.context for o, n in back if _bears_out(o, other)), default=0.0)
+                taken = _most(_common(mention, other), back)
                 confidence = _contested(likeness) if taken <= _RIVAL * likeness.context else 0.0
             else:
                 continue
             if confidence:
                 yield _refuted(mention, other, confidence)
                 break
+        else:
+            if unknown and (slipped := _bare_slip(mention, theirs, told)):
+                yield _refuted(mention, slipped, _LESS)
+
+
+def _most(parts: Parts, alike: Iterable[tuple[Mention, _Likeness]]) -> float:
+    """The most context of those that state all the parts."""
+    contexts = (
+        near.close if o.mark.is_code else near.context for o, near in alike if _states(o, parts)
+    )
+    return max(contexts, default=0.0)
+
+
+def _bare_slip(
+    mention: Mention, theirs: Sequence[Mention], told: set[frozenset[tuple[str, float]]]
+) -> Mention | None:
+    """The one day in another month that can be meant without a word in common, if it is one."""
+    if not {"day", "month"} <= mention.mark.parts.keys():
+        return None
+    free = [
+        other
+        for other in theirs
+        if {"day", "month"} <= other.mark.parts.keys()
+        and not other.mark.is_code
+        and not _is_told(mention.mark, _common(mention, other), told)
+    ]
+    slips = [o for o in free if _differing(mention, o) == ["month"]]
+    return slips[0] if len(slips) == 1 and len(free) <= _FEW else None
 
 
 def _index(mentions: Sequence[Mention]) -> dict[str, list[int]]:
@@ -216,7 +255,7 @@ def _likeness(one: Mention, other: Mention, weight: Mapping[str, float]) -> _Lik
     fewer = min(_sum(one.near, weight), _sum(other.near, weight))
     close = _sum(shared, weight)
     context = close + _BESIDE * _sum(beside, weight)
-    return _Likeness(context, close / fewer if fewer else 0.0, len(shared))
+    return _Likeness(context, close, close / fewer if fewer else 0.0, len(shared))
 
 
 def _sum(words: Iterable[str], weight: Mapping[str, float]) -> float:
@@ -263,10 +302,12 @@ def _common(mention: Mention, other: Mention) -> Parts:
     return {key: other.mark.parts[key] for key in kept}
 
 
-def _bears_out(other: Mention, mention: Mention) -> bool:
-    """Whether the other mention states all that this one does."""
-    wanted = _essential(mention.mark.parts)
-    return all(key in other.parts and _same(key, other.parts[key], wanted[key]) for key in wanted)
+def _states(mention: Mention, parts: Parts) -> bool:
+    """Whether a mention states all the parts."""
+    wanted = _essential(parts)
+    return all(
+        key in mention.parts and _same(key, mention.parts[key], wanted[key]) for key in wanted
+    )
 
 
 def _conflict(mention: Mention, other: Mention) -> bool:
@@ -285,7 +326,9 @@ def _differing(mention: Mention, other: Mention) -> list[str]:
 
 
 def _slips(mention: Mention, other: Mention) -> bool:
-    """Whether one date is a slip for the other: a single part of it, or a digit, is changed."""
+    """Whether one is a slip for the other: a single part of it, or a digit, is changed."""
+    if mention.mark.kind == "length":
+        return _length_slips(mention.mark, other.mark)
     common, differing = _common(mention, other), _differing(mention, other)
     if mention.mark.kind != "date" or len(differing) != 1:
         return False
@@ -295,35 +338,47 @@ def _slips(mention: Mention, other: Mention) -> bool:
         return "month" in common and max(wrong, right) > 9 and _mistyped(wrong, right)
     if key == "year" and "month" not in common:
         return sorted(f"{wrong:g}") == sorted(f"{right:g}")
+    if "day" in mention.mark.parts and "day" not in common:
+        return False
     return key in {"month", "year"} and len(common) > 1
 
 
+def _length_slips(mark: TimeMark, other: TimeMark) -> bool:
+    if mark.unit != other.unit:
+        return mark.count == other.count
+    return max(mark.count, other.count) > 9 and _mistyped(mark.count, other.count)
+
+
 def _mistyped(wrong: float, right: float) -> bool:
-    """Whether a digit of a day is changed, left out or added, but not by one day only."""
+    """Whether a digit that is no nought is changed, left out or added, but not by one only."""
     short, long = sorted((f"{wrong:g}", f"{right:g}"), key=len)
-    dropped = len(short) < len(long) and short in long
+    dropped = len(short) < len(long) and short in long and long != f"{short}0"
     return abs(wrong - right) > 1 and (dropped or (len(short) == len(long) and slip(wrong, right)))
-
-
-def _unlike(mention: Mention, other: Mention) -> bool:
-    """Whether nothing but the kind agrees: lengths in other units, or dates with no part alike."""
-    if mention.mark.kind == "length":
-        return mention.words.rpartition(" ")[2].rstrip("s") != other.words.rpartition(" ")[
-            2
-        ].rstrip("s")
-    return len(_differing(mention, other)) > 2
 
 
 def _confidence(mention: Mention, other: Mention, likeness: _Likeness) -> float:
     """How sure it is that two mentions, each unknown to the other side, date the same; 0 if not."""
-    if _slips(mention, other) and likeness.context >= _SLIP:
-        return _SURE if likeness.context >= _LIKE else _USUAL
-    least = _UNLIKE if _unlike(mention, other) else _LIKE
-    full = likeness.shared > 1 and likeness.context >= least and likeness.share >= _LIKE_SHARE
-    brief = likeness.context >= max(_BRIEF, least - _LIKE + _BRIEF) and (
-        likeness.share >= _BRIEF_SHARE
-    )
-    return _USUAL if full or brief else 0.0
+    is_length = mention.mark.kind == "length"
+    if _slips(mention, other) and likeness.context >= (_LENGTH_SLIP if is_length else _SLIP):
+        return _SURE if likeness.context >= _LIKE and likeness.shared > 1 else _USUAL
+    if is_length and mention.mark.unit == other.mark.unit:
+        return _USUAL if _same_measure(mention, other, likeness) else 0.0
+    if is_length or len(_differing(mention, other)) > 2:
+        full = likeness.shared > 1 and likeness.share >= _LIKE_SHARE
+        return _USUAL if full and likeness.context >= _UNLIKE else 0.0
+    full = likeness.shared > 1 and likeness.context >= _LIKE and likeness.share >= _LIKE_SHARE
+    brief = likeness.context >= _BRIEF and likeness.share >= _BRIEF_SHARE
+    brief = brief and mention.mark.parts.keys() != {"weekday"}
+    ample = likeness.context >= _AMPLE and likeness.share >= _LITTLE_SHARE
+    return _USUAL if full or brief or ample else 0.0
+
+
+def _same_measure(mention: Mention, other: Mention, likeness: _Likeness) -> bool:
+    """Whether two lengths in one unit measure the same."""
+    low, high = sorted((mention.mark.count, other.mark.count))
+    named = f"#{other.mark.count:g}" in mention.near or f"#{mention.mark.count:g}" in other.near
+    near = likeness.context >= _UNIT and likeness.share >= _LITTLE_SHARE
+    return near and not named and high <= _RATIO * low
 
 
 def _contested(likeness: _Likeness) -> float:

@@ -57,7 +57,7 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 
-_SINGLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
+_SINGLE = re.compile(r"(?:an?|the) \w+", re.IGNORECASE)
 """'A day' is a rate or a figure of speech more often than a length."""
 _COMPOUND_BEFORE = re.compile(r"\b(?:year|month|week|day)s? and (?:an? )?$", re.IGNORECASE)
 _COMPOUND_AFTER = re.compile(r" and (?:a half|[\w-]+ (?:month|week|day|hour)s?)\b", re.IGNORECASE)
@@ -76,6 +76,10 @@ class TimeMark:
     parts: Parts
     """What the words give: `year`, `month`, `day`, `weekday` (0 for Monday), `minute` of the day
     (or of half a day: `twelfth`), `length` in days."""
+    unit: str = ""
+    """Unit in which a length is written: `minute`, `hour`, `day` and so on."""
+    count: float = 0.0
+    """How many of them a length has."""
     is_code: bool = False
     """Whether it is a date as a register writes it, '2021-12-15'."""
 
@@ -110,7 +114,9 @@ def _dates(text: str) -> Iterator[TimeMark]:
                 key = name.rstrip("0123456789")
                 key = "weekday" if key == "named" else key
                 parts[key] = _number(key, written)
-        yield TimeMark(Span(match.start(), match.end()), "date", parts, bool(match["year3"]))
+        yield TimeMark(
+            Span(match.start(), match.end()), "date", parts, is_code=bool(match["year3"])
+        )
 
 
 def _number(key: str, written: str) -> int:
@@ -134,9 +140,13 @@ def _clocks(text: str) -> Iterator[TimeMark]:
 def _lengths(text: str) -> Iterator[TimeMark]:
     for duration in durations(text):
         before, after = text[: duration.span.start], text[duration.span.end :]
-        if not _COMPOUND_BEFORE.search(before) and not _COMPOUND_AFTER.match(after):
-            if not _SINGLE.match(text, duration.span.start):
-                days = duration.count * DAYS[duration.unit]
-                yield TimeMark(duration.span, "length", {"length": days})
+        part = _COMPOUND_BEFORE.search(before) or _COMPOUND_AFTER.match(after)
+        if not part and not _SINGLE.fullmatch(duration.span.of(text)):
+            parts = {"length": duration.count * DAYS[duration.unit]}
+            yield TimeMark(duration.span, "length", parts, duration.unit, duration.count)
     for lapse in lapses(text):
-        yield TimeMark(lapse.span, "length", {"length": lapse.minutes / 1440})
+        if _SINGLE.fullmatch(lapse.span.of(text)):
+            continue
+        unit = "hour" if "hour" in lapse.span.of(text).lower() else "minute"
+        count = lapse.minutes / 60 if unit == "hour" else lapse.minutes
+        yield TimeMark(lapse.span, "length", {"length": lapse.minutes / 1440}, unit, count)
