@@ -54,6 +54,9 @@ _ROUNDED = 0.08
 """Lengths of time that differ by a smaller share are one, only rounded."""
 _ROUNDED_MINUTES = 30
 """Times of day that lie nearer are one, only rounded."""
+_KIN = 0.24
+"""Least share of a reference's telling words that the article has too: with fewer it tells of
+other things, and its dates refute nothing."""
 _SURE, _USUAL, _LESS = 0.7, 0.6, 0.55
 
 
@@ -96,15 +99,22 @@ def dates_against(case: Case, sentences: Sequence[ParsedSentence]) -> Iterator[F
         return
     year = _year(case)
     ours = _mentions(case.article.text, sentences, year, None)
-    weight = _weights([*sentences, *read])
+    weight = _weights([*sentences, *(one for many in read.values() for one in many)])
+    kin = _kin(sentences, read)
     for kind in ("date", "clock", "length"):
         mine = [mention for mention in ours if mention.mark.kind == kind]
         others = [mention for mention in theirs if mention.mark.kind == kind]
-        yield from _refuted_among(mine, others, weight)
+        yield from _refuted_among(mine, others, weight, kin)
 
 
-def _reference_mentions(case: Case) -> tuple[list[Mention], list[ParsedSentence]]:
-    """The mentions of all passages, each once where passages overlap, and the sentences read."""
+def _reference_mentions(
+    case: Case,
+) -> tuple[list[Mention], dict[str, list[ParsedSentence]]]:
+    """The mentions of all passages, each once where passages overlap.
+
+    Returns:
+        The mentions, and the sentences read by the id of their document.
+    """
     dated = {
         evidence.quotation: evidence.date
         for many in case.references.values()
@@ -112,14 +122,29 @@ def _reference_mentions(case: Case) -> tuple[list[Mention], list[ParsedSentence]
         if evidence.quotation.origin == "corpus"
     }
     found: dict[tuple[str, Span], Mention] = {}
-    read: list[ParsedSentence] = []
+    read: dict[str, list[ParsedSentence]] = defaultdict(list)
     for quotation, date in dated.items():
         parsed = case.parser.parse_text(quotation.text)
-        read += parsed
+        read[quotation.source_id] += parsed
         year = int(date[:4]) if date else None
         for mention in _mentions(quotation.text, parsed, year, quotation):
             found.setdefault((quotation.source_id, mention.span), mention)
     return list(found.values()), read
+
+
+def _kin(
+    sentences: Sequence[ParsedSentence], read: Mapping[str, Sequence[ParsedSentence]]
+) -> frozenset[str]:
+    """The ids of the documents that tell of the same things as the article."""
+    ours = _all_anchors(sentences)
+    theirs = {source: _all_anchors(parsed) for source, parsed in read.items()}
+    return frozenset(
+        source for source, words in theirs.items() if len(words & ours) >= _KIN * len(words)
+    )
+
+
+def _all_anchors(sentences: Iterable[ParsedSentence]) -> set[str]:
+    return {word for one in sentences for word in _anchors(one, 0, len(one.doc))}
 
 
 def _year(case: Case) -> int | None:
@@ -178,13 +203,17 @@ def _weights(sentences: Sequence[ParsedSentence]) -> dict[str, float]:
 
 
 def _refuted_among(
-    ours: Sequence[Mention], theirs: Sequence[Mention], weight: Mapping[str, float]
+    ours: Sequence[Mention],
+    theirs: Sequence[Mention],
+    weight: Mapping[str, float],
+    kin: frozenset[str],
 ) -> Iterator[Finding]:
     told, known = _told(ours), _told(theirs)
+    related = [other for other in theirs if _is_kin(other, kin)]
     their_index, our_index = _index(theirs), _index(ours)
     for mention in ours:
         alike = _alike(mention, theirs, their_index, weight)
-        rivals = [(o, near) for o, near in alike if not o.mark.is_code and _conflict(mention, o)]
+        rivals = [(o, near) for o, near in alike if _is_kin(o, kin) and _conflict(mention, o)]
         rivals.sort(key=lambda pair: pair[1].context + _slips(mention, pair[0]), reverse=True)
         unknown = not _is_told(mention.mark, mention.mark.parts, known)
         support = _most(mention.mark.parts, alike)
@@ -201,8 +230,13 @@ def _refuted_among(
                 yield _refuted(mention, other, confidence)
                 break
         else:
-            if unknown and (slipped := _bare_slip(mention, theirs, told)):
+            if unknown and (slipped := _bare_slip(mention, related, told)):
                 yield _refuted(mention, slipped, _LESS)
+
+
+def _is_kin(mention: Mention, kin: frozenset[str]) -> bool:
+    """Whether a mention of a reference may refute: no date of a register, no other matter."""
+    return bool(mention.source and mention.source.source_id in kin and not mention.mark.is_code)
 
 
 def _most(parts: Parts, alike: Iterable[tuple[Mention, _Likeness]]) -> float:
@@ -223,7 +257,6 @@ def _bare_slip(
         other
         for other in theirs
         if {"day", "month"} <= other.mark.parts.keys()
-        and not other.mark.is_code
         and not _is_told(mention.mark, _common(mention, other), told)
     ]
     slips = [o for o in free if _differing(mention, o) == ["month"]]
