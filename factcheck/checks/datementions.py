@@ -1,0 +1,139 @@
+"""The dates, times and lengths of an article and its references, with the words around them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from factcheck.checks.base import Case
+from factcheck.records import Quotation, Span
+from factcheck.text.clauses import content
+from factcheck.text.numbers import numbers
+from factcheck.text.parsing import ParsedSentence
+from factcheck.text.timemarks import Parts, TimeMark, time_marks
+
+_REACH = 14
+"""Words looked at on either side of a mention."""
+_MOST_MARKS = 16
+"""A sentence with more is a calendar and is not read."""
+_KIN = 0.24
+"""Least share of a reference's telling words that the article has too: with fewer it tells of
+other things, and its dates refute nothing."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A date, time or length of time and the words around it."""
+
+    mark: TimeMark
+    """The mark; its span is counted within the sentence."""
+    parts: Parts
+    """What its words give, with the weekday where the calendar tells it."""
+    span: Span
+    """Where it stands in its document."""
+    words: str
+    """The words as written."""
+    near: frozenset[str]
+    """Stems and numbers within reach in its sentence, without its own."""
+    wide: frozenset[str]
+    """Stems and numbers of its sentence and of those before and after."""
+    source: Quotation | None = None
+    """The passage it stands in; None for the article itself."""
+
+
+def reference_mentions(
+    case: Case,
+) -> tuple[list[Mention], dict[str, list[ParsedSentence]]]:
+    """The mentions of all passages, each once where passages overlap.
+
+    Returns:
+        The mentions, and the sentences read by the id of their document.
+    """
+    dated = {
+        evidence.quotation: evidence.date
+        for many in case.references.values()
+        for evidence in many
+        if evidence.quotation.origin == "corpus"
+    }
+    found: dict[tuple[str, Span], Mention] = {}
+    read: dict[str, list[ParsedSentence]] = defaultdict(list)
+    for quotation, date in dated.items():
+        parsed = case.parser.parse_text(quotation.text)
+        read[quotation.source_id] += parsed
+        year = int(date[:4]) if date else None
+        for mention in mentions(quotation.text, parsed, year, quotation):
+            found.setdefault((quotation.source_id, mention.span), mention)
+    return list(found.values()), read
+
+
+def year_of(case: Case) -> int | None:
+    """The article's year: by its date, else by the latest reference."""
+    known = [evidence.date for many in case.references.values() for evidence in many]
+    date = case.article.date or max((date for date in known if date), default=None)
+    return int(date[:4]) if date else None
+
+
+def mentions(
+    text: str,
+    sentences: Sequence[ParsedSentence],
+    year: int | None,
+    source: Quotation | None,
+) -> list[Mention]:
+    """The mentions in sentences of `text`; `year` is that of dates which are written without."""
+    words = [_anchors(sentence, 0, len(sentence.doc)) for sentence in sentences]
+    shift = source.span.start if source else 0
+    found = []
+    for at, sentence in enumerate(sentences):
+        marks = time_marks(sentence.span.of(text))
+        wide = frozenset().union(*words[max(0, at - 1) : at + 2])
+        for mark in marks if len(marks) <= _MOST_MARKS else ():
+            span = mark.span.shifted(sentence.span.start)
+            near = _near(sentence, mark.span)
+            parts = mark.with_weekday(year)
+            found.append(
+                Mention(mark, parts, span.shifted(shift), span.of(text), near, wide, source)
+            )
+    return found
+
+
+def _near(sentence: ParsedSentence, span: Span) -> frozenset[str]:
+    doc = sentence.doc
+    first = next((token.i for token in doc if token.idx + len(token) > span.start), len(doc))
+    last = next((token.i for token in doc if token.idx >= span.end), len(doc))
+    before = _anchors(sentence, max(0, first - _REACH), first)
+    return before | _anchors(sentence, last, last + _REACH)
+
+
+def weights(sentences: Sequence[ParsedSentence]) -> dict[str, float]:
+    """How telling each word is: 1 for one that stands in a single sentence, less for others."""
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        counts.update(_anchors(sentence, 0, len(sentence.doc)))
+    most = math.log(1 + len(sentences) / 2)
+    return {
+        word: math.log(1 + len(sentences) / (1 + count)) / most for word, count in counts.items()
+    }
+
+
+def kin_of(
+    sentences: Sequence[ParsedSentence], read: Mapping[str, Sequence[ParsedSentence]]
+) -> frozenset[str]:
+    """The ids of the documents that tell of the same things as the article."""
+    ours = _all_anchors(sentences)
+    theirs = {source: _all_anchors(parsed) for source, parsed in read.items()}
+    return frozenset(
+        source for source, words in theirs.items() if len(words & ours) >= _KIN * len(words)
+    )
+
+
+def _all_anchors(sentences: Iterable[ParsedSentence]) -> set[str]:
+    return {word for one in sentences for word in _anchors(one, 0, len(one.doc))}
+
+
+def _anchors(sentence: ParsedSentence, first: int, last: int) -> frozenset[str]:
+    """Stems of the telling words from one token to another, and the numbers above two."""
+    tokens = sentence.doc[first:last]
+    figures = {f"#{number.value:g}" for number in numbers(tokens.text) if number.value > 2}
+    return content(tokens) | figures
