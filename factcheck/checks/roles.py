@@ -2,6 +2,7 @@
 
 Every telling of an event in the article and in the reference passages is read with its agent and
 its patient; where two tellings of one kind have them turned round, the odd one out is flagged.
+Deeds of every other kind are only held against the references: `factcheck.checks.rolereferences`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.corrections import correction
+from factcheck.checks.figures import flag_of
+from factcheck.checks.passages import article_of, references_of
 from factcheck.checks.reversals import Mention, Reversal, reversals
+from factcheck.checks.rolereferences import turned_deeds
 from factcheck.records import Evidence, Flag, Quotation, Severity
 from factcheck.text.actors import Actors
 from factcheck.text.events import read_events
@@ -30,13 +34,16 @@ class RolesCheck:
     def run(self, case: Case) -> Iterable[Flag]:
         """One `role_reversal` for each telling that is likely wrong."""
         taken: list[Quotation] = []
-        found = [(_confidence(one), one) for one in reversals(_mentions(case))]
-        found.sort(key=lambda pair: (-pair[0], pair[1].odd.quotation.span))
-        for confidence, reversal in found:
-            quotation = reversal.odd.quotation
-            if not any(quotation.span.overlaps(other.span) for other in taken):
-                taken.append(quotation)
-                yield _flag(case, reversal, confidence, self.name)
+        found = [
+            _flag(case, one, _confidence(one), self.name) for one in reversals(_mentions(case))
+        ]
+        for finding in turned_deeds(article_of(case), list(references_of(case))):
+            found.append(flag_of(case.article, finding, self.name, "role_reversal"))
+        found.sort(key=lambda flag: (-flag.confidence, flag.quotation.span))
+        for flag in found:
+            if not any(flag.quotation.span.overlaps(other.span) for other in taken):
+                taken.append(flag.quotation)
+                yield flag
 
 
 def _mentions(case: Case) -> list[Mention]:
