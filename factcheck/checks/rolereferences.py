@@ -44,6 +44,11 @@ _COMMONEST = 200
 """A kind of deed that the references tell more often tells nothing: keeps the cost linear."""
 _WRITERS = frozenset("i we us me my our myself ourselves mine ours".split())
 _OTHERS = frozenset("he she him her his hers they them their it its who whom himself".split())
+_GENDERS = {
+    **dict.fromkeys(("he", "him", "his"), "he"),
+    **dict.fromkeys(("she", "her", "hers"), "she"),
+    **dict.fromkeys(_WRITERS, "i"),
+}
 _GETTING = frozenset({"get", "receive", "have"})
 _COURTS = frozenset({"court", "tribunal", "law", "commission", "arbitration"})
 _MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "appos"})
@@ -78,6 +83,11 @@ class _Who:
         """Its name or noun as written."""
         words = run_of(self.token) if is_name_word(self.token) else [self.token]
         return " ".join(token.text for token in words)
+
+    @property
+    def gender(self) -> str:
+        """Equal for pronouns that may stand for one person; empty for other words."""
+        return _GENDERS.get(self.token.lower_, "")
 
     def without(self, other: _Who) -> _Who:
         """Without what it has in common with the other party."""
@@ -196,7 +206,7 @@ def _link(one: _Who, other: _Who) -> float:
         return _SURE
     if one.nouns & other.nouns and not (one.names and other.names):
         return _SURE
-    if one.writes and other.writes:
+    if one.gender and one.gender == other.gender:
         return _MAYBE
     possible = (one.names | one.nouns) & other.maybe or (other.names | other.nouns) & one.maybe
     return _MAYBE if possible else 0.0
