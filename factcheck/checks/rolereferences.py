@@ -53,6 +53,7 @@ _GETTING = frozenset({"get", "receive", "have"})
 _COURTS = frozenset({"court", "tribunal", "law", "commission", "arbitration"})
 _MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "appos"})
 _LABEL = re.compile(r"^\s*(?:[A-Z][\w.'’-]*\s?){1,4}:")
+_VERSUS = re.compile(r"(?:^|: )([^:]+?) vs?\.? ([^:]+)")
 _PEOPLE = re.compile(r"(?:i?ans?|eans?|ese|ia|[iae])$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -64,8 +65,8 @@ _NONE: Words = frozenset()
 class _Who:
     """A party of a deed: what it is called, and what it may be called."""
 
-    token: Token
-    """The head of its phrase."""
+    token: Token | None
+    """The head of its phrase; None in the name of a lawsuit."""
     names: Words
     """Words of its name, and the state it is of."""
     nouns: Words
@@ -76,18 +77,20 @@ class _Who:
     @property
     def writes(self) -> bool:
         """Whether it is 'I' or 'we'."""
-        return self.token.lower_ in _WRITERS
+        return self.gender == "i"
 
     @property
     def called(self) -> str:
         """Its name or noun as written."""
+        if self.token is None:
+            return " ".join(sorted(self.names))
         words = run_of(self.token) if is_name_word(self.token) else [self.token]
         return " ".join(token.text for token in words)
 
     @property
     def gender(self) -> str:
         """Equal for pronouns that may stand for one person; empty for other words."""
-        return _GENDERS.get(self.token.lower_, "")
+        return _GENDERS.get(self.token.lower_, "") if self.token else ""
 
     def without(self, other: _Who) -> _Who:
         """Without what it has in common with the other party."""
@@ -156,7 +159,7 @@ def turned_deeds(article: Passage, references: Sequence[Passage]) -> Iterator[Fi
     aliases = _aliases([article, *references])
     known: dict[str, list[_Deed]] = defaultdict(list)
     for passage in references:
-        for deed in _deeds(passage, aliases):
+        for deed in (*_deeds(passage, aliases), *_lawsuit(passage)):
             known[deed.kind].append(deed)
     weight = weights(s for passage in (article, *references) for s in passage.sentences)
     for deed in _deeds(article, aliases):
@@ -223,13 +226,31 @@ def _deeds(passage: Passage, aliases: Mapping[str, Words]) -> Iterator[_Deed]:
                         yield _deed(token, frame, agent, patient, passage, index)
 
 
+def _lawsuit(passage: Passage) -> Iterator[_Deed]:
+    """'Alder Mills v Borrow Council' in the title of a reference: who sues first, then whom."""
+    source = passage.source
+    named = _VERSUS.search(source.title) if isinstance(source, Evidence) else None
+    if named and passage.sentences:
+        claimant, defendant = (_titled(words) for words in named.groups())
+        span = passage.sentences[0].span
+        agent, patient = claimant.without(defendant), defendant.without(claimant)
+        yield _Deed("suing", agent, patient, _NONE, span, passage)
+
+
+def _titled(words: str) -> _Who:
+    listed = {word.casefold() for word in _WORD.findall(words)}
+    names = {_name_key(w) for w in listed - gazetteer().words["bodies"] - _lists().parties.keys()}
+    nouns = {group for word in listed for group in _groups(word)}
+    return _Who(None, frozenset(names), frozenset(nouns), _NONE)
+
+
 def _deed(
     token: Token, frame: Frame, agent: _Who, patient: _Who, passage: Passage, index: int
 ) -> _Deed:
     doc = token.doc
     window = doc[max(0, token.i - _REACH) : token.i + _REACH + 1]
     near = content(window) - {stem(token.lemma_)} | {t.lower_ for t in window if t.like_num}
-    inside = [t for t in (token, agent.token, patient.token) if t.doc is doc]
+    inside = [t for t in (token, agent.token, patient.token) if t and t.doc is doc]
     whole = doc[min(t.i for t in inside) : max(t.i for t in inside) + 1]
     span = passage.sentences[index].span_of(whole)
     return _Deed(frame.kind, agent.without(patient), patient.without(agent), near, span, passage)
