@@ -282,9 +282,10 @@ def _noun_slots(noun: Token) -> Slots:
 
 
 def _goes_to_court(verb: Token) -> bool:
-    places = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "to"]
-    courts = [c for place in places for c in place.children if _low(c) in _COURTS]
-    return verb.lemma_ == "take" and bool(courts)
+    if verb.lemma_ != "take":
+        return False
+    places = [*verb_slots(verb).get("to", ()), *(c for c in verb.children if c.dep_ == "xcomp")]
+    return any(_low(place) in _COURTS for place in places)
 
 
 def _parties(
