@@ -1,0 +1,333 @@
+"""Names of the article for which the references have another name in the same place.
+
+An article is written from its references, so a place or body that none of them names is suspect
+where one of them has, in like surroundings, a name that the article lacks. What counts as like
+surroundings: rare words, figures and other names in common, the nearer to the two names the more.
+A name that the references have elsewhere is held to more: they must say nothing like it there.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.checks.lexicon import lexicon
+from factcheck.checks.passages import Passage
+from factcheck.records import Quotation, Span
+from factcheck.text.clauses import stem
+from factcheck.text.details import DAYS, MONTHS
+from factcheck.text.gazetteer import gazetteer
+from factcheck.text.names import is_name_word, run_of, shown_in_capitals
+from factcheck.text.numbers import number_word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from factcheck.text.parsing import ParsedSentence
+
+_NEW, _KNOWN = 1.7, 1.9
+"""Likeness of the surroundings that is asked for; for a name that the references have, too."""
+_AHEAD = 1.0
+"""How much likelier the other name's surroundings must be than any that the references give."""
+_NEAR, _CLOSE = 10, 5
+"""Tokens from the name within which a word counts by `_FADING` or in full."""
+_FADING, _FAR = 0.8, 0.6
+_NEXT_DOOR = 0.35
+"""What a word counts that stands in the reference's sentence before or after."""
+_SAME_PREPOSITION, _SAME_GOVERNOR, _SAME_HEAD = 0.2, 0.4, 0.5
+_MOST = 40
+"""Counterparts looked at for one name, those with the most rare words in common."""
+_OPENING = frozenset({".", ":", ";", "(", "-", '"', "'"})
+_LIKE = 4
+"""Names that begin with as many like letters may be one: 'Uruguay' and 'Uruguayan'."""
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A name of the article and the name that a reference has in its place."""
+
+    ours: Span
+    """The article's name, in the article."""
+    written: str
+    """Its words."""
+    theirs: Quotation
+    """The name in the reference."""
+    passage: Passage
+    """The reference."""
+    likeness: float
+    """How much the surroundings agree; a rare word beside both names counts 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """A sentence as it is compared."""
+
+    parsed: ParsedSentence
+    passage: Passage
+    tokens: tuple[Token, ...]
+    """Its tokens, a heading before it left out."""
+    keys: tuple[tuple[str, int], ...]
+    """What its telling words stand for, each with its token's index."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Mention:
+    """A name with its surroundings."""
+
+    run: tuple[Token, ...]
+    words: tuple[str, ...]
+    """Stems of its words."""
+    line: _Line
+    around: Mapping[str, float]
+    """How near each telling word of its sentence is: 1 for those beside it."""
+    beyond: frozenset[str]
+    """The telling words of the sentences before and after."""
+    person: bool
+    preposition: str
+    governor: str
+
+    @property
+    def text(self) -> str:
+        """The name as written."""
+        return str(self.run[0].doc[self.run[0].i : self.run[-1].i + 1].text)
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its document."""
+        return self.line.parsed.span_of(list(self.run))
+
+
+def rivals(article: Passage, references: Sequence[Passage], whole: str) -> Iterator[Rival]:
+    """The names of the article in whose place a reference has one that the article lacks.
+
+    Args:
+        article: the article's prose.
+        references: the reference passages.
+        whole: the article's whole text, headline and notes included.
+    """
+    if not references:
+        return
+    lines = list(_lines(article))
+    known = [list(_lines(passage)) for passage in references]
+    weight = _weights([*lines, *(line for few in known for line in few)])
+    said, plain = _vocabulary([whole])
+    heard, common = _vocabulary(line.parsed.doc.text for few in known for line in few)
+    heard |= {stem(voice) for passage in references for voice in passage.voices}
+    plain |= common
+    theirs = [mention for few in known for mention in _mentions(few)]
+    free = [m for m in theirs if _tells(m, plain) and not _opens(m) and not set(m.words) <= said]
+    index: dict[str, list[_Mention]] = defaultdict(list)
+    for mention in free:
+        for key in mention.around:
+            index[key].append(mention)
+    own: dict[str, list[_Mention]] = defaultdict(list)
+    for mention in theirs:
+        own[mention.words[-1]].append(mention)
+    found: dict[tuple[str, ...], Rival] = {}
+    mentions = list(_mentions(lines))
+    times = Counter(word for mention in mentions for word in mention.words)
+    for ours in mentions:
+        if ours.person or not _tells(ours, plain):
+            continue
+        if set(ours.words) <= heard and max(times[word] for word in ours.words) > 1:
+            continue
+        best, likeness = _best(ours, index, weight, said)
+        if best is None:
+            continue
+        if set(ours.words) <= heard:
+            mine = max((_likeness(ours, m, weight) for m in own[ours.words[-1]][:_MOST]), default=0)
+            if likeness < _KNOWN or likeness - mine < _AHEAD:
+                continue
+        elif likeness < _NEW:
+            continue
+        if best.words not in found or found[best.words].likeness < likeness:
+            quote = best.line.passage.quote(best.span)
+            found[best.words] = Rival(ours.span, ours.text, quote, best.line.passage, likeness)
+    yield from found.values()
+
+
+def _lines(passage: Passage) -> Iterator[_Line]:
+    for sentence in passage.sentences:
+        if shown_in_capitals(sentence.doc):
+            continue
+        text = sentence.doc.text if passage.is_article else passage.quote(sentence.span).text
+        start = text.rstrip().rfind("\n") + 1
+        tokens = tuple(t for t in sentence.doc if t.idx >= start and not t.is_space)
+        keys = tuple((key, t.i) for t in tokens if (key := _key(t)))
+        yield _Line(sentence, passage, tokens, keys)
+
+
+def _key(token: Token) -> str:
+    """What a word stands for; empty where it tells nothing."""
+    low = _bare(token.text)
+    if low[:1].isdigit():
+        return "#" + "".join(c for c in low if c.isdigit() or c == ".").rstrip(".")
+    number = number_word(low)
+    if number is not None:
+        return f"#{number}"
+    if token.is_stop or token.is_punct or len(low) < 3:
+        return ""
+    if is_name_word(token):
+        return stem(low)
+    return stem(lexicon().sense(token.lemma_.casefold()).side)
+
+
+def _bare(word: str) -> str:
+    return word.casefold().replace("\u2019", "'").removesuffix("'s")
+
+
+def _weights(lines: Sequence[_Line]) -> dict[str, float]:
+    """How telling each word is: 1 for one that two sentences have, less for a commoner one."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts.update({key for key, _ in line.keys})
+    top = math.log(1 + len(lines) / 2)
+    return {key: math.log(1 + len(lines) / (1 + n)) / top for key, n in counts.items()}
+
+
+def _vocabulary(texts: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Stems of all words, and the words that stand in lower case."""
+    words = {word for text in texts for word in re.findall(r"\w+", text)}
+    return {stem(word) for word in words}, {word for word in words if word[:1].islower()}
+
+
+def _mentions(lines: Sequence[_Line]) -> Iterator[_Mention]:
+    for at, line in enumerate(lines):
+        beyond = frozenset(
+            key
+            for other in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
+            for key, _ in other.keys
+        )
+        last = -1
+        for token in line.tokens:
+            if token.i <= last or not is_name_word(token):
+                continue
+            run = tuple(t for t in run_of(token) if t.i >= token.i)
+            last = max(token.i, run[-1].i)
+            words = tuple(stem(_bare(t.text)) for t in run if is_name_word(t))
+            yield _mention(run, words, line, beyond)
+
+
+def _mention(
+    run: tuple[Token, ...], words: tuple[str, ...], line: _Line, beyond: frozenset[str]
+) -> _Mention:
+    around: dict[str, float] = {}
+    for key, index in line.keys:
+        gap = max(run[0].i - index, index - run[-1].i)
+        if gap > 0 and key not in words:
+            near = 1.0 if gap <= _CLOSE else _FADING if gap <= _NEAR else _FAR
+            around[key] = max(near, around.get(key, 0.0))
+    before = [t for t in line.tokens if t.i < run[0].i and t.pos_ not in {"DET", "PRON"}][-1:]
+    led = before[0] if before and before[0].pos_ == "ADP" else None
+    above = led.head if led is not None else run[-1].head
+    return _Mention(
+        run,
+        words,
+        line,
+        around,
+        beyond,
+        _is_person(run, led is not None),
+        led.lower_ if led is not None else "",
+        stem(above.lemma_),
+    )
+
+
+def _is_person(run: tuple[Token, ...], led: bool) -> bool:
+    before = run[0].doc[run[0].i - 1].lower_.strip(".") if run[0].i else ""
+    if before in gazetteer().titles or any(_is_initial(t) for t in run):
+        return True
+    return not led and any(t.ent_type_ == "PERSON" for t in run)
+
+
+def _is_initial(token: Token) -> bool:
+    return bool(re.fullmatch(r"(?:[A-Z]\.?)+", token.text))
+
+
+def _tells(mention: _Mention, plain: set[str]) -> bool:
+    """Whether it is a name by itself, not a common word or an abbreviation with a capital."""
+    if all(_bare(t.text).rstrip(".") in plain for t in mention.run):
+        return False
+    if any(t.text.isupper() or t.text.endswith(".") or _is_month(t) for t in mention.run):
+        return False
+    last = mention.run[-1]
+    return last.i + 1 == len(last.doc) or last.nbor().text not in {":", "."} or last.i + 2 == len(
+        last.doc
+    )
+
+
+def _is_month(token: Token) -> bool:
+    low = token.lower_
+    return len(low) > 2 and any(month.startswith(low) for month in MONTHS | DAYS)
+
+
+def _opens(mention: _Mention) -> bool:
+    """Whether it is one word whose capital may be owed to the start of a sentence or item."""
+    first = mention.run[0]
+    if len(mention.run) > 1:
+        return False
+    if first.i == mention.line.tokens[0].i:
+        return True
+    before = first.nbor(-1)
+    return before.text in _OPENING or before.is_space or before.pos_ == "NUM"
+
+
+def _best(
+    ours: _Mention,
+    index: Mapping[str, list[_Mention]],
+    weight: Mapping[str, float],
+    said: set[str],
+) -> tuple[_Mention | None, float]:
+    votes: Counter[_Mention] = Counter()
+    for key in ours.around:
+        for mention in index.get(key, ()):
+            votes[mention] += 1
+    best, most = None, 0.0
+    for mention, _ in votes.most_common(_MOST):
+        if mention.person or not _may_be_rivals(ours, mention, said):
+            continue
+        likeness = _likeness(ours, mention, weight)
+        if likeness > most:
+            best, most = mention, likeness
+    return best, most
+
+
+def _may_be_rivals(ours: _Mention, theirs: _Mention, said: set[str]) -> bool:
+    """Whether two names can be of one kind and yet of two things."""
+    mine, yours = set(ours.words), set(theirs.words)
+    if mine <= yours or yours <= mine or (yours - mine) & said:
+        return False
+    if mine - yours <= {*theirs.around, *theirs.beyond}:
+        return False
+    if any(a[:_LIKE] == b[:_LIKE] for a in mine - yours for b in yours - mine):
+        return False
+    return _realm(ours) == _realm(theirs)
+
+
+def _realm(mention: _Mention) -> bool:
+    """Whether it is a state or its people."""
+    state = gazetteer().state(mention.text)
+    low = mention.text.casefold()
+    return state is not None and (low == state.key or gazetteer().demonym(low) is not None)
+
+
+def _likeness(ours: _Mention, theirs: _Mention, weight: Mapping[str, float]) -> float:
+    names = {*ours.words, *theirs.words}
+    total = 0.0
+    for key, near in ours.around.items():
+        if key in names:
+            continue
+        if key in theirs.around:
+            total += weight[key] * min(near, theirs.around[key])
+        elif key in theirs.beyond:
+            total += weight[key] * near * _NEXT_DOOR
+    if ours.preposition and ours.preposition == theirs.preposition:
+        total += _SAME_PREPOSITION
+    if ours.governor == theirs.governor:
+        total += _SAME_GOVERNOR
+    if ours.words[-1] == theirs.words[-1]:
+        total += _SAME_HEAD
+    return total
