@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 
     from factcheck.text.parsing import ParsedSentence
 
-_NEW, _KNOWN = 1.7, 1.9
+_NEW, _KNOWN = 1.05, 1.8
 """Likeness of the surroundings that is asked for; for a name that the references have, too."""
-_AHEAD = 1.0
-"""How much likelier the other name's surroundings must be than any that the references give."""
+_HAD = 1.4
+"""What is taken off where the article has the reference's name elsewhere."""
+_STRANGE = 1.2
+"""Likeness above which the references say of a name what the article does."""
 _NEAR, _CLOSE = 10, 5
 """Tokens from the name within which a word counts by `_FADING` or in full."""
 _FADING, _FAR = 0.8, 0.6
@@ -41,6 +43,8 @@ _NEXT_DOOR = 0.35
 _SAME_PREPOSITION, _SAME_GOVERNOR, _SAME_HEAD = 0.2, 0.4, 0.5
 _MOST = 40
 """Counterparts looked at for one name, those with the most rare words in common."""
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_WITHIN = frozenset({"in", "at", "near"})
 _OPENING = frozenset({".", ":", ";", "(", "-", '"', "'"})
 _LIKE = 4
 """Names that begin with as many like letters may be one: 'Uruguay' and 'Uruguayan'."""
@@ -91,6 +95,17 @@ class _Mention:
     governor: str
 
     @property
+    def led_by_the(self) -> bool:
+        """Whether the definite article stands before it."""
+        return self.run[0].i > 0 and self.run[0].nbor(-1).lower_ == "the"
+
+    @property
+    def is_bare_role(self) -> bool:
+        """Whether it is such as 'the Committee': what a text calls a party or body of its own."""
+        placed = any(token.ent_type_ in _PLACES for token in self.run)
+        return len(self.run) == 1 and self.led_by_the and not placed
+
+    @property
     def text(self) -> str:
         """The name as written."""
         return str(self.run[0].doc[self.run[0].i : self.run[-1].i + 1].text)
@@ -119,7 +134,7 @@ def rivals(article: Passage, references: Sequence[Passage], whole: str) -> Itera
     heard |= {stem(voice) for passage in references for voice in passage.voices}
     plain |= common
     theirs = [mention for few in known for mention in _mentions(few)]
-    free = [m for m in theirs if _tells(m, plain) and not _opens(m) and not set(m.words) <= said]
+    free = [m for m in theirs if not m.person and _tells(m, plain) and not _opens(m)]
     index: dict[str, list[_Mention]] = defaultdict(list)
     for mention in free:
         for key in mention.around:
@@ -127,27 +142,30 @@ def rivals(article: Passage, references: Sequence[Passage], whole: str) -> Itera
     own: dict[str, list[_Mention]] = defaultdict(list)
     for mention in theirs:
         own[mention.words[-1]].append(mention)
-    found: dict[tuple[str, ...], Rival] = {}
     mentions = list(_mentions(lines))
-    times = Counter(word for mention in mentions for word in mention.words)
+    surnames = {m.words[-1] for m in (*mentions, *theirs) if m.person}
+    times = Counter(mention.words for mention in mentions)
+    found: dict[tuple[str, ...], tuple[bool, Rival]] = {}
     for ours in mentions:
-        if ours.person or not _tells(ours, plain):
+        if ours.person or ours.words[-1] in surnames or not _tells(ours, plain):
             continue
-        if set(ours.words) <= heard and max(times[word] for word in ours.words) > 1:
+        is_new = not set(ours.words) <= heard
+        if not is_new and times[ours.words] > 1:
             continue
-        best, likeness = _best(ours, index, weight, said)
-        if best is None:
+        candidates = _Candidates(index, weight, plain, said, is_new and times[ours.words] == 1)
+        best, likeness = _best(ours, candidates)
+        if best is None or likeness < (_NEW if is_new else _KNOWN):
             continue
-        if set(ours.words) <= heard:
-            mine = max((_likeness(ours, m, weight) for m in own[ours.words[-1]][:_MOST]), default=0)
-            if likeness < _KNOWN or likeness - mine < _AHEAD:
+        if not is_new:
+            alike = (_likeness(ours, other, weight) for other in own[ours.words[-1]][:_MOST])
+            if max(alike, default=0.0) > _STRANGE:
                 continue
-        elif likeness < _NEW:
-            continue
-        if best.words not in found or found[best.words].likeness < likeness:
+        before = found.get(best.words)
+        if before is None or (before[0], before[1].likeness) < (is_new, likeness):
             quote = best.line.passage.quote(best.span)
-            found[best.words] = Rival(ours.span, ours.text, quote, best.line.passage, likeness)
-    yield from found.values()
+            rival = Rival(ours.span, ours.text, quote, best.line.passage, likeness)
+            found[best.words] = (is_new, rival)
+    yield from (rival for _, rival in found.values())
 
 
 def _lines(passage: Passage) -> Iterator[_Line]:
@@ -251,12 +269,16 @@ def _tells(mention: _Mention, plain: set[str]) -> bool:
     """Whether it is a name by itself, not a common word or an abbreviation with a capital."""
     if all(_bare(t.text).rstrip(".") in plain for t in mention.run):
         return False
+    if mention.run[0].i and mention.run[0].nbor(-1).lower_ in {"a", "an"}:
+        return False
     if any(t.text.isupper() or t.text.endswith(".") or _is_month(t) for t in mention.run):
         return False
     last = mention.run[-1]
-    return last.i + 1 == len(last.doc) or last.nbor().text not in {":", "."} or last.i + 2 == len(
-        last.doc
-    )
+    after = last.nbor() if last.i + 1 < len(last.doc) else None
+    if after is None:
+        return True
+    ends = after.i + 1 == len(last.doc)
+    return after.text != ":" and not after.like_num and (after.text != "." or ends)
 
 
 def _is_month(token: Token) -> bool:
@@ -275,36 +297,62 @@ def _opens(mention: _Mention) -> bool:
     return before.text in _OPENING or before.is_space or before.pos_ == "NUM"
 
 
-def _best(
-    ours: _Mention,
-    index: Mapping[str, list[_Mention]],
-    weight: Mapping[str, float],
-    said: set[str],
-) -> tuple[_Mention | None, float]:
+@dataclass(frozen=True)
+class _Candidates:
+    """What a name's counterpart is sought among, and how."""
+
+    index: Mapping[str, list[_Mention]]
+    """The names of the references by the telling words around them."""
+    weight: Mapping[str, float]
+    plain: set[str]
+    """Words that stand in lower case somewhere."""
+    said: set[str]
+    """Stems of all words of the article."""
+    had_too: bool
+    """Whether a name that the article has elsewhere may be the counterpart."""
+
+
+def _best(ours: _Mention, among: _Candidates) -> tuple[_Mention | None, float]:
+    """The counterpart of a name and how alike the surroundings are."""
     votes: Counter[_Mention] = Counter()
     for key in ours.around:
-        for mention in index.get(key, ()):
-            votes[mention] += 1
+        votes.update(among.index.get(key, ()))
     best, most = None, 0.0
     for mention, _ in votes.most_common(_MOST):
-        if mention.person or not _may_be_rivals(ours, mention, said):
+        if not _may_be_rivals(ours, mention, among.plain):
             continue
-        likeness = _likeness(ours, mention, weight)
+        likeness = _likeness(ours, mention, among.weight)
+        if (set(mention.words) - set(ours.words)) & among.said:
+            if not among.had_too or len(mention.words) > 1 or mention.words[0] in ours.around:
+                continue
+            likeness -= _HAD
         if likeness > most:
             best, most = mention, likeness
     return best, most
 
 
-def _may_be_rivals(ours: _Mention, theirs: _Mention, said: set[str]) -> bool:
+def _may_be_rivals(ours: _Mention, theirs: _Mention, plain: set[str]) -> bool:
     """Whether two names can be of one kind and yet of two things."""
     mine, yours = set(ours.words), set(theirs.words)
-    if mine <= yours or yours <= mine or (yours - mine) & said:
+    if mine <= yours or yours <= mine:
         return False
     if mine - yours <= {*theirs.around, *theirs.beyond}:
         return False
-    if any(a[:_LIKE] == b[:_LIKE] for a in mine - yours for b in yours - mine):
+    if mine & yours and _bare(theirs.run[-1].text) not in plain:
+        return False
+    if theirs.is_bare_role and not ours.led_by_the:
+        return False
+    if theirs.preposition in _WITHIN and not ours.preposition:
+        return False
+    if any(_akin(one, other) for one in mine - yours for other in yours - mine):
         return False
     return _realm(ours) == _realm(theirs)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two words can be forms of one name: 'Uruguay' and 'Uruguayan'."""
+    shorter = min(_LIKE, len(one.removesuffix("s")), len(other.removesuffix("s")))
+    return one[:shorter] == other[:shorter]
 
 
 def _realm(mention: _Mention) -> bool:
@@ -328,6 +376,6 @@ def _likeness(ours: _Mention, theirs: _Mention, weight: Mapping[str, float]) -> 
         total += _SAME_PREPOSITION
     if ours.governor == theirs.governor:
         total += _SAME_GOVERNOR
-    if ours.words[-1] == theirs.words[-1]:
+    if ours.words[-1] in {theirs.words[-1], theirs.governor}:
         total += _SAME_HEAD
     return total

@@ -12,8 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from factcheck.checks.base import Case, Marker
+from factcheck.checks.namereferences import rivals
 from factcheck.checks.namesakes import shared_surnames, told_apart
 from factcheck.checks.naming import (
     Holder,
@@ -55,9 +57,11 @@ class NamesCheck:
         """One flag for each place where a name does not go with another mention."""
         article = article_of(case)
         own = list(read_names(article))
-        other = [name for passage in references_of(case) for name in read_names(passage)]
+        references = list(references_of(case))
+        other = [name for passage in references for name in read_names(passage)]
         taken: list[Span] = []
-        for clash in _clashes(own, other):
+        found = chain(_clashes(own, other), _given_otherwise(case, article, references))
+        for clash in found:
             if not any(clash.ours.overlaps(span) for span in taken):
                 taken.append(clash.ours)
                 yield self._flag(case, clash)
@@ -71,6 +75,22 @@ class NamesCheck:
             clash.why,
             conflict=clash.theirs,
             correction=clash.correction,
+        )
+
+
+def _given_otherwise(
+    case: Case, article: Passage, references: Sequence[Passage]
+) -> Iterator[_Clash]:
+    """Names in whose place a reference has one that the article lacks."""
+    for rival in rivals(article, references, case.article.text):
+        yield _Clash(
+            rival.ours,
+            rival.theirs,
+            f"{rival.passage.name[:1].upper()}{rival.passage.name[1:]} has '{rival.theirs.text}' in the place of"
+            f" '{rival.written}'.",
+            "high",
+            0.6,
+            rival.theirs.text,
         )
 
 
