@@ -19,7 +19,7 @@ from factcheck.checks.lexicon import lexicon
 from factcheck.checks.passages import Passage
 from factcheck.records import Quotation, Span
 from factcheck.text.clauses import stem
-from factcheck.text.details import DAYS, MONTHS
+from factcheck.text.details import DAYS, MONTHS, same_time, times_of
 from factcheck.text.gazetteer import gazetteer
 from factcheck.text.names import is_name_word, run_of, shown_in_capitals
 from factcheck.text.numbers import number_word
@@ -334,19 +334,17 @@ def _best(ours: _Mention, among: _Candidates) -> tuple[_Mention | None, float]:
 def _may_be_rivals(ours: _Mention, theirs: _Mention, plain: set[str]) -> bool:
     """Whether two names can be of one kind and yet of two things."""
     mine, yours = set(ours.words), set(theirs.words)
-    if mine <= yours or yours <= mine:
-        return False
-    if mine - yours <= {*theirs.around, *theirs.beyond}:
+    if mine <= yours or yours <= mine or mine - yours <= {*theirs.around, *theirs.beyond}:
         return False
     if mine & yours and _bare(theirs.run[-1].text) not in plain:
         return False
-    if theirs.is_bare_role and not ours.led_by_the:
-        return False
-    if theirs.preposition in _WITHIN and not ours.preposition:
+    unlike = theirs.is_bare_role and not ours.led_by_the
+    if unlike or (theirs.preposition in _WITHIN and not ours.preposition):
         return False
     if any(_akin(one, other) for one in mine - yours for other in yours - mine):
         return False
-    return _realm(ours) == _realm(theirs)
+    times = times_of(ours.run[0].doc), times_of(theirs.run[0].doc)
+    return _realm(ours) == _realm(theirs) and same_time(*times)
 
 
 def _akin(one: str, other: str) -> bool:

@@ -83,14 +83,15 @@ def _given_otherwise(
 ) -> Iterator[_Clash]:
     """Names in whose place a reference has one that the article lacks."""
     for rival in rivals(article, references, case.article.text):
+        place, theirs = rival.passage.name, rival.theirs.text
+        alike = len(theirs.split()) == len(rival.written.split())
         yield _Clash(
             rival.ours,
             rival.theirs,
-            f"{rival.passage.name[:1].upper()}{rival.passage.name[1:]} has '{rival.theirs.text}' in the place of"
-            f" '{rival.written}'.",
+            f"Where the article has '{rival.written}', {place} has '{theirs}'.",
             "high",
             0.6,
-            rival.theirs.text,
+            theirs if alike else None,
         )
 
 
