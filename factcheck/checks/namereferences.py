@@ -41,10 +41,14 @@ _FADING, _FAR = 0.8, 0.6
 _NEXT_DOOR = 0.35
 """What a word counts that stands in the reference's sentence before or after."""
 _SAME_PREPOSITION, _SAME_GOVERNOR, _SAME_HEAD = 0.2, 0.4, 0.5
+_SHARED = 2
+"""Telling words that must stand beside both names."""
 _MOST = 40
 """Counterparts looked at for one name, those with the most rare words in common."""
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+"""The parser's labels of places."""
 _WITHIN = frozenset({"in", "at", "near"})
+"""Prepositions after which a name says where; without one a name is no rival to such a place."""
 _OPENING = frozenset({".", ":", ";", "(", "-", '"', "'"})
 _LIKE = 4
 """Names that begin with as many like letters may be one: 'Uruguay' and 'Uruguayan'."""
@@ -318,8 +322,8 @@ def _best(ours: _Mention, among: _Candidates) -> tuple[_Mention | None, float]:
     for key in ours.around:
         votes.update(among.index.get(key, ()))
     best, most = None, 0.0
-    for mention, _ in votes.most_common(_MOST):
-        if not _may_be_rivals(ours, mention, among.plain):
+    for mention, shared in votes.most_common(_MOST):
+        if shared < _SHARED or not _may_be_rivals(ours, mention, among.plain):
             continue
         likeness = _likeness(ours, mention, among.weight)
         if (set(mention.words) - set(ours.words)) & among.said:
