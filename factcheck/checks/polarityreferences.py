@@ -62,14 +62,12 @@ _REFUSING = frozenset(
     lose end advise
     """.split()
 )
-"""To do these to a thing is to deny it, or to leave untold whether it is there."""
 _LEADING = frozenset(
     """
     refuse decline fail manage begin start continue agree offer intend plan decide promise vow
     pledge threaten be seem
     """.split()
 )
-"""Verbs with which what follows is said to be so or to be meant ('agreed to discuss')."""
 _DOERS = ("er", "or", "ing", "ist", "ant")
 _LIGHT = frozenset(
     """
@@ -77,7 +75,6 @@ _LIGHT = frozenset(
     include begin start continue expect mean kind sort way thing anything something nothing
     """.split()
 )
-"""Verbs and nouns that mean another thing with each of their companions."""
 _ROLES = frozenset({"dobj", "attr", "nsubj", "nsubjpass"})
 _DEFINITE = frozenset("the this that these those his her its their our my your".split())
 _FURTHER = frozenset("other more further better single longer second else".split())
@@ -109,9 +106,8 @@ class Clause:
     """Where it is from."""
 
     def quote(self) -> Quotation:
-        """Its words, from the first to the last, without what joins it to others."""
-        own = [t for t in self.verb.doc if governor(t).i == self.verb.i]
-        near = [t for t in own if not t.is_punct and t.dep_ not in {"cc", "mark"}]
+        """Its words, from the first to the last."""
+        near = [t for t in self.verb.doc if governor(t).i == self.verb.i and not t.is_punct]
         return self.passage.quote(self.passage.sentences[self.sentence].span_of(near))
 
 
