@@ -130,23 +130,20 @@ def contradict(one: Proposition, other: Proposition) -> bool:
     if one.positive == other.positive or one.sense.key != other.sense.key:
         return False
     inside = other.passage.is_article
-    excuses = (_contrasted, _apart_in_time, _other_settings) if inside else (_other_objects,)
-    if any(excuse(one, other) for excuse in excuses):
+    excuses = (_contrasted, _apart_in_time, _other_settings)
+    if inside and any(excuse(one, other) for excuse in excuses):
         return False
     if one.sense.placed and not (one.object.present and other.object.present):
         return False
     if not _one_voice(one, other) or _other_figures(one, other):
         return False
+    if not inside and one.object.present != other.object.present:
+        return False
+    if not inside and one.object.words and _match(one.object, other.object) < 1:
+        return False
     if one.sense.lasting and one.object.present and other.object.present:
         return _sameness(one, other) >= 1
     return _sameness(one, other) >= _NEEDED
-
-
-def _other_objects(one: Proposition, other: Proposition) -> bool:
-    """Whether only one of them has an object, or theirs have nothing in common."""
-    if one.object.present != other.object.present:
-        return True
-    return bool(one.object.words) and _match(one.object, other.object) < 1
 
 
 def _contrasted(one: Proposition, other: Proposition) -> bool:

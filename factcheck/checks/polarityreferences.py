@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.lexicon import lexicon
 from factcheck.checks.passages import Passage
-from factcheck.checks.propositions import SUBJECTS, subject_of, voice_of
+from factcheck.checks.propositions import SUBJECTS, subject_of
 from factcheck.records import Quotation
 from factcheck.text.clauses import content as stems
 from factcheck.text.clauses import governor, stem
@@ -28,8 +28,6 @@ _COMMONEST = 10
 """A word in more clauses of the references than this leads to no pair: keeps the cost linear."""
 _NEEDED = 3.0
 """Weight of all that two clauses share, times its part of the shorter one, that is needed."""
-_FEWEST = 60
-"""Clauses that texts are taken to have at the least: in a short text every word would be common."""
 _PART = 0.45
 """Least share of the shorter clause's weight that both must have."""
 _BESIDE = 3.0
@@ -174,15 +172,12 @@ def content(tokens: Iterable[Token]) -> frozenset[str]:
         sense = lexicon().senses.get(token.lemma_.casefold())
         one = stems([token])
         found |= {stem(sense.key)} if one and sense and not sense.about else one
-    # 'discuss' and 'discussion' have stems that differ by an 's'.
-    return frozenset(key.rstrip("s") for key in found)
+    return frozenset(found)
 
 
 def _subject(verb: Token) -> frozenset[str]:
     head, _ = subject_of(verb)
-    if head is None or head.pos_ == "PRON" or any(t.lower_ in _NOBODY for t in head.subtree):
-        return frozenset()
-    return content(head.subtree)
+    return content(head.subtree) if head is not None and head.pos_ != "PRON" else frozenset()
 
 
 def _objects(verb: Token) -> frozenset[str]:
@@ -259,33 +254,35 @@ def _carries(verb: Token) -> bool:
 
 def _denies(here: Token, below: Token | None) -> bool | None:
     """Whether `here` or a word on it denies what stands below it (`here` itself if None)."""
-    negatives = [c for c in here.children if (below is None or c.i != below.i) and _negates(c)]
-    denied = len(negatives) % 2 == 1
-    if any(_has(child, "else") for child in negatives):
-        return None
-    if below is None:
-        return denied
-    if negatives and below.dep_ in SUBJECTS | PASSIVE:
-        return None  # what 'the road was not closed' is about is there all the same
-    if here.lower_ in {"without", "outside"}:
-        return not denied
-    if _refuses(here):
-        return None if below.dep_ not in {"xcomp", "ccomp", "pcomp"} else not denied
+    from_subject = below is not None and below.dep_ in SUBJECTS | PASSIVE
+    at = below.i if below is not None else -1
+    denied = False
+    for child in here.children:
+        low = child.lower_
+        if low in _NEGATIVE or child.dep_ == "neg":
+            if _next(child) in _LIMITS or here.lower_ in _LIMITS:
+                continue
+            if child.i > here.i and here.lemma_ != "be":  # 'broken not by her'
+                continue
+            if from_subject:
+                return None
+            denied = not denied
+        elif child.dep_ in SUBJECTS | PASSIVE | {"dobj", "attr"} and child.i != at:
+            if low in _NOBODY or any(c.lower_ in _NOBODY for c in child.children):
+                if from_subject or _has(child, "else"):
+                    return None
+                denied = not denied
+        elif child.dep_ == "prep" and low not in {"with", "for", "after"} and child.i != at:
+            if any(c.lower_ == "no" for p in child.children for c in p.children):
+                denied = not denied
+    if below is not None:
+        if here.lower_ in {"without", "outside"}:
+            denied = not denied
+        if _refuses(here):
+            if below.dep_ not in {"xcomp", "ccomp", "pcomp"}:
+                return None
+            denied = not denied
     return denied
-
-
-def _negates(child: Token) -> bool:
-    """Whether a word, or the phrase it heads, denies what it stands by."""
-    here, low = child.head, child.lower_
-    if low in _NEGATIVE or child.dep_ == "neg":
-        if _next(child) in _LIMITS or here.lower_ in _LIMITS:
-            return False
-        return child.i < here.i or here.lemma_ == "be"  # not so 'broken not by her'
-    if child.dep_ in SUBJECTS | PASSIVE | {"dobj", "attr"}:
-        return low in _NOBODY or any(c.lower_ in _NOBODY for c in child.children)
-    if child.dep_ == "prep" and low not in {"with", "for", "after"}:
-        return any(c.lower_ == "no" for p in child.children for c in p.children)
-    return False
 
 
 def _next(token: Token) -> str:
@@ -388,8 +385,10 @@ def _held_against(ours: Clause, theirs: Clause, weight: Mapping[str, float]) -> 
         return None
     if not all(_is_one_word(ours, theirs, key) for key in turned):
         return None
-    if _is_of_another(ours, theirs, turned) or _is_a_party(ours, theirs):
-        return None
+    denying, other = (theirs, ours) if all(ours.signs[key] for key in turned) else (ours, theirs)
+    if denying.subject - other.around == denying.subject and not denying.subject & turned:
+        if denying.subject:
+            return None
     common = ours.words & theirs.words
     fewer = min(_sum(c.words, weight) for c in (ours, theirs))
     total = _sum(common, weight) + 0.5 * _sum(ours.around & theirs.around - common, weight)
@@ -400,21 +399,6 @@ def _held_against(ours: Clause, theirs: Clause, weight: Mapping[str, float]) -> 
     if beside < _BESIDE and not all(ours.signs[key] for key in turned):
         return None
     return Denial(ours, theirs, turned, total, part)
-
-
-def _is_of_another(ours: Clause, theirs: Clause, turned: frozenset[str]) -> bool:
-    """Whether the clause that denies has a subject which the other sentence does not name."""
-    affirmed_here = all(ours.signs[key] for key in turned)
-    denying, other = (theirs, ours) if affirmed_here else (ours, theirs)
-    return bool(denying.subject) and not denying.subject & (other.around | turned)
-
-
-def _is_a_party(ours: Clause, theirs: Clause) -> bool:
-    """Whether the reference has a party say so, which the article does not speak of there."""
-    speaker = voice_of(theirs.verb)
-    if speaker in {None, "?"} or voice_of(ours.verb) is not None:
-        return False
-    return stem(str(speaker)) not in ours.around
 
 
 def _is_one_word(ours: Clause, theirs: Clause, key: str) -> bool:
@@ -446,5 +430,4 @@ def _sum(words: Iterable[str], weight: Mapping[str, float]) -> float:
 
 def _weights(clauses: list[Clause]) -> dict[str, float]:
     counts = Counter(key for clause in clauses for key in clause.words)
-    total = max(len(clauses), _FEWEST)
-    return {key: math.log(1 + total / (1 + n)) for key, n in counts.items()}
+    return {key: math.log(1 + len(clauses) / (1 + n)) for key, n in counts.items()}

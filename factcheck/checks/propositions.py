@@ -322,7 +322,7 @@ def _negatives(verb: Token) -> list[Token]:
         if child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             found.append(child.nbor(-1))
         if child.dep_ in SUBJECTS | _PASSIVE | {"dobj", "attr"}:
-            if child.lower_ in _NEGATIVE and not _has(child, "else"):
+            if child.lower_ in _NEGATIVE:
                 found.append(child)
             found += [c for c in child.children if c.dep_ == "det" and c.lower_ in _NEGATIVE]
         if child.dep_ == "prep" and any(_has(c, "no") for c in child.children):
