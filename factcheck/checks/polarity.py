@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.lexicon import lexicon
 from factcheck.checks.passages import Passage, article_of, references_of
-from factcheck.checks.polarityreferences import Denial, denials
 from factcheck.checks.propositions import Part, Proposition, read_propositions
 from factcheck.checks.turned import Turn, turned_sentences
 from factcheck.records import Flag, Span
@@ -43,12 +42,7 @@ class PolarityCheck:
                 yield self._flag(case, ours, theirs)
         for turn in turned_sentences(article, references):
             if not any(turn.quotation.span.overlaps(span) for span in flagged):
-                flagged.add(turn.quotation.span)
                 yield self._turn_flag(case, turn)
-        for denial in denials(article, references):
-            if not any(denial.ours.quote().span.overlaps(span) for span in flagged):
-                flagged.add(denial.ours.quote().span)
-                yield self._denial_flag(case, denial)
 
     def _flag(self, case: Case, ours: Proposition, theirs: Proposition) -> Flag:
         quotation = ours.passage.quote(ours.span)
@@ -74,19 +68,6 @@ class PolarityCheck:
             f"'{turn.ours}' here, '{turn.theirs}' in {turn.where}, in sentences that otherwise "
             "say the same.",
             conflict=turn.conflict,
-        )
-
-    def _denial_flag(self, case: Case, denial: Denial) -> Flag:
-        quotation, conflict = denial.ours.quote(), denial.theirs.quote()
-        done, undone = ("affirms", "denies") if denial.affirmed else ("denies", "affirms")
-        return _MARK.flag(
-            case.article,
-            quotation.span,
-            "high",
-            denial.confidence,
-            f"'{_line(quotation.text)}' {done} what {denial.theirs.passage.name} {undone}: "
-            f"'{_line(conflict.text)}'.",
-            conflict=conflict,
         )
 
 
@@ -136,10 +117,6 @@ def contradict(one: Proposition, other: Proposition) -> bool:
     if one.sense.placed and not (one.object.present and other.object.present):
         return False
     if not _one_voice(one, other) or _other_figures(one, other):
-        return False
-    if not inside and one.object.present != other.object.present:
-        return False
-    if not inside and one.object.words and _match(one.object, other.object) < 1:
         return False
     if one.sense.lasting and one.object.present and other.object.present:
         return _sameness(one, other) >= 1
