@@ -31,15 +31,15 @@ _BESIDE = 0.4
 """What a word counts that stands in the sentence before or after one of the two mentions."""
 _SLIP = 0.2
 """Least context of a slip; the rarest word counts 1."""
-_LIKE, _LIKE_SHARE = 1.25, 0.2
+_LIKE, _LIKE_SHARE = 2.2, 0.3
 """Least context of other pairs, and its share of the words near the one that has fewer."""
-_BRIEF, _BRIEF_SHARE = 0.8, 0.3
+_BRIEF, _BRIEF_SHARE = 1.2, 0.4
 """The same where the sentences are so short that a single word may be most of them."""
-_UNLIKE = 2.0
+_UNLIKE = 3.0
 """Least context where nothing but the kind agrees: another unit, another year, month and day."""
-_AMPLE, _LITTLE_SHARE = 2.0, 0.15
+_AMPLE, _LITTLE_SHARE = 2.6, 0.2
 """Least context that makes up for a single word in common near by, and the share of that word."""
-_UNIT = 0.85
+_UNIT = 1.3
 """Least context of two lengths in one unit."""
 _LENGTH_SLIP = 0.3
 """Least context of two lengths with one number in two units or a digit changed in one unit."""

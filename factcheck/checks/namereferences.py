@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from factcheck.text.parsing import ParsedSentence
 
-_NEW, _KNOWN = 1.05, 1.8
+_NEW, _KNOWN = 1.2, 3
 """Likeness of the surroundings that is asked for; for a name that the references have, too."""
 _HAD = 1.4
 """What is taken off where the article has the reference's name elsewhere."""

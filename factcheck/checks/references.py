@@ -29,6 +29,8 @@ _LABEL = re.compile(
 )
 _AGE = re.compile(r"[\w.)], $")
 _PART_AFTER = re.compile(r"-(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b")
+_PIECE_BEFORE = re.compile(r"\b(?:hundred|thousand|million)(?: and)? $", re.IGNORECASE)
+_PIECE_AFTER = re.compile(r" (?:hundred|thousand|million|billion|lakh|crore)s?\b", re.IGNORECASE)
 _TIMES_AFTER = re.compile(r" times\b")
 _HYPHENED = re.compile(r"-([a-z]+)")
 _OTHERS = re.compile(r"^\W*(?:\w+ )?(?:others?|more|another|further)\b", re.IGNORECASE)
@@ -42,6 +44,8 @@ _SAME_NOUN, _SAME_UNIT, _SLIP, _STRANGERS = 0.5, 0.45, 0.9, 0.5
 """What these are worth for (or against) two figures measuring the same, in rare words."""
 _ENOUGH, _ENOUGH_SMALL = 1.65, 2.4
 """What must speak for a pair, in rare words; for small counts more."""
+_UNLIKE = 2.0
+"""What must speak for it besides where the two are no slip of one another."""
 _DOUBTFUL = 1.0
 """What must speak for it besides where the article may have reckoned its figure."""
 _SECONDS = {
@@ -96,6 +100,7 @@ def against(lines: Sequence[Line], known: Sequence[tuple[Line, Quotation]]) -> I
     for place, other, score in _matched(missing, free, weight):
         doubtful = place.value.size in derived or _is_change(place.value)
         enough = _enough(place.value) + (_DOUBTFUL if doubtful else 0.0)
+        enough += 0.0 if _slipped(place.value, other.value) else _UNLIKE
         if other.source and score >= enough and not _reckoned(place.value, other.value):
             yield _refuted(place.value, other.value, other.source)
 
@@ -254,6 +259,8 @@ def _told(spot: Spot) -> bool:
     before, after = text[: quantity.span.start], text[quantity.span.end :]
     if quantity.kind in {"fraction", "many"} or _PART_AFTER.match(after):
         return False
+    if _PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after):
+        return False  # 'a hundred and twelve', of which only the end was read
     if quantity.unit and text[quantity.number.end : quantity.span.end].startswith(" a "):
         return False  # '5.60 a week'
     if not _bare(spot):
