@@ -36,6 +36,8 @@ _CONTEXT = 4.0
 """Weight of the words in common that makes surer."""
 _SURER, _LESS_SURE = 0.65, 0.55
 """Confidence with and without both parties sure or much in common."""
+_BY_TURNS = frozenset({"accusation"})
+"""Kinds of events of data/events.toml that go both ways between two parties."""
 _NUMBER = 4.0
 """Weight of a figure in common."""
 _REACH = 16
@@ -260,16 +262,21 @@ def _frames(token: Token) -> Iterator[tuple[Frame, Slots]]:
     """Each way in which a word tells a deed, with what stands in the places about it."""
     if token.pos_ == "VERB" and not any(child.dep_ == "neg" for child in token.children):
         word = "take_to_court" if _goes_to_court(token) else verb_word(token)
-        frames = [*_lists().verbs.get(word, ()), *event_words().verbs.get(word, ())]
+        frames = [*_lists().verbs.get(word, ()), *_events(event_words().verbs, word)]
         if not frames and word not in _lists().mutual:
             frames.append(Frame(f"to {word}", word, ("subj",), ("obj", "dative"), False))
         slots = verb_slots(token) if frames else {}
         yield from ((frame, slots) for frame in frames)
     elif token.pos_ == "NOUN":
         lemma = str(token.lemma_).casefold()
-        frames = [*_lists().nouns.get(lemma, ()), *event_words().nouns.get(lemma, ())]
+        frames = [*_lists().nouns.get(lemma, ()), *_events(event_words().nouns, lemma)]
         slots = _noun_slots(token) if frames else {}
         yield from ((frame, slots) for frame in frames)
+
+
+def _events(frames: Mapping[str, Sequence[Frame]], word: str) -> list[Frame]:
+    """The frames of an event word, without accusations: two parties accuse each other."""
+    return [frame for frame in frames.get(word, ()) if frame.kind not in _BY_TURNS]
 
 
 def _noun_slots(noun: Token) -> Slots:
