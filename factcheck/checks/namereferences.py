@@ -357,11 +357,13 @@ def _akin(one: str, other: str) -> bool:
     return one[:shorter] == other[:shorter]
 
 
-def _realm(mention: _Mention) -> bool:
-    """Whether it is a state or its people."""
-    state = gazetteer().state(mention.text)
+def _realm(mention: _Mention) -> str:
+    """`state` for the name of one, `people` for its people ('Danes', 'English'), else empty."""
     low = mention.text.casefold()
-    return state is not None and (low == state.key or gazetteer().demonym(low) is not None)
+    if gazetteer().demonym(low) is not None:
+        return "people"
+    state = gazetteer().state(mention.text)
+    return "state" if state is not None and low == state.key else ""
 
 
 def _likeness(ours: _Mention, theirs: _Mention, weight: Mapping[str, float]) -> float:

@@ -31,6 +31,8 @@ _AGE = re.compile(r"[\w.)], $")
 _PART_AFTER = re.compile(r"-(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b")
 _PIECE_BEFORE = re.compile(r"\b(?:hundred|thousand|million)(?: and)? $", re.IGNORECASE)
 _PIECE_AFTER = re.compile(r" (?:hundred|thousand|million|billion|lakh|crore)s?\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_CODE = re.compile(r"0\d")
 _TIMES_AFTER = re.compile(r" times\b")
 _HYPHENED = re.compile(r"-([a-z]+)")
 _OTHERS = re.compile(r"^\W*(?:\w+ )?(?:others?|more|another|further)\b", re.IGNORECASE)
@@ -261,6 +263,8 @@ def _told(spot: Spot) -> bool:
         return False
     if _PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after):
         return False  # 'a hundred and twelve', of which only the end was read
+    if _CODE.match(quantity.number.of(text)):
+        return False  # 'at 0640'
     if quantity.unit and text[quantity.number.end : quantity.span.end].startswith(" a "):
         return False  # '5.60 a week'
     if not _bare(spot):
@@ -324,8 +328,10 @@ def _score(one: Place[Spot], other: Place[Spot], weight: Mapping[str, float]) ->
 
 
 def _slipped(one: Spot, other: Spot) -> bool:
+    """Whether one is the other mistyped, which takes digits on one side."""
     first, second = one.figure.quantity, other.figure.quantity
-    return first.unit == second.unit and mistyped(first.value, second.value)
+    in_words = not any(_DIGIT.search(s.line.words(s.figure)) for s in (one, other))
+    return not in_words and first.unit == second.unit and mistyped(first.value, second.value)
 
 
 def _alike(one: Spot, other: Spot) -> bool:
