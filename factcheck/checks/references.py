@@ -47,7 +47,9 @@ _SAME_NOUN, _SAME_UNIT, _SLIP, _STRANGERS = 0.5, 0.45, 0.9, 0.5
 _ENOUGH, _ENOUGH_SMALL = 1.65, 2.4
 """What must speak for a pair, in rare words; for small counts more."""
 _UNLIKE = 2.0
-"""What must speak for it besides where the two are no slip of one another."""
+"""What must speak for it besides where the two are no slip of one another, in other words."""
+_SHARED, _NEARLY_ALL = 2, 0.75
+"""Words near both, and their part of those near either, from which the words are the same."""
 _DOUBTFUL = 1.0
 """What must speak for it besides where the article may have reckoned its figure."""
 _SECONDS = {
@@ -102,7 +104,8 @@ def against(lines: Sequence[Line], known: Sequence[tuple[Line, Quotation]]) -> I
     for place, other, score in _matched(missing, free, weight):
         doubtful = place.value.size in derived or _is_change(place.value)
         enough = _enough(place.value) + (_DOUBTFUL if doubtful else 0.0)
-        enough += 0.0 if _slipped(place.value, other.value) else _UNLIKE
+        if not _slipped(place.value, other.value) and not _same_words(place, other):
+            enough += _UNLIKE
         if other.source and score >= enough and not _reckoned(place.value, other.value):
             yield _refuted(place.value, other.value, other.source)
 
@@ -307,6 +310,12 @@ def _matched(
     for place, score, other in chosen:
         if score >= best[other.value.size]:
             yield place, other, score
+
+
+def _same_words(one: Place[Spot], other: Place[Spot]) -> bool:
+    """Whether nearly all that stands near either figure stands near both."""
+    shared = len(one.near & other.near)
+    return shared >= _SHARED and shared >= _NEARLY_ALL * len(one.near | other.near)
 
 
 def _enough(spot: Spot) -> float:
