@@ -69,8 +69,7 @@ def test_without_references_or_verifier_the_article_is_compared_with_itself(
 
 def test_the_verifier_decides_on_references(parser: Parser, references: References) -> None:
     article = parse_article("The harbour wall of Port Ellery was rebuilt in 2021.")
-    settings = Settings(silence=("sources",))  # whose doubt would make the checks' flag surer
-    report = Checker(parser, references, FakeVerifier(), settings).check(article)
+    report = Checker(parser, references, FakeVerifier()).check(article)
     (item,) = [i for i in report.claims if i.claim.kind == "fact"]
     assert (item.verdict.label, item.verdict.decided_by) == ("refuted", "verifier")
     assert item.verdict.evidence == (item.evidence[0].id,)

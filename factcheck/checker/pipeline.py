@@ -147,7 +147,7 @@ class Checker:
         references: dict[str, tuple[Evidence, ...]],
         readings: Mapping[str, Reading],
     ) -> tuple[tuple[Flag, ...], tuple[str, ...], dict[str, float]]:
-        """Flags, warnings, and what the verifier's check took of the stage's time."""
+        """Flags, warnings, and what the verifier's checks took of the stage's time."""
         from factcheck.checks.base import Case
         from factcheck.checks.registry import CHECKS, run_checks
 

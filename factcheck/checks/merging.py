@@ -14,6 +14,9 @@ from factcheck.records import Flag, Quotation, order_flags
 
 _UNSPECIFIC = frozenset({"contradiction", "unsupported"})
 _MODEL_CHECKS = ("verifier", "sources", "llm")
+_IN_THE_VERDICT = frozenset({"sources"})
+"""Checks that make no other's flag surer: what the verifier made of a reference goes into the
+verdict by itself and would count twice."""
 _MUCH = 0.5
 """Share of the shorter words that two flags must share to be on the same place."""
 _CELL = 200
@@ -108,8 +111,9 @@ def _one(group: list[Flag]) -> Flag:
     if not others:
         return replace(best, confidence=max(flag.confidence for flag in group))
     doubt = 1.0
-    for confidence in by_check.values():
-        doubt *= 1.0 - confidence
+    for check, confidence in by_check.items():
+        doubt *= 1.0 if check in _IN_THE_VERDICT else 1.0 - confidence
     together = max(best.confidence, min(_SURE, round(1.0 - doubt, 4)))
-    said = f"{best.explanation} (Also found by: {', '.join(others)}; confidences combined.)"
+    combined = "; confidences combined" if together > best.confidence else ""
+    said = f"{best.explanation} (Also found by: {', '.join(others)}{combined}.)"
     return replace(best, confidence=together, explanation=said)

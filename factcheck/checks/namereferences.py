@@ -203,7 +203,7 @@ def _bare(word: str) -> str:
 
 
 def _weights(lines: Sequence[_Line]) -> dict[str, float]:
-    """How telling each word is: 1 for one that two sentences have, less for a commoner one."""
+    """How telling each word is: 1 for one that a single sentence has, less for a commoner one."""
     counts: Counter[str] = Counter()
     for line in lines:
         counts.update({key for key, _ in line.keys})

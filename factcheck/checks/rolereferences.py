@@ -280,7 +280,7 @@ def _events(frames: Mapping[str, Sequence[Frame]], word: str) -> list[Frame]:
 
 
 def _noun_slots(noun: Token) -> Slots:
-    """The places about a noun of a deed; who gets a call is the one it is made to."""
+    """The places about a noun of a deed; who gets an order is the one it is given to."""
     slots = noun_slots(noun)
     if noun.dep_ == "dobj" and noun.head.lemma_ in _GETTING:
         about = verb_slots(noun.head)

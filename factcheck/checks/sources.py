@@ -65,9 +65,9 @@ class Weights:
 
     def confidence(self, doubt: Doubt) -> float:
         """How sure it is that the claim is wrong, 0 to 1."""
-        sum_ = self.refuted * log_odds(doubt.refuted)
-        sum_ += self.words * math.log(weighty(doubt.claim.standalone))
-        return 1 / (1 + math.exp(-self.constant - sum_))
+        odds = self.constant + self.refuted * log_odds(doubt.refuted)
+        odds += self.words * math.log(weighty(doubt.claim.standalone))
+        return 1 / (1 + math.exp(-odds))
 
 
 def shipped_weights(kind: str) -> Weights:
