@@ -97,6 +97,11 @@ class Quotation(Documented):
     text: str
     """The words, exactly as they stand there."""
 
+    def part(self, span: Span) -> Quotation:
+        """Some of these words: those at `span`, which is counted within them."""
+        shifted = span.shifted(self.span.start)
+        return Quotation(self.origin, self.source_id, shifted, span.of(self.text))
+
     def covers(self, other: Quotation) -> bool:
         """Whether `other` quotes the same source from within these words."""
         return self.source_id == other.source_id and self.span.contains(other.span)

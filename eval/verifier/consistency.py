@@ -11,16 +11,14 @@ headline instead, and writes nothing.
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold
 
+from eval.verifier import fitting
 from factcheck.articles import parse_article
 from factcheck.checks.base import Case
 from factcheck.checks.consistency import ConsistencyCheck
@@ -35,6 +33,8 @@ from factcheck.verdicts.verifier import Verifier, load_verifier
 ROOT = Path(__file__).parents[2]
 TWINS = ROOT / "eval" / "articles" / "twins"
 DATA = ROOT / "factcheck" / "checks" / "data" / "consistency.toml"
+PENALTY = 5.0
+"""A light one, for there are few headlines."""
 FALSE_FLAGS = 0.4
 """False flags a corrected twin that the odd half may have when each pair is held out."""
 
@@ -80,23 +80,20 @@ def rows(pairs: Sequence[Twins], verifier: Verifier, reach: Reach) -> Iterator[R
                 yield Row(twins.id, is_clean, bool(hit) and not is_clean, log_odds(suspect.refuted))
 
 
-def fitted(listed: Sequence[Row]) -> LogisticRegression:
-    """The model over some rows; a light penalty, for there are few."""
-    return LogisticRegression(C=5.0).fit(_column(listed), [row.is_right for row in listed])
-
-
 def held_out(listed: Sequence[Row]) -> np.ndarray:
     """Each row's confidence by a model that saw none of its pair."""
-    groups = [row.pair for row in listed]
-    confidences = np.zeros(len(listed))
-    for train, test in GroupKFold(min(9, len(set(groups)))).split(listed, groups=groups):
-        model = fitted([listed[n] for n in train])
-        confidences[test] = model.predict_proba(_column([listed[n] for n in test]))[:, 1]
+    pairs = [row.pair for row in listed]
+    odds = fitting.held_out(_column(listed), _right(listed), pairs, 9, PENALTY)
+    confidences: np.ndarray = 1 / (1 + np.exp(-odds))
     return confidences
 
 
 def _column(listed: Sequence[Row]) -> list[list[float]]:
     return [[row.refuted] for row in listed]
+
+
+def _right(listed: Sequence[Row]) -> list[bool]:
+    return [row.is_right for row in listed]
 
 
 def least(listed: Sequence[Row], confidences: np.ndarray, bound: float) -> float:
@@ -145,21 +142,13 @@ def main() -> None:
     lines = [f"{len(listed)} read, area under the ROC curve of P(refuted): {area:.3f}"]
     print("\n".join([*lines, *report(listed, confidences)]), f"\nchosen: {threshold}")
     if args.reach == "headline" and not args.dry:
-        write(fitted(listed), threshold, len(pairs), verifier.digest)
-
-
-def write(model: LogisticRegression, threshold: float, pairs: int, digest: str) -> None:
-    """Put the numbers for headlines into the data file, with their origin."""
-    found = {"constant": model.intercept_[0], "refuted": model.coef_[0][0], "least": threshold}
-    kept, old = DATA.read_text(encoding="utf-8").split("[headline]")
-    for name, value in found.items():
-        old = re.sub(rf"(?m)^{name} = .*$", f"{name} = {round(float(value), 4)}", old)
-    origin = (
-        f"# Origin: eval.verifier.consistency over {pairs} odd-numbered pairs of articles, with\n"
-        f"# the verifier {digest[:16]}.\n"
-    )
-    kept = kept[: kept.rindex("\n\n") + 2]
-    DATA.write_text(f"{kept}{origin}[headline]{old}", encoding="utf-8")
+        model = fitting.fitted(_column(listed), _right(listed), PENALTY)
+        found = {"constant": model.intercept_[0], "refuted": model.coef_[0][0], "least": threshold}
+        origin = (
+            f"# Origin: eval.verifier.consistency over {len(pairs)} odd-numbered pairs of\n"
+            f"# articles, with the verifier {verifier.digest[:16]}.\n"
+        )
+        fitting.write(DATA, "headline", found, origin)
 
 
 if __name__ == "__main__":

@@ -12,16 +12,14 @@ from __future__ import annotations
 
 import argparse
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold
 
+from eval.verifier import fitting
 from factcheck.articles import parse_article
 from factcheck.checks.sources import doubts, weighty
 from factcheck.checks.suspicion import log_odds
@@ -37,6 +35,7 @@ from factcheck.verdicts.verifier import EMBEDDED, Verifier, load_thresholds, loa
 ROOT = Path(__file__).parents[2]
 SETS = tuple(ROOT / "eval" / "articles" / name for name in ("twins", "second"))
 DATA = ROOT / "factcheck" / "checks" / "data" / "sources.toml"
+PENALTY = 1.0
 FALSE_FLAGS = 0.15
 """False flags a corrected twin that the odd half may have when each pair is held out."""
 
@@ -80,19 +79,18 @@ def _rows(
         yield Row(twins.id, doubt.claim.sentence, is_clean, errors, features)
 
 
-def fitted(listed: Sequence[Row]) -> LogisticRegression:
-    """The model over some rows."""
-    return LogisticRegression().fit([r.features for r in listed], [bool(r.errors) for r in listed])
-
-
 def held_out(listed: Sequence[Row]) -> np.ndarray:
     """Each row's log-odds by a model that saw none of its pair."""
-    groups = [row.pair for row in listed]
-    found = np.zeros(len(listed))
-    for train, test in GroupKFold(min(14, len(set(groups)))).split(listed, groups=groups):
-        model = fitted([listed[n] for n in train])
-        found[test] = model.decision_function([listed[n].features for n in test])
-    return found
+    pairs = [row.pair for row in listed]
+    return fitting.held_out(_features(listed), _right(listed), pairs, 14, PENALTY)
+
+
+def _features(listed: Sequence[Row]) -> list[tuple[float, float]]:
+    return [row.features for row in listed]
+
+
+def _right(listed: Sequence[Row]) -> list[bool]:
+    return [bool(row.errors) for row in listed]
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def main() -> None:
     listed = list(rows(pairs, verifier))
     odds = held_out(listed)
     errors = sum(len(twins.planted) for twins in pairs)
-    area = roc_auc_score([bool(row.errors) for row in listed], odds)
+    area = roc_auc_score(_right(listed), odds)
     print(f"{len(listed)} claims of {len(pairs)} pairs, {errors} errors; area {area:.3f}")
     for bound in (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5):
         done = outcome(listed, odds, least_odds(listed, odds, bound))
@@ -148,23 +146,15 @@ def main() -> None:
             "sentences flagged beside an error"
         )
     if which == "odd":
+        model = fitting.fitted(_features(listed), _right(listed), PENALTY)
         shift = least_odds(listed, odds, args.bound)
-        write(fitted(listed), shift, len(pairs), verifier.digest)
-
-
-def write(model: LogisticRegression, shift: float, pairs: int, digest: str) -> None:
-    """Put the numbers into the data file, with their origin."""
-    found = {"constant": model.intercept_[0] - shift}
-    found |= {"refuted": model.coef_[0][0], "words": model.coef_[0][1]}
-    kept, old = DATA.read_text(encoding="utf-8").split("[embedded]")
-    for name, value in found.items():
-        old = re.sub(rf"(?m)^{name} = .*$", f"{name} = {round(float(value), 4)}", old)
-    origin = (
-        f"# Origin: eval.verifier.sources over {pairs} odd-numbered pairs of articles, with\n"
-        f"# the verifier {digest[:16]}.\n"
-    )
-    kept = kept[: kept.rindex("\n\n") + 2]
-    DATA.write_text(f"{kept}{origin}[embedded]{old}", encoding="utf-8")
+        found = {"constant": model.intercept_[0] - shift}
+        found |= {"refuted": model.coef_[0][0], "words": model.coef_[0][1]}
+        origin = (
+            f"# Origin: eval.verifier.sources over {len(pairs)} odd-numbered pairs of\n"
+            f"# articles, with the verifier {verifier.digest[:16]}.\n"
+        )
+        fitting.write(DATA, "embedded", found, origin)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -57,23 +57,33 @@ def nearby(sentence: ParsedSentence, start: int) -> frozenset[str]:
 
 def weights(sentences: Iterable[ParsedSentence]) -> dict[str, float]:
     """How telling each stem is: 1 where two of the sentences have it, less the more do."""
+    return rarity((content(sentence.doc) for sentence in sentences), 2)
+
+
+def rarity(texts: Iterable[Collection[str]], full: int = 1) -> dict[str, float]:
+    """How telling each word is: 1 where `full` of the texts have it, less the more do.
+
+    Args:
+        texts: the words of each text, each word once.
+        full: in how many texts a word must stand to count 1.
+    """
     counts: Counter[str] = Counter()
-    total = 0
-    for sentence in sentences:
-        counts.update(content(sentence.doc))
-        total += 1
-    rare = math.log(1 + total / 3)
-    return {word: math.log(1 + total / (1 + count)) / rare for word, count in counts.items()}
+    size = 0
+    for words in texts:
+        counts.update(words)
+        size += 1
+    one = math.log(1 + size / (1 + full))
+    return {word: math.log(1 + size / (1 + count)) / one for word, count in counts.items()}
 
 
 def evidence(one: Place[Value], other: Place[Value], weight: Mapping[str, float]) -> float:
     """How much speaks for it that the two places state the same, in rare words."""
     shared = one.near & other.near
-    farther = _sum((one.around & other.around) - shared, weight)
+    farther = total((one.around & other.around) - shared, weight)
     anchors = one.anchors & other.anchors
     far_anchors = (one.far_anchors & other.far_anchors) - anchors
     return (
-        _sum(shared, weight)
+        total(shared, weight)
         + min(_MOST_FARTHER, _FARTHER * farther)
         + _ANCHOR * min(_MOST_ANCHORS, len(anchors))
         + _FAR_ANCHOR * min(_MOST_ANCHORS, len(far_anchors))
@@ -85,5 +95,6 @@ def around(sentences: Sequence[ParsedSentence], at: int) -> frozenset[str]:
     return frozenset().union(*(content(near.doc) for near in sentences[max(0, at - 1) : at + 2]))
 
 
-def _sum(words: Iterable[str], weight: Mapping[str, float]) -> float:
+def total(words: Iterable[str], weight: Mapping[str, float]) -> float:
+    """What some words are worth together."""
     return sum(weight.get(word, 0.0) for word in words)

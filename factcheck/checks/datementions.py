@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from factcheck.checks.alignment import rarity
 from factcheck.checks.base import Case
 from factcheck.records import Quotation, Span
 from factcheck.text.clauses import content
@@ -107,14 +107,8 @@ def _near(sentence: ParsedSentence, span: Span) -> frozenset[str]:
 
 
 def weights(sentences: Sequence[ParsedSentence]) -> dict[str, float]:
-    """How telling each word is: 1 for one that stands in a single sentence, less for others."""
-    counts: Counter[str] = Counter()
-    for sentence in sentences:
-        counts.update(_anchors(sentence, 0, len(sentence.doc)))
-    most = math.log(1 + len(sentences) / 2)
-    return {
-        word: math.log(1 + len(sentences) / (1 + count)) / most for word, count in counts.items()
-    }
+    """How telling each word or number is: 1 for one that stands in a single sentence."""
+    return rarity(_anchors(sentence, 0, len(sentence.doc)) for sentence in sentences)
 
 
 def kin_of(

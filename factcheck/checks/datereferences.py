@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from factcheck.checks.alignment import total
 from factcheck.checks.base import Case
 from factcheck.checks.datementions import (
     Mention,
@@ -168,14 +169,10 @@ def _alike(
 def _likeness(one: Mention, other: Mention, weight: Mapping[str, float]) -> _Likeness:
     shared = one.near & other.near
     beside = ((one.near & other.wide) | (one.wide & other.near)) - shared
-    fewer = min(_sum(one.near, weight), _sum(other.near, weight))
-    close = _sum(shared, weight)
-    context = close + _BESIDE * _sum(beside, weight)
+    fewer = min(total(one.near, weight), total(other.near, weight))
+    close = total(shared, weight)
+    context = close + _BESIDE * total(beside, weight)
     return _Likeness(context, close, close / fewer if fewer else 0.0, len(shared))
-
-
-def _sum(words: Iterable[str], weight: Mapping[str, float]) -> float:
-    return sum(weight.get(word, 0.0) for word in words)
 
 
 def _told(mentions: Sequence[Mention]) -> set[frozenset[tuple[str, float]]]:

@@ -8,13 +8,14 @@ A name that the references have elsewhere is held to more: they must say nothing
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from factcheck.checks.alignment import rarity
 from factcheck.checks.lexicon import lexicon
 from factcheck.checks.passages import Passage
 from factcheck.records import Quotation, Span
@@ -41,6 +42,7 @@ _FADING, _FAR = 0.8, 0.6
 _NEXT_DOOR = 0.35
 """What a word counts that stands in the reference's sentence before or after."""
 _SAME_PREPOSITION, _SAME_GOVERNOR, _SAME_HEAD = 0.2, 0.4, 0.5
+"""What it counts that both names stand after one preposition, with one word, or are of one kind."""
 _SHARED = 2
 """Telling words that must stand beside both names."""
 _MOST = 40
@@ -50,6 +52,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _WITHIN = frozenset({"in", "at", "near"})
 """Prepositions after which a name says where; without one a name is no rival to such a place."""
 _OPENING = frozenset({".", ":", ";", "(", "-", '"', "'"})
+"""Marks after which a capital may be owed to a beginning."""
 _LIKE = 4
 """Names that begin with as many like letters may be one: 'Uruguay' and 'Uruguayan'."""
 
@@ -132,7 +135,8 @@ def rivals(article: Passage, references: Sequence[Passage], whole: str) -> Itera
         return
     lines = list(_lines(article))
     known = [list(_lines(passage)) for passage in references]
-    weight = _weights([*lines, *(line for few in known for line in few)])
+    every = chain(lines, *known)
+    weight = rarity({key for key, _ in line.keys} for line in every)
     said, plain = _vocabulary([whole])
     heard, common = _vocabulary(line.parsed.doc.text for few in known for line in few)
     heard |= {stem(voice) for passage in references for voice in passage.voices}
@@ -200,15 +204,6 @@ def _key(token: Token) -> str:
 
 def _bare(word: str) -> str:
     return word.casefold().replace("\u2019", "'").removesuffix("'s")
-
-
-def _weights(lines: Sequence[_Line]) -> dict[str, float]:
-    """How telling each word is: 1 for one that a single sentence has, less for a commoner one."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        counts.update({key for key, _ in line.keys})
-    top = math.log(1 + len(lines) / 2)
-    return {key: math.log(1 + len(lines) / (1 + n)) / top for key, n in counts.items()}
 
 
 def _vocabulary(texts: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -372,10 +372,8 @@ def _with_others(spot: Spot) -> bool:
 
 
 def _refuted(ours: Spot, theirs: Spot, source: Quotation) -> Finding:
-    span = theirs.line.span(theirs.figure)
-    words = span.of(source.text)
-    place = Quotation(source.origin, source.source_id, span.shifted(source.span.start), words)
-    figure = ours.figure
+    place = source.part(theirs.line.span(theirs.figure))
+    words, figure = place.text, ours.figure
     noun = f" ({figure.noun})" if figure.noun else ""
     return Finding(
         ours.line.span(figure),

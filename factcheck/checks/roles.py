@@ -81,9 +81,7 @@ def _in_passage(
 ) -> Iterator[Mention]:
     words = passage.quotation
     for event in read_events(sentences, actors, voice=actors.who(passage.publisher)):
-        span = event.span.shifted(words.span.start)
-        quoted = Quotation("corpus", words.source_id, span, event.span.of(words.text))
-        yield Mention(event, quoted, passage.title)
+        yield Mention(event, words.part(event.span), passage.title)
 
 
 def _confidence(reversal: Reversal) -> float:

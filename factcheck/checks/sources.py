@@ -145,14 +145,10 @@ class SourcesCheck:
 
 def _sentences(quotation: Quotation) -> list[Quotation]:
     """The sentences of a passage, without its document's heading."""
-    text, start = quotation.text, quotation.span.start
+    text = quotation.text
     heading = _HEADING.match(text)
     spans = sentences(text, Span(heading.end() if heading else 0, len(text)))
-    found = [
-        Quotation(quotation.origin, quotation.source_id, span.shifted(start), span.of(text))
-        for span in spans
-    ]
-    return found or [quotation]
+    return [quotation.part(span) for span in spans] or [quotation]
 
 
 def _repeats(sentence: str, claim: Claim) -> bool:

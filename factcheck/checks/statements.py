@@ -337,15 +337,9 @@ def _against(case: Case, one: Statement, wanted: set[str], passage: Evidence) ->
 
 
 def _reference_swap(one: Statement, other: Statement, passage: Evidence) -> Swap:
-    source = passage.quotation
     return Swap(
         span=one.span,
-        conflict=Quotation(
-            source.origin,
-            source.source_id,
-            other.span.shifted(source.span.start),
-            other.span.of(source.text),
-        ),
+        conflict=passage.quotation.part(other.span),
         speakers=(one.speaker.name, other.speaker.name),
         confidence=0.6,
         correction=None,

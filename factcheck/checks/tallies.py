@@ -70,11 +70,7 @@ class _Tally:
     @property
     def quote(self) -> Quotation | None:
         """Its words in the reference; None in the article."""
-        source, span = self.source, self.span
-        if not source:
-            return None
-        words = span.of(source.text)
-        return Quotation(source.origin, source.source_id, span.shifted(source.span.start), words)
+        return self.source.part(self.span) if self.source else None
 
     @property
     def sum(self) -> float:

@@ -120,7 +120,7 @@ def _scored(verifier: Verifier, groups: Sequence[Sequence[Pair]]) -> list[list[E
 
 
 def _windows_of(question: Question) -> list[Quotation]:
-    found = [_part(p, span) for p in question.passages for span in windows(p.text)]
+    found = [p.part(span) for p in question.passages for span in windows(p.text)]
     return _nearest(found, question.claim, WINDOWS)
 
 
@@ -130,7 +130,7 @@ def _trial(
     if not read:
         return None
     at = _best(judged, question.weight)
-    sentences = [_part(read[at], span) for span in units(read[at].text)]
+    sentences = [read[at].part(span) for span in units(read[at].text)]
     return _Trial(
         question,
         read[at],
@@ -175,12 +175,6 @@ def _nearest(parts: Sequence[Quotation], claim: str, most: int) -> list[Quotatio
     want = _folded(claim)
     ranked = sorted(range(len(parts)), key=lambda n: (-len(want & _folded(parts[n].text)), n))
     return [parts[n] for n in sorted(ranked[:most])]
-
-
-def _part(whole: Quotation, span: Span) -> Quotation:
-    """The words at `span` of the quotation's own text, as a quotation of the same source."""
-    place = span.shifted(whole.span.start)
-    return Quotation(whole.origin, whole.source_id, place, span.of(whole.text))
 
 
 def _content_words(claim: str) -> list[Span]:

@@ -54,6 +54,13 @@ def test_confidence_of_two_checks_combines_and_is_said() -> None:
     assert "verifier" in only.explanation
 
 
+def test_a_doubt_that_goes_into_the_verdict_makes_no_other_check_surer() -> None:
+    doubt = flag(0, 10, check="sources", type="contradiction", confidence=0.9)
+    (only,) = merge_flags([flag(0, 10), doubt])
+    assert (only.check, only.confidence) == ("quantities", 0.5)
+    assert only.explanation == "Why. (Also found by: sources.)"
+
+
 def test_combined_confidence_never_reaches_certainty() -> None:
     sure = [flag(0, 10, confidence=0.95), flag(0, 10, check="verifier", confidence=0.98)]
     (only,) = merge_flags(sure)
