@@ -89,7 +89,7 @@ def _given_otherwise(
             rival.ours,
             rival.theirs,
             f"Where the article has '{rival.written}', {place} has '{theirs}'.",
-            "high",
+            "medium",
             0.6,
             theirs if alike else None,
         )
