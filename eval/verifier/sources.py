@@ -1,17 +1,17 @@
 """Fit when a claim doubted beside a reference is flagged: `python -m eval.verifier.sources --help`.
 
-The verifier reads the claims of both twins of every odd-numbered pair in eval/articles/twins and
-eval/articles/second beside the passages of their references. The logistic model of
-`factcheck.checks.sources.Weights` is fitted on them (a doubt is right where the claim overlaps a
-planted error), its constant is set so that .50, the default least confidence, keeps false flags in
-bounds when each pair is judged by a model fitted on the others, and
+The verifier reads the claims of both twins of every odd-numbered pair that has references
+(eval/articles/twins, second, third and eval/claims/referenced) beside the passages of those. The
+logistic model of `factcheck.checks.doubts.Weights` is fitted on them (a doubt is right where the
+claim overlaps a planted error), its constant is set so that .50, the default least confidence,
+keeps false flags in bounds when each pair is judged by a model fitted on the others, and
 factcheck/checks/data/sources.toml is written.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,9 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from eval.verifier import fitting
+from eval.verifier.referenced import CASES, load_case, write_twins
 from factcheck.articles import parse_article
-from factcheck.checks.sources import doubts, weighty
-from factcheck.checks.suspicion import log_odds
+from factcheck.checks.doubts import doubts
 from factcheck.claims import extract_claims
 from factcheck.evaluation.checking import opened
 from factcheck.evaluation.twins import Half, Twins, half, load_twins
@@ -33,7 +33,7 @@ from factcheck.verdicts.judging import ask_verifier
 from factcheck.verdicts.verifier import EMBEDDED, Verifier, load_thresholds, load_verifier
 
 ROOT = Path(__file__).parents[2]
-SETS = tuple(ROOT / "eval" / "articles" / name for name in ("twins", "second"))
+SETS = tuple(ROOT / "eval" / "articles" / name for name in ("twins", "second", "third"))
 DATA = ROOT / "factcheck" / "checks" / "data" / "sources.toml"
 PENALTY = 1.0
 FALSE_FLAGS = 0.15
@@ -49,8 +49,8 @@ class Row:
     is_clean: bool
     errors: tuple[int, ...]
     """Where the planted errors start that it overlaps; none in a corrected twin."""
-    features: tuple[float, float]
-    """Log-odds of P(refuted), and the logarithm of the number of its weighty words."""
+    features: dict[str, float]
+    """Those of `factcheck.checks.doubts.Doubt`."""
 
 
 def rows(pairs: Sequence[Twins], verifier: Verifier) -> Iterator[Row]:
@@ -72,11 +72,10 @@ def _rows(
     readings = ask_verifier(verifier, load_thresholds(EMBEDDED), claims, found)
     read = {claim: reading.read for claim, reading in readings.items()}
     planted = () if is_clean else twins.planted
-    for doubt in doubts(claims, read):
+    for doubt in doubts(claims, read, verifier, load_parser()):
         span = doubt.claim.span
         errors = tuple(one.span.start for one in planted if one.span.overlaps(span))
-        features = log_odds(doubt.refuted), math.log(weighty(doubt.claim.standalone))
-        yield Row(twins.id, doubt.claim.sentence, is_clean, errors, features)
+        yield Row(twins.id, doubt.claim.sentence, is_clean, errors, doubt.features)
 
 
 def held_out(listed: Sequence[Row]) -> np.ndarray:
@@ -85,8 +84,8 @@ def held_out(listed: Sequence[Row]) -> np.ndarray:
     return fitting.held_out(_features(listed), _right(listed), pairs, 14, PENALTY)
 
 
-def _features(listed: Sequence[Row]) -> list[tuple[float, float]]:
-    return [row.features for row in listed]
+def _features(listed: Sequence[Row]) -> list[list[float]]:
+    return [list(row.features.values()) for row in listed]
 
 
 def _right(listed: Sequence[Row]) -> list[bool]:
@@ -122,6 +121,14 @@ def least_odds(listed: Sequence[Row], odds: np.ndarray, bound: float) -> float:
     return float(within[0])
 
 
+def _pairs(which: Half, place: Path) -> Iterator[Twins]:
+    """The pairs of one half that have references; those of CASES are written to `place`."""
+    for path in sorted(CASES.glob("*.json")):
+        write_twins(load_case(path), place)
+    for folder in (*SETS, place):
+        yield from half(load_twins(folder), which)
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="Fit when a claim doubted by a source is flagged.")
@@ -133,8 +140,9 @@ def main() -> None:
     if verifier is None:
         raise SystemExit("no embedded verifier is shipped; name one with --model")
     which: Half = args.half
-    pairs = [twins for folder in SETS for twins in half(load_twins(folder), which)]
-    listed = list(rows(pairs, verifier))
+    with tempfile.TemporaryDirectory() as place:
+        pairs = list(_pairs(which, Path(place)))
+        listed = list(rows(pairs, verifier))
     odds = held_out(listed)
     errors = sum(len(twins.planted) for twins in pairs)
     area = roc_auc_score(_right(listed), odds)
@@ -149,7 +157,7 @@ def main() -> None:
         model = fitting.fitted(_features(listed), _right(listed), PENALTY)
         shift = least_odds(listed, odds, args.bound)
         found = {"constant": model.intercept_[0] - shift}
-        found |= {"refuted": model.coef_[0][0], "words": model.coef_[0][1]}
+        found |= dict(zip(listed[0].features, model.coef_[0], strict=True))
         origin = (
             f"# Origin: eval.verifier.sources over {len(pairs)} odd-numbered pairs of\n"
             f"# articles, with the verifier {verifier.digest[:16]}.\n"

@@ -187,7 +187,8 @@ class Checker:
 
     def _source_reading(self, readings: Mapping[str, Reading]) -> list[Check]:
         """The check that shows where the verifier holds a reference against a claim."""
-        from factcheck.checks.sources import NAME, SourcesCheck, shipped_weights
+        from factcheck.checks.doubts import shipped_weights
+        from factcheck.checks.sources import NAME, SourcesCheck
         from factcheck.verdicts.verifier import EMBEDDED
 
         if self.verifier is None or NAME in self.settings.silence:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.repairs import Repair, repairs
+from factcheck.checks.contraries import Repair
+from factcheck.checks.repairs import repairs
 from factcheck.checks.suspicion import Reach, Suspect, Weights, shipped_weights
 from factcheck.records import Flag, FlagType, Severity
 from factcheck.text.parsing import ParsedSentence

@@ -11,8 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from factcheck.checks.contraries import Repair
 from factcheck.checks.lexicon import table
-from factcheck.checks.repairs import Repair
 
 Reach = Literal["headline", "whole"]
 """What of an article is read against the rest of it."""

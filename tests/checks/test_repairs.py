@@ -2,7 +2,8 @@
 
 import pytest
 
-from factcheck.checks.repairs import Repair, repairs
+from factcheck.checks.contraries import Repair
+from factcheck.checks.repairs import repairs
 from factcheck.text.parsing import load_parser
 
 

@@ -10,12 +10,23 @@ import pytest
 from factcheck.articles import parse_article
 from factcheck.checks.base import Case
 from factcheck.checks.consistency import Reader
-from factcheck.checks.sources import SourcesCheck, Weights, shipped_weights, weighty
+from factcheck.checks.doubts import Weights
+from factcheck.checks.sources import SourcesCheck
 from factcheck.records import Claim, Evidence, Flag, Quotation, Span, content_id
 from factcheck.text.parsing import load_parser
 from factcheck.verdicts.verifier import Entailment
 
-WEIGHTS = Weights(constant=0.0, refuted=1.0, words=0.0, least=0.5)
+PLAIN = Weights(
+    constant=0.0,
+    refuted=1.0,
+    supported=0.0,
+    refuted_elsewhere=0.0,
+    supported_elsewhere=0.0,
+    words=0.0,
+    cause=0.0,
+    exchange=0.0,
+    least=0.5,
+)
 AGAINST, FOR, OPEN = (
     Entailment(0.05, 0.9, 0.05),
     Entailment(0.9, 0.05, 0.05),
@@ -49,7 +60,7 @@ def passage(text: str = DEED, start: int = 0) -> Evidence:
 def run(
     claims: Sequence[Claim],
     read: dict[str, list[tuple[Evidence, Entailment]]],
-    weights: Weights = WEIGHTS,
+    weights: Weights = PLAIN,
     reader: Reader | None = None,
 ) -> list[Flag]:
     article = parse_article(ARTICLE, "a.txt", language="en")
@@ -133,7 +144,7 @@ def test_two_sentences_are_two_flags() -> None:
 
 
 def test_confidence_rises_with_doubt_and_with_the_length_of_the_claim() -> None:
-    weights = Weights(constant=-2.0, refuted=1.0, words=1.0, least=0.0)
+    weights = replace(PLAIN, constant=-2.0, words=1.0, least=0.0)
     sold, built = claim(FIRST, 0), claim(SECOND, 1)
     read = {one.id: [(passage(), AGAINST)] for one in (sold, built)}
     sure = {flag.quotation.text: flag.confidence for flag in run([sold, built], read, weights)}
@@ -142,13 +153,16 @@ def test_confidence_rises_with_doubt_and_with_the_length_of_the_claim() -> None:
     assert run([sold], less, weights)[0].confidence < sure[sold.text]
 
 
-def test_words_that_carry_meaning_are_long_ones_and_numbers() -> None:
-    assert weighty("He was in it") == 1
-    assert weighty("The mill was built in 1840 for €3.5m") == 4
+def test_the_contrary_that_the_passage_bears_out_is_said() -> None:
+    class Turning(Scripted):
+        def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+            borne_out = [claim.startswith("Ada Holm sold") for _, claim in pairs]
+            plain = super().score(pairs)
+            return [FOR if so else one for so, one in zip(borne_out, plain, strict=True)]
 
-
-def test_weights_are_shipped_for_the_embedded_verifier_and_for_others() -> None:
-    for kind in ("embedded", "other"):
-        weights = shipped_weights(kind)
-        assert weights.refuted > 0
-        assert 0 < weights.least < 1
+    sold = claim(FIRST, 0)
+    (flag,) = run([sold], {sold.id: [(passage(), AGAINST)]}, reader=Turning())
+    assert flag.explanation == (
+        "Keld registry seems to say otherwise: rather that 'Ada Holm sold the mill to the council "
+        "of Keld'."
+    )
