@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.endings import evident_end, is_requoting, outside, quoted_spans
 from factcheck.checks.quotations import Quoted, find_quotations, words
+from factcheck.checks.rewording import has_negator
 from factcheck.checks.speech import Memory, Speaker, describe, differ, reports
 from factcheck.checks.wording import Change, changes
 from factcheck.records import Article, Evidence, Flag, Quotation, Span
@@ -25,7 +26,11 @@ _FEWEST_SHARED = 3
 _SUREST_VERBATIM = 0.9
 _SUREST_REPORTED = 0.45
 """A reference in reported speech gives the sense, not always the words: below what is shown."""
-_REPORTING = re.compile(r"\b(?:said|says|told|tells|stressed|stated|spoke|according to)\b")
+_REPORTING = re.compile(
+    r"\b(?:said|says|told|tells|stressed|stated|spoke|according to"
+    r"|(?:add|argu|claim|complain|confirm|explain|insist|maintain|not|recall|submitt|testifi|warn"
+    r"|admitt|accept|contend|observ|remark|repli)ed that)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,8 @@ class QuotesCheck:
                 span = Span(span.start, evident_end(case.article, quoted))
             for change in changes(text, span, references):
                 reported = _is_reported(change.source, references)
+                if reported and not _is_replaced(change):
+                    continue
                 surest = _SUREST_REPORTED if reported else _SUREST_VERBATIM
                 told = "as the reference reports them" if reported else "of the reference"
                 yield _MARK.flag(
@@ -145,6 +152,12 @@ class QuotesCheck:
                     conflict=change.source,
                     correction=change.corrected,
                 )
+
+
+def _is_replaced(change: Change) -> bool:
+    """Whether one word stands for another or denies; else a reporter left out or put in a word."""
+    denied = has_negator(change.wrong.lower().split()) != has_negator(change.right.lower().split())
+    return bool(change.wrong and change.right) or denied
 
 
 def _difference(change: Change) -> str:

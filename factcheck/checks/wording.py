@@ -8,13 +8,14 @@ comparison, as are changes of spelling, capitals, contractions and fillers.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from factcheck.checks.quotations import words as word_list
+from factcheck.checks.rewording import same_numbers, same_words, stands_for
 from factcheck.records import Evidence, Quotation, Span
 from factcheck.text.folding import readable
 
@@ -24,11 +25,10 @@ _FEWEST = 6
 """Words in a quotation that is compared; shorter ones are like others by chance."""
 _ALIKE = 0.72
 """Share of words in common from which two stretches are the same utterance."""
+_APART = 1
+"""Words that two parts of one change may have between them."""
 _SEED = 2
 """Length of the runs of words that find the stretch to compare with."""
-_CONTRACTED = {
-    "n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am",
-}  # fmt: skip
 _SPELLING = (("isation", "ization"), ("ise", "ize"), ("our", "or"), ("ll", "l"), ("re", "er"))
 
 
@@ -105,11 +105,8 @@ def _words(text: str, span: Span) -> list[_Word]:
 
 
 def _folded(word: str) -> str:
-    """A word as it is compared: lower case, uncontracted, one spelling."""
+    """A word as it is compared: lower case, one spelling."""
     key = word.lower()
-    for short, full in _CONTRACTED.items():
-        if key.endswith(short):
-            return key.removesuffix(short) + full
     stem = key.removesuffix("s")
     for british, american in _SPELLING:
         if len(stem) > 4 and stem.endswith(british):
@@ -129,14 +126,48 @@ def _compare(text: str, said: list[_Word], passage: Evidence) -> Change | None:
     )
     steps = _within_quotation([*matcher.get_opcodes()])
     part_used = part[steps[0][3] : steps[-1][4]]
-    steps = [s for s in steps if not _is_slight(said[s[1] : s[2]], part[s[3] : s[4]])]
-    if not steps:
+    sides = [(s, said[s[1] : s[2]], part[s[3] : s[4]]) for s in steps if s[0] != "equal"]
+    unlike = [s for s in sides if not _is_slight(text, s[1], source.text, s[2])]
+    if not unlike:
         return _SAME
+    changed = [step for step, one, other in unlike if not stands_for(_keys(one), _keys(other))]
     matched = sum(block.size for block in matcher.get_matching_blocks())
     likeness = 2 * matched / (len(said) + len(part_used))
-    if likeness < _ALIKE or len(steps) > 3:
+    if likeness < _ALIKE or not changed or not _is_one_place(changed):
         return None
-    return _change(text, said, part, steps, source, likeness)
+    if len(unlike) - len(changed) > 1 or not _is_bounded(
+        source.text, there, window[0], changed, len(said)
+    ):
+        return None
+    return _change(text, said, part, changed, source, likeness)
+
+
+def _is_bounded(
+    source: str, there: Sequence[_Word], start: int, steps: Sequence[_Step], length: int
+) -> bool:
+    """Whether a change at the edge of a quotation is at the edge of a clause of the source too.
+
+    Elsewhere nothing tells which words of the source stand in the place of the changed ones.
+    """
+    first, last = steps[0], steps[-1]
+    opens = first[1] > 0 or _is_edge(source, there, start + first[3])
+    return opens and (last[2] < length or _is_edge(source, there, start + last[4]))
+
+
+def _is_edge(source: str, there: Sequence[_Word], at: int) -> bool:
+    """Whether no word stands before the one at a place, or punctuation between the two."""
+    if at in {0, len(there)}:
+        return True
+    return bool(source[there[at - 1].span.end : there[at].span.start].strip())
+
+
+def _keys(listed: Sequence[_Word]) -> list[str]:
+    return [word.key for word in listed]
+
+
+def _is_one_place(steps: Sequence[_Step]) -> bool:
+    """Whether changes are neighbours; a wording that differs here and there is a paraphrase."""
+    return all(later[1] - earlier[2] <= _APART for earlier, later in itertools.pairwise(steps))
 
 
 def _within_quotation(steps: list[_Step]) -> list[_Step]:
@@ -201,13 +232,11 @@ def _corrected(
     return (done + text[at : said[-1].span.end]).strip()
 
 
-def _is_slight(one: Sequence[_Word], other: Sequence[_Word]) -> bool:
-    """Whether a change is of spelling or fillers only."""
-    fillers = word_list("fillers")
-    left = [w.key for w in one if w.key not in fillers]
-    right = [w.key for w in other if w.key not in fillers]
-    joined = "".join(left).replace(" ", ""), "".join(right).replace(" ", "")
-    return joined[0] == joined[1]
+def _is_slight(text: str, one: Sequence[_Word], source: str, other: Sequence[_Word]) -> bool:
+    """Whether a change is of spelling, contraction, figures or fillers only."""
+    if same_words(_keys(one), _keys(other)):
+        return True
+    return same_numbers(_between(text, one), _between(source, other))
 
 
 def _window(said: Sequence[str], there: Sequence[str]) -> tuple[int, int] | None:
