@@ -120,7 +120,7 @@ def _shares(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
         if any(abs(p - share.value) <= share.slack for part in parts for p in (part, 1 - part)):
             continue
         pair = _part_of(line, share) or around.meant(across)
-        if pair is None or _is_change(pair):
+        if pair is None or _is_change(pair) or _are_sides(pair):
             continue
         if _is_near(_part(pair), share.value):
             shown = f"{show(round(_part(pair) * 100, 1))} percent"
@@ -135,6 +135,13 @@ def _is_change(pair: Pair) -> bool:
     lead = one.line.text[: one.figure.quantity.span.start]
     between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
     return bool(re.search(r"\bfrom\b", between) or re.search(r"\bfrom (?:\w+ ){0,2}$", lead))
+
+
+def _are_sides(pair: Pair) -> bool:
+    """Whether the two are the sides of a vote or score, neither of which is a part of the other."""
+    one, other = pair
+    between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+    return one.line is other.line and bool(_SIDES.fullmatch(between))
 
 
 def _part(pair: Pair) -> float:

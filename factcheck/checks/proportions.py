@@ -172,7 +172,7 @@ def _fold(line: Line, before: Sequence[Line], match: re.Match[str]) -> Iterator[
         return
     compared = match["as"] is not None and match["as"].strip().lower() in _COMPARED
     pair = _around(line, around.own, match) if compared else around.meant()
-    if pair is None or not 0.4 <= _times(pair) / wide <= 2.5 or _is_score(pair):
+    if pair is None or not 0.4 <= _times(pair) / wide <= 2.5 or _is_no_change(pair):
         return
     one, other = pair
     if one.line is not other.line and not (one.unit or _same_things(one.line, other.line)):
@@ -187,11 +187,11 @@ def _fold(line: Line, before: Sequence[Line], match: re.Match[str]) -> Iterator[
     )
 
 
-def _is_score(pair: Pair) -> bool:
-    """Whether the two are the sides of a result: '5-5'."""
+def _is_no_change(pair: Pair) -> bool:
+    """Whether the two are the sides of a result or a part and its whole: '5-5', '58 of the 87'."""
     one, other = pair
     between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
-    return one.line is other.line and between in {"-", "\u2013"}
+    return one.line is other.line and between in {"-", "\u2013", " of the ", " of its ", " of "}
 
 
 def _same_things(one: Line, other: Line) -> bool:

@@ -7,6 +7,7 @@ A slip of the fingers ('£64m' for '£46m') makes up for some of the surrounding
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -25,19 +26,28 @@ _YEARS = re.compile(r"\b(?:1[4-9]|20)\d\d\b|last year|a year (?:ago|earlier|befo
 _DERIVED = re.compile(r"\b(?:by|of the|a|about a|more than a)(?: just| only)? $", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(r"\b(?:at|until|till|by|before|after|since|from) $", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:\b[A-Z][\w.]*|\([MF],|\b(?:item|para|paragraph|no|page|line|room|age|aged)) $"
+    r"(?:\b[A-Z][\w.]*|\([MF],|\b(?:item|para|paragraph|no|page|line|room|age|aged|number|section"
+    r"|article|chapter|clause|rule|lot|lane|platform|gate|stage|round|table|act|part|flight|channel"
+    r"|junction|kilomet(?:re|er)|km|mile|grade|verse|volume)) $"
 )
 _AGE = re.compile(r"[\w.)], $")
 _PART_AFTER = re.compile(r"-(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b")
-_PIECE_BEFORE = re.compile(r"\b(?:hundred|thousand|million)(?: and)? $", re.IGNORECASE)
+_PIECE_BEFORE = re.compile(
+    r"\b(?:(?:hundred|thousand|million)(?: and)?|(?:half|quarters?|thirds?|fifths?|tenths?) of) $",
+    re.IGNORECASE,
+)
 _PIECE_AFTER = re.compile(r" (?:hundred|thousand|million|billion|lakh|crore)s?\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"0\d")
 _TIMES_AFTER = re.compile(r" times\b")
+_CLOCK_AFTER = re.compile(r" (?:o'clock|(?:minutes )?past)\b", re.IGNORECASE)
+_ONE_BEFORE = re.compile(r"\b(?:an?|one) (hour|day|week|month|year) and $", re.IGNORECASE)
 _HYPHENED = re.compile(r"-([a-z]+)")
 _OTHERS = re.compile(r"^\W*(?:\w+ )?(?:others?|more|another|further)\b", re.IGNORECASE)
 _RATIO = 5.0
 """Figures further apart than this are about different things, unless only a digit is wrong."""
+_ZEROS = 100.0
+"""Nobody mistypes more noughts than these; a 'thousand' may be left out."""
 _HOURS = 24
 _LEAST = 2
 _SMALL = 12
@@ -106,7 +116,9 @@ def against(lines: Sequence[Line], known: Sequence[tuple[Line, Quotation]]) -> I
         enough = _enough(place.value) + (_DOUBTFUL if doubtful else 0.0)
         if not _slipped(place.value, other.value) and not _same_words(place, other):
             enough += _UNLIKE
-        if other.source and score >= enough and not _reckoned(place.value, other.value):
+        agreed = _linked(place, other) or _telling_slip(place.value, other.value)
+        made = _reckoned(place, other) or written.part(place.value, other.value)
+        if other.source and score >= enough and agreed and not made:
             yield _refuted(place.value, other.value, other.source)
 
 
@@ -131,6 +143,13 @@ class _Values:
         number = round(spot.figure.quantity.value, 6)
         same = (spot.kind, round(spot.size, 6)) in self._exact or number in self._numbers
         return same or (_bare(spot) and number in self._all)
+
+    def part(self, one: Spot, other: Spot) -> bool:
+        """Whether they have what one is more than the other, of their kind or without a unit."""
+        size = abs(one.size - other.size)
+        number = size * one.figure.quantity.value / one.size
+        told = (one.kind, round(size, 6)) in self._exact or round(number, 6) in self._numbers
+        return told and number > _SMALL
 
     def have(self, spot: Spot) -> bool:
         """Whether they have this value, or one that it may be a rounding of."""
@@ -168,15 +187,15 @@ def _bare(spot: Spot) -> bool:
 
 def _places(known: Sequence[tuple[Line, Quotation | None]]) -> Iterator[Place[Spot]]:
     """The figures of sentences with what stands around them, within the same passage."""
-    for at, (line, source) in enumerate(known):
-        figures = _joined(line)
+    joined = [_joined(line) for line, _ in known]
+    for at, ((line, source), figures) in enumerate(zip(known, joined, strict=True)):
         if not figures:
             continue
-        close = [other for other, text in known[max(0, at - 1) : at + 2] if text is source]
-        parsed = [other.parsed for other in close]
+        close = [i for i in range(max(0, at - 1), min(len(known), at + 2)) if known[i][1] is source]
+        parsed = [known[i][0].parsed for i in close]
         words = around(parsed, parsed.index(line.parsed))
-        values = [figure.quantity.value for figure in line.figures]
-        far = frozenset(f.quantity.value for other in close for f in other.figures)
+        values = [figure.quantity.value for figure in figures]
+        far = frozenset(figure.quantity.value for i in close for figure in joined[i])
         strangers = names(line.parsed.doc)
         for figure in figures:
             spot = _spot(line, figure, strangers)
@@ -207,8 +226,23 @@ def _joined(line: Line) -> list[Figure]:
                 low=round(quantity.low + more),
                 high=round(quantity.high + more),
             )
-        found.append(replace(figure, quantity=quantity))
+        found.append(replace(figure, quantity=_with_one(line, quantity)))
     return found
+
+
+def _with_one(line: Line, quantity: Quantity) -> Quantity:
+    """'An hour and 14 minutes' as 74 minutes; other quantities as they are."""
+    one = _ONE_BEFORE.search(line.text, 0, quantity.span.start)
+    if not one or quantity.unit not in TIME_UNITS:
+        return quantity
+    more = _SECONDS[one[1].lower()] / _SECONDS[quantity.unit]
+    return replace(
+        quantity,
+        span=Span(one.start(), quantity.span.end),
+        number=Span(one.start(), quantity.number.end),
+        low=round(quantity.low + more),
+        high=round(quantity.high + more),
+    )
 
 
 def _continues(line: Line, one: Quantity, other: Quantity) -> bool:
@@ -251,11 +285,23 @@ def _is_change(spot: Spot) -> bool:
     return bool(quantity.unit and _DERIVED.search(before))
 
 
-def _reckoned(ours: Spot, theirs: Spot) -> bool:
-    """Whether the article's figure is a sum or difference of those of the reference's sentence."""
-    value = ours.figure.quantity.value
-    values = [figure.quantity.value for figure in theirs.line.figures]
-    return any(value in (a + b, abs(a - b)) for a, b in combinations(values, 2))
+def _reckoned(ours: Place[Spot], theirs: Place[Spot]) -> bool:
+    """Whether the article may have made its figure of the reference's and those beside the two.
+
+    A sum or difference of figures of the reference's sentence; the reference's figure with one
+    that stands near either added or taken away; or so many times, or so many hundredths of it.
+    """
+    value = ours.value.figure.quantity.value
+    given = theirs.value.figure.quantity.value
+    told = [figure.quantity.value for figure in theirs.value.line.figures]
+    if any(value in (a + b, abs(a - b)) for a, b in combinations(told, 2)):
+        return True
+    size, base = ours.value.size, theirs.value.size
+    near = (ours.far_anchors | theirs.far_anchors) - {value, given}
+    beside = (ours.anchors | theirs.anchors) - {value, given}
+    return any(value in (given + x, abs(given - x)) for x in near) or any(
+        math.isclose(size, made) for x in beside for made in (base * x, base * x / 100)
+    )
 
 
 def _told(spot: Spot) -> bool:
@@ -266,7 +312,7 @@ def _told(spot: Spot) -> bool:
         return False
     if _PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after):
         return False  # 'a hundred and twelve', of which only the end was read
-    if _CODE.match(quantity.number.of(text)):
+    if _CODE.match(quantity.number.of(text)) or _CLOCK_AFTER.match(after):
         return False  # 'at 0640'
     if quantity.unit and text[quantity.number.end : quantity.span.end].startswith(" a "):
         return False  # '5.60 a week'
@@ -312,6 +358,24 @@ def _matched(
             yield place, other, score
 
 
+def _linked(one: Place[Spot], other: Place[Spot]) -> bool:
+    """Whether a word or figure stands near both figures, or both count the same."""
+    same = one.value.noun and one.value.noun == other.value.noun
+    return bool(same or one.near & other.near or one.anchors & other.anchors)
+
+
+def _telling_slip(one: Spot, other: Spot) -> bool:
+    """Whether one is the other mistyped in a way that hardly comes by chance.
+
+    Every round sum is another one with its only digit changed; every fifth number of two digits is.
+    """
+    first, second = (f"{s.figure.quantity.value:.10g}".strip("0") for s in (one, other))
+    digits = min(len(first.replace(".", "")), len(second.replace(".", "")))
+    if not _slipped(one, other) or digits < _LEAST:
+        return False
+    return digits > _LEAST or first == second or sorted(first) == sorted(second)
+
+
 def _same_words(one: Place[Spot], other: Place[Spot]) -> bool:
     """Whether nearly all that stands near either figure stands near both."""
     shared = len(one.near & other.near)
@@ -340,6 +404,9 @@ def _slipped(one: Spot, other: Spot) -> bool:
     """Whether one is the other mistyped, which takes digits on one side."""
     first, second = one.figure.quantity, other.figure.quantity
     in_words = not any(_DIGIT.search(s.line.words(s.figure)) for s in (one, other))
+    low, high = sorted((first.value, second.value))
+    if high > _ZEROS * low:
+        return False  # 'two hundred and forty' may be thousands
     return not in_words and first.unit == second.unit and mistyped(first.value, second.value)
 
 
