@@ -13,6 +13,10 @@ from importlib.resources import files
 from typing import Any
 
 
+_TRAITS = frozenset({"lasting", "of", "placed", "themed", "undone"})
+"""Keys of a pair of opposites that a `Sense` has as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """What a word stands for."""
@@ -30,6 +34,10 @@ class Sense:
     """What such phrases as 'maintain innocence' are about though they do not name it."""
     placed: bool = False
     """Whether both sides may be so unless of one place or thing ('left X', 'entered Y')."""
+    themed: bool = False
+    """Whether a subject without an object is what is acted on ('prices fell', 'cut prices')."""
+    undone: bool = False
+    """Whether one side is often followed by the other ('closed', then 'reopened')."""
 
     @property
     def side(self) -> str:
@@ -64,12 +72,11 @@ def lexicon() -> Lexicon:
     raw = table("propositions.toml")
     senses: dict[str, Sense] = {}
     for row in raw["opposites"]:
-        about, lasting = row["about"], bool(row.get("lasting"))
+        about = row["about"]
+        traits = {key: value for key, value in row.items() if key in _TRAITS}
         for sign, words in ((1, row["one"]), (-1, row["other"])):
             for word in words.split():
-                placed = bool(row.get("placed"))
-                sense = Sense(about, sign, lasting, about, row.get("of", ""), placed)
-                senses.setdefault(word, sense)
+                senses.setdefault(word, Sense(about, sign, about=about, **traits))
     for line in raw["same"]["words"]:
         for word in line.split():
             senses.setdefault(word, Sense(line.split()[0]))

@@ -118,9 +118,37 @@ def contradict(one: Proposition, other: Proposition) -> bool:
         return False
     if not _one_voice(one, other) or _other_figures(one, other):
         return False
+    if not inside and not _surely_one_matter(one, other):
+        return False
     if one.sense.lasting and one.object.present and other.object.present:
         return _sameness(one, other) >= 1
     return _sameness(one, other) >= _NEEDED
+
+
+def _surely_one_matter(one: Proposition, other: Proposition) -> bool:
+    """Whether article and reference surely speak of one event, by clauses of their own.
+
+    A document tells of far more than the article does, often in the same words. A plain 'not'
+    denies one event, of which subject and object must both be told; 'no parcel' and 'never' deny
+    every one.
+    """
+    if one.infinite or other.infinite or one.shifting or other.shifting:
+        return False
+    if (one.tense == "future") != (other.tense == "future"):
+        return False
+    in_turn = one.sense.undone and not (one.negated or other.negated)
+    if in_turn and not (one.times & other.times or one.numbers & other.numbers):
+        return False
+    if one.sense.lasting:
+        return True
+    pairs = ((one.subject, other.subject), (one.object, other.object))
+    if one.sense.themed and not all(part.present for pair in pairs for part in pair):
+        return True
+    aligned = [_match(*pair) for pair in pairs]
+    if any(a.present and b.present and _match(a, b) < _NEEDED for a, b in pairs):
+        return False
+    least = 1 if one.universal or other.universal else 2
+    return sum(match >= _NEEDED for match in aligned) >= least
 
 
 def _contrasted(one: Proposition, other: Proposition) -> bool:
@@ -177,7 +205,7 @@ def _apart_in_time(one: Proposition, other: Proposition) -> bool:
 
 def _sameness(one: Proposition, other: Proposition) -> int:
     """How surely two propositions are about one thing; negative where they are not."""
-    if one.sense.about and not (one.object.present and other.object.present):
+    if one.sense.themed and not (one.object.present and other.object.present):
         theirs, ours = other.object, one.object  # 'it is in use', 'withdraw it'
         if ours.present != theirs.present:
             one_theme = ours if ours.present else one.subject
@@ -195,8 +223,10 @@ def _sameness(one: Proposition, other: Proposition) -> int:
     if not one.sense.lasting and subject == 0 and one.subject.words and other.subject.words:
         return -1  # a name and a word that nothing ties to it: 'Harbour Air', 'Northwind'
     if one.sense.sign != other.sense.sign and not one.negated and not other.negated:
-        both = one.subject.present and other.subject.present and subject < 2
-        return -1 if both or one.subject.words != other.subject.words else subject + matter
+        for mine, theirs in ((one.subject, other.subject), (one.object, other.object)):
+            if mine.words and theirs.words and _match(mine, theirs) < _NEEDED:
+                return -1
+        return -1 if one.subject.words != other.subject.words else subject + matter
     return subject + matter
 
 

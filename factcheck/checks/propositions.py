@@ -29,6 +29,8 @@ _TIME = re.compile(
     r"|morning|afternoon|evening)\b"
 )
 _OCCASION = frozenset({"when", "after", "before"})
+_EVERY = frozenset({"no", "none", "nobody", "nothing", "no-one", "never", "time", "way", "neither"})
+"""Negatives that leave no case out."""
 _NEGATIVE = frozenset({"no", "none", "nobody", "neither", "nothing", "no-one", "nowhere"})
 
 
@@ -72,6 +74,10 @@ class Proposition:
     """Words of time in the sentence."""
     numbers: frozenset[str]
     """Numbers that belong to the predicate."""
+    universal: bool
+    """Whether it denies every case: 'no parcel', 'never', 'at no time'."""
+    infinite: bool
+    """Whether it is no clause of its own: 'to support it', 'guns delivered'."""
     shifting: bool
     """Whether the clause speaks of a change or of another occasion."""
     settings: Mapping[str, frozenset[str]]
@@ -145,12 +151,27 @@ def _read(
         tense=_tense(verb),
         times=times,
         numbers=frozenset(t.lower_ for t in verb.subtree if t.like_num),
+        universal=any(word.lower_ in _EVERY for word in negatives),
+        infinite=_is_infinite(verb),
         shifting=_is_shifting(verb, negated),
         settings=_settings(verb, [*objects, subject_head] if passive and subject_head else objects),
         span=passage.sentences[index].span_of(near),
         sentence=index,
         passage=passage,
     )
+
+
+def _is_infinite(verb: Token) -> bool:
+    """'to support it', 'guns delivered', 'that it support': a purpose, an aside or a motion."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon().words["failing"]:
+        return False
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    finite = {"VBD", "VBP", "VBZ", "MD"}
+    if verb.tag_ in finite or any(c.tag_ in finite for c in helpers):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        return _is_infinite(verb.head)
+    return verb.dep_ != "ROOT"
 
 
 def _is_shifting(verb: Token, negated: bool) -> bool:

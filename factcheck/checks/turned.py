@@ -18,8 +18,8 @@ _WINDOW = 9
 """Tokens to either side of the turning word that are held against each other."""
 _SHARED = 4
 """Telling words that the two windows must have in common."""
-_PART = 0.6
-"""Share of the smaller window's telling words that must be common."""
+_PART = 0.75
+"""Share of the larger window's telling words that must be common."""
 _COMMONEST = 12
 """A word in more sentences than this leads to no pair: keeps the cost linear."""
 
@@ -50,6 +50,8 @@ class _Point:
     pair: int
     side: int
     words: frozenset[str]
+    hold: frozenset[str]
+    """What it hangs on and what hangs on it, which a like place has as well."""
     numbers: frozenset[str]
     negatives: int
     occasion: frozenset[str]
@@ -111,7 +113,9 @@ def _alike(one: _Point, other: _Point) -> bool:
         return False
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return False
-    return len(shared) >= _PART * min(len(one.words), len(other.words))
+    if one.hold != other.hold:
+        return False
+    return len(shared) >= _PART * max(len(one.words), len(other.words))
 
 
 def _points(passage: Passage) -> Iterator[_Point]:
@@ -123,7 +127,10 @@ def _points(passage: Passage) -> Iterator[_Point]:
                 continue
             around = [t for t in _window(token) if t.i != token.i]
             words = frozenset(
-                t.lemma_.casefold() for t in around if t.is_alpha and not t.is_stop and len(t) > 2
+                t.lemma_.casefold()
+                for t in around
+                if t.is_alpha and not t.is_stop and len(t) > 2
+                if t.lemma_ not in lexicon().words["reporting"]
             )
             if len(words) < _SHARED:
                 continue
@@ -131,8 +138,28 @@ def _points(passage: Passage) -> Iterator[_Point]:
             negatives = sum(t.dep_ == "neg" or t.lower_ in {"no", "never"} for t in around)
             occasion = lexicon().words["then_and_now"] & {t.lower_ for t in around}
             yield _Point(
-                token, side[0], side[1], words, numbers, negatives, occasion, index, passage
+                token=token,
+                pair=side[0],
+                side=side[1],
+                words=words,
+                hold=_hold(token),
+                numbers=numbers,
+                negatives=negatives,
+                occasion=occasion,
+                sentence=index,
+                passage=passage,
             )
+
+
+def _hold(token: Token) -> frozenset[str]:
+    """'vote', 'offer' of 'voted for the offer'; 'lose', 'power' of 'lost all power'.
+
+    Over and under one line are no opposites where something else crosses it.
+    """
+    near = [token.head, *(c for c in token.children if c.dep_ in {"pobj", "pcomp", "nsubj"})]
+    if token.dep_ in {"det", "amod", "advmod", "nummod"}:
+        near.append(token.head.head)
+    return frozenset(t.lemma_.casefold() for t in near) - {token.lemma_.casefold()}
 
 
 def _is_both(doc: Doc, pair: int) -> bool:
