@@ -114,18 +114,19 @@ class HeadlineCheck:
         if _is_title_case(headline.parsed.span.of(case.article.text)):
             return
         text = squeeze(case.article.text[headline.parsed.span.end :])
+        told = [squeeze(e.quotation.text) for found in case.references.values() for e in found]
         initials = _initials([s.parsed.span.of(case.article.text) for s in body])
-        for token in headline.parsed.doc:
-            if not headline.free[token.i] or not _is_name(token):
-                continue
-            name = token.lower_.removesuffix("'s").strip(".")
-            if name[:4] not in text and name not in initials:
+        for name in _names(headline):
+            known = any(
+                t.lower_[:4] in there for t in name for there in (text, *told)
+            ) or initials & {t.lower_.strip(".") for t in name}
+            if not known:
                 yield _MARK.flag(
                     case.article,
-                    headline.parsed.span_of([token]),
+                    headline.parsed.span_of(name),
                     "medium",
                     _UNNAMED,
-                    f"The headline names '{token.text}', which the text never mentions.",
+                    f"The headline names '{name[-1].text}', which the text never mentions.",
                 )
 
 
@@ -159,7 +160,7 @@ def _contrary(
         for other in outcomes(sentence.parsed.doc, sentence.free, told.pair):
             if told.side == 0 and _is_beating(other, about):
                 return None
-            if not _bears_on(other, sentence, about, told):
+            if not _bears_on(other, sentence, about, told) or _of_other_things(told, other):
                 continue
             if other.side == told.side and not other.tentative:
                 return None
@@ -172,6 +173,18 @@ def _contrary(
 
 def _subjects(outcome: Outcome) -> list[Token]:
     return [c for t in outcome.tokens for c in t.children if c.dep_ in {"nsubj", "nsubjpass"}]
+
+
+def _of_other_things(told: Outcome, other: Outcome) -> bool:
+    """Whether two outcomes befall different things: a will upheld, a suit dismissed."""
+    one, two = set(_stems(_objects(told))), set(_stems(_objects(other)))
+    return bool(one and two) and not told.pair.direction and one.isdisjoint(two)
+
+
+def _objects(outcome: Outcome) -> list[Token]:
+    """What the verb of an outcome is done to, with the nouns that tell which."""
+    heads = [c for t in outcome.tokens for c in t.children if c.dep_ in {"dobj", "nsubjpass"}]
+    return [t for head in heads for t in (head, *head.children)]
 
 
 def _is_beating(other: Outcome, about: frozenset[str]) -> bool:
@@ -272,11 +285,18 @@ def _is_title_case(text: str) -> bool:
     return not listed or sum(w[0].isupper() for w in listed) >= _TITLE_CASE * len(listed)
 
 
-def _is_name(token: Token) -> bool:
-    """A proper name that can be looked for; not the first word, which is capital anyway."""
-    named = token.pos_ == "PROPN" and token.text[0].isupper() and len(token.text) > 2
-    inside = token.i > 0 or token.ent_type_ in {"PERSON", "GPE"}
-    return named and inside and token.lower_.strip(".") not in words("metonyms")
+def _names(headline: _Body) -> Iterator[list[Token]]:
+    """Names of people and places, all their words, that the text can be expected to have.
+
+    None in the first word, which is capital anyway, or in a word all in capitals.
+    """
+    for entity in headline.parsed.doc.ents:
+        if entity.label_ not in {"PERSON", "GPE"} or not headline.free[entity.start]:
+            continue
+        name = [t for t in entity if t.pos_ == "PROPN" and len(t.text) > 2]
+        plain = all(t.text[0].isupper() and not t.text.isupper() for t in name)
+        if name and plain and entity.start > 0 and not words("metonyms") & {t.lower_ for t in name}:
+            yield name
 
 
 def _initials(sentences: Sequence[str]) -> frozenset[str]:
