@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.endings import all_quoted, outside
-from factcheck.checks.headlinenumbers import find_other_counts
+from factcheck.checks.headlinenumbers import find_other_counts, is_borne_out
 from factcheck.checks.outcomes import Outcome, outcomes, pairs, words
 from factcheck.records import Article, Flag, Span
 from factcheck.text.details import MONTHS
@@ -90,22 +90,33 @@ class HeadlineCheck:
                 )
 
     def _number(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
-        """'Three schools' where the body has two."""
+        """'Three schools' where the body has two; the body is at fault if a reference has three."""
         parsed = [s.parsed for s in body]
+        texts = [e.quotation.text for found in case.references.values() for e in found]
         for tokens, sentence, others in find_other_counts(headline.parsed, parsed):
-            yield self._contradicted(case.article, headline, tokens, sentence.span_of(others))
+            headed, told = headline.parsed.span_of(tokens), sentence.span_of(others)
+            numbered = len(others) == len(tokens)
+            if numbered and is_borne_out(tokens, texts) and not is_borne_out(others, texts):
+                yield self._flag(
+                    case.article, told, headed, "The text says '{}', the headline '{}'."
+                )
+            else:
+                yield self._contradicted(case.article, headline, tokens, told)
 
     def _contradicted(
         self, article: Article, headline: _Body, tokens: Sequence[Token], conflict: Span
     ) -> Flag:
         span = headline.parsed.span_of(tokens)
-        says, has = span.of(article.text), conflict.of(article.text)
+        return self._flag(article, span, conflict, "The headline says '{}', the text '{}'.")
+
+    def _flag(self, article: Article, span: Span, conflict: Span, explanation: str) -> Flag:
+        says, has = (" ".join(s.of(article.text).split()) for s in (span, conflict))
         return _MARK.flag(
             article,
             span,
             "high",
             _CONFIDENCE,
-            f"The headline says '{says}', the text '{' '.join(has.split())}'.",
+            explanation.format(says, has),
             conflict=article.quote(conflict),
         )
 
@@ -184,7 +195,7 @@ def _of_other_things(told: Outcome, other: Outcome) -> bool:
 def _objects(outcome: Outcome) -> list[Token]:
     """What the verb of an outcome is done to, with the nouns that tell which."""
     heads = [c for t in outcome.tokens for c in t.children if c.dep_ in {"dobj", "nsubjpass"}]
-    return [t for head in heads for t in (head, *head.children)]
+    return [t for head in heads for t in (head, *head.children) if t.dep_ != "poss"]
 
 
 def _is_beating(other: Outcome, about: frozenset[str]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from factcheck.text.numbers import numbers
 from factcheck.text.parsing import ParsedSentence
 
 if TYPE_CHECKING:
@@ -20,6 +21,19 @@ _ROUGH = 0.1
 """Share by which a headline's number may be rounded."""
 _SOME_OF_ALL = frozenset("other another more further extra first last next final".split())
 _APART = frozenset("behind ahead apart clear adrift up down more fewer ago later earlier".split())
+_MEASURES = frozenset(
+    "second minute hour day night week month year decade mile metre meter kilometre kilometer "
+    "point goal run length".split()
+)
+"""What a text measures of many things, so that two counts of it need not be of one."""
+_GAPS = _APART | frozenset("off short late".split())
+_SHARED = 2
+"""Things of the headline that a sentence must name as well to measure what the headline does."""
+_STEM = 5
+_SMALL = 31
+"""Up to here a number is found of many things, days of a month among them."""
+_BEHIND = 20
+"""Characters after a number in which the noun that it counts is looked for."""
 _ROUNDING = frozenset("over under nearly almost about around pass top up least most than".split())
 
 
@@ -38,10 +52,29 @@ def find_other_counts(
             continue
         if any(_is_near(value, other) for other in _other_values(body, noun)):
             continue
-        counts = [c for s in body for c in _counts(s, noun.lemma_.lower())]
+        counts = [
+            c for s in body for c in _counts(s, noun.lemma_.lower()) if _is_of_same(noun, c[2])
+        ]
         if len({number for number, _, _ in counts}) == 1 and not _is_near(value, counts[0][0]):
             _, sentence, tokens = counts[0]
             yield [token, noun], sentence, tokens
+
+
+def is_borne_out(count: Sequence[Token], texts: Iterable[str]) -> bool:
+    """Whether a reference has the number of a count, of such things or too large to be another's.
+
+    Args:
+        count: a number and the noun that it counts, last.
+        texts: the wording of reference passages.
+    """
+    value = _value(count[0])
+    stem = count[-1].lemma_.lower()[:_STEM]
+    return any(
+        number.value == value
+        and (value > _SMALL or stem in text[number.span.end : number.span.end + _BEHIND].lower())
+        for text in texts
+        for number in numbers(text)
+    )
 
 
 def _other_values(body: Sequence[ParsedSentence], noun: Token) -> Iterator[float]:
@@ -91,6 +124,23 @@ def _counts(
         names = _listed_names(noun)
         if len(names) > 1:
             yield float(len(names)), sentence, [*names, noun]
+
+
+def _is_of_same(noun: Token, counted: Sequence[Token]) -> bool:
+    """Whether a measure is of what the headline measures: a span of the same story, or a gap."""
+    if noun.lemma_.lower() not in _MEASURES:
+        return True
+    shared = _stems(noun.doc) & _stems(counted[0].doc) - {noun.lower_[:_STEM]}
+    return len(shared) >= _SHARED and _is_gap(noun) == _is_gap(counted[-1])
+
+
+def _stems(doc: Iterable[Token]) -> set[str]:
+    return {t.lower_[:_STEM] for t in doc if t.pos_ in {"NOUN", "PROPN"} and len(t.text) > 2}
+
+
+def _is_gap(noun: Token) -> bool:
+    """Whether a measure is of how far apart two are, and which way: 'two behind', 'off record'."""
+    return any(t.lower_ in _GAPS for t in noun.doc[noun.i + 1 : noun.i + 2])
 
 
 def _is_total(number: Token, noun: Token) -> bool:
