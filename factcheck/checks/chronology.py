@@ -43,7 +43,7 @@ _THE_EVENT = re.compile(
     r"|ceremony|hearing|verdict|talks|session|storm|launch)\b"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|next|coming|due|scheduled|planned|expected|to be)\b", re.I
+    r"(?:\b|(?<='))(?:will|ll|would|shall|next|coming|due|scheduled|planned|expected|to be)\b", re.I
 )
 
 

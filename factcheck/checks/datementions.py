@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.alignment import rarity
 from factcheck.checks.base import Case
 from factcheck.records import Quotation, Span
-from factcheck.text.clauses import content
+from factcheck.text.clauses import content, names
 from factcheck.text.numbers import numbers
 from factcheck.text.parsing import ParsedSentence
 from factcheck.text.timemarks import Parts, TimeMark, time_marks
 
 _REACH = 14
 """Words looked at on either side of a mention."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_NEXT_DAY = re.compile(r"\b(?:yesterday|tomorrow|last night|the (?:next|following) day)\b", re.I)
+_YEAR_END = re.compile(r"\b(?:end of (?:the|this) year|year's end|year-end)\b", re.IGNORECASE)
+_FAR_OFF = 366
+"""Days from a document's date within which a length of time there may lead to another date."""
 _MOST_MARKS = 16
 """A sentence with more is a calendar and is not read."""
 _KIN = 0.24
@@ -39,8 +46,12 @@ class Mention:
     """Stems and numbers within reach in its sentence, without its own."""
     wide: frozenset[str]
     """Stems and numbers of its sentence and of those before and after."""
+    names: frozenset[str] = frozenset()
+    """The names in its sentence."""
     source: Quotation | None = None
     """The passage it stands in; None for the article itself."""
+    year: int | None = None
+    """The year in which its document was written, or which was written last before it."""
 
 
 def reference_mentions(
@@ -92,10 +103,36 @@ def mentions(
             span = mark.span.shifted(sentence.span.start)
             near = _near(sentence, mark.span)
             parts = mark.with_weekday(year)
-            found.append(
-                Mention(mark, parts, span.shifted(shift), span.of(text), near, wide, source)
-            )
+            year = int(mark.parts.get("year", year or 0)) or None
+            where = span.shifted(shift), span.of(text)
+            strangers = names(sentence.doc)
+            found.append(Mention(mark, parts, *where, near, wide, strangers, source, year))
     return found
+
+
+def reckoned_days(case: Case, theirs: Sequence[Mention]) -> Iterator[dt.date]:
+    """The days that a reference gives by its own date: 'on Monday', 'tomorrow', 'in four weeks'."""
+    written = {
+        evidence.quotation: dt.date.fromisoformat(evidence.date[:10])
+        for many in case.references.values()
+        for evidence in many
+        if evidence.date and _ISO.match(evidence.date)
+    }
+    for quotation, day in written.items():
+        yield day
+        if _NEXT_DAY.search(quotation.text):
+            yield from (day - dt.timedelta(1), day + dt.timedelta(1))
+        if _YEAR_END.search(quotation.text):
+            yield dt.date(day.year, 12, 31)
+    for mention in theirs:
+        written_on = written.get(mention.source) if mention.source else None
+        if written_on and mention.mark.kind == "length":
+            days = mention.parts["length"]
+            if days < _FAR_OFF:
+                yield from (written_on + dt.timedelta(round(sign * days)) for sign in (-1, 1))
+        elif written_on and mention.mark.parts.keys() == {"weekday"}:
+            ahead = (int(mention.parts["weekday"]) - written_on.weekday()) % 7
+            yield from (written_on + dt.timedelta(ahead + weeks * 7) for weeks in (-1, 0, 1))
 
 
 def _near(sentence: ParsedSentence, span: Span) -> frozenset[str]:

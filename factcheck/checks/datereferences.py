@@ -19,12 +19,14 @@ from factcheck.checks.datementions import (
     Mention,
     kin_of,
     mentions,
+    reckoned_days,
     reference_mentions,
     weights,
     year_of,
 )
 from factcheck.checks.figures import Finding, slip
 from factcheck.records import Quotation
+from factcheck.text.clauses import stem
 from factcheck.text.parsing import ParsedSentence
 from factcheck.text.timemarks import Parts, TimeMark
 
@@ -80,10 +82,14 @@ def dates_against(case: Case, sentences: Sequence[ParsedSentence]) -> Iterator[F
     ours = mentions(case.article.text, sentences, year, None)
     weight = weights([*sentences, *(one for many in read.values() for one in many)])
     kin = kin_of(sentences, read)
+    reckoned = _told_of(
+        {"year": day.year, "month": day.month, "day": day.day, "weekday": day.weekday()}
+        for day in reckoned_days(case, theirs)
+    )
     for kind in ("date", "clock", "length"):
         mine = [mention for mention in ours if mention.mark.kind == kind]
         others = [mention for mention in theirs if mention.mark.kind == kind]
-        yield from _refuted_among(mine, others, weight, kin)
+        yield from _refuted_among(mine, others, weight, kin, reckoned)
 
 
 def _refuted_among(
@@ -91,15 +97,18 @@ def _refuted_among(
     theirs: Sequence[Mention],
     weight: Mapping[str, float],
     kin: frozenset[str],
+    reckoned: set[frozenset[tuple[str, float]]],
 ) -> Iterator[Finding]:
     told, known = _told(ours), _told(theirs)
     related = [other for other in theirs if _is_kin(other, kin)]
     their_index, our_index = _index(theirs), _index(ours)
     for mention in ours:
+        unknown = not _is_told(mention.mark, mention.mark.parts, known)
+        if unknown and mention.mark.kind == "date" and _reckons(mention.mark.parts, reckoned):
+            continue
         alike = _alike(mention, theirs, their_index, weight)
         rivals = [(o, near) for o, near in alike if _is_kin(o, kin) and _conflict(mention, o)]
         rivals.sort(key=lambda pair: pair[1].context + _slips(mention, pair[0]), reverse=True)
-        unknown = not _is_told(mention.mark, mention.mark.parts, known)
         support = _most(mention.mark.parts, alike)
         for other, likeness in rivals:
             if unknown and not _is_told(mention.mark, _common(mention, other), told):
@@ -176,12 +185,21 @@ def _likeness(one: Mention, other: Mention, weight: Mapping[str, float]) -> _Lik
 
 
 def _told(mentions: Sequence[Mention]) -> set[frozenset[tuple[str, float]]]:
-    """Every set of parts that one of the mentions states."""
+    """Every set of parts that one of the mentions states, its year being understood."""
+    return _told_of(
+        {"year": mention.year, **mention.parts}
+        if mention.source and mention.year and "month" in mention.parts
+        else mention.parts
+        for mention in mentions
+    )
+
+
+def _told_of(stated: Iterable[Parts]) -> set[frozenset[tuple[str, float]]]:
     return {
         frozenset(some)
-        for mention in mentions
-        for size in range(1, len(mention.parts) + 1)
-        for some in combinations(mention.parts.items(), size)
+        for parts in stated
+        for size in range(1, len(parts) + 1)
+        for some in combinations(parts.items(), size)
     }
 
 
@@ -191,6 +209,11 @@ def _is_told(mark: TimeMark, parts: Parts, told: set[frozenset[tuple[str, float]
         return frozenset(_essential(parts).items()) in told
     values = [(key, value) for some in told for key, value in some]
     return any(_same(key, value, parts[key]) for key, value in values if key in parts)
+
+
+def _reckons(parts: Parts, reckoned: set[frozenset[tuple[str, float]]]) -> bool:
+    """Whether the parts are those of a day that a reference gives by its own date."""
+    return frozenset(_essential(parts).items()) in reckoned
 
 
 def _essential(parts: Parts) -> Parts:
@@ -248,7 +271,10 @@ def _slips(mention: Mention, other: Mention) -> bool:
     key = differing[0]
     wrong, right = mention.mark.parts[key], common[key]
     if key == "day":
-        return "month" in common and max(wrong, right) > 9 and _mistyped(wrong, right)
+        likely = max(wrong, right) > 9 and _mistyped(wrong, right)
+        return likely and "month" in common and bool(mention.near & other.near)
+    if key == "month" and "day" not in common and not mention.near & other.near:
+        return False  # 'May 2023' and 'June 2023'
     if key == "year" and "month" not in common:
         return sorted(f"{wrong:g}") == sorted(f"{right:g}")
     if "day" in mention.mark.parts and "day" not in common:
@@ -291,7 +317,8 @@ def _same_measure(mention: Mention, other: Mention, likeness: _Likeness) -> bool
     low, high = sorted((mention.mark.count, other.mark.count))
     named = f"#{other.mark.count:g}" in mention.near or f"#{mention.mark.count:g}" in other.near
     near = likeness.context >= _UNIT and likeness.share >= _LITTLE_SHARE
-    return near and not named and high <= _RATIO * low
+    told = (mention.near & other.near) - {stem(name) for name in mention.names}
+    return near and bool(told) and not named and high <= _RATIO * low
 
 
 def _contested(likeness: _Likeness) -> float:
