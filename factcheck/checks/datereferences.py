@@ -270,15 +270,14 @@ def _slips(mention: Mention, other: Mention) -> bool:
         return False
     key = differing[0]
     wrong, right = mention.mark.parts[key], common[key]
+    near = bool(mention.near & other.near)
     if key == "day":
         likely = max(wrong, right) > 9 and _mistyped(wrong, right)
-        return likely and "month" in common and bool(mention.near & other.near)
-    if key == "month" and "day" not in common and not mention.near & other.near:
-        return False  # 'May 2023' and 'June 2023'
+        return near and likely and "month" in common
     if key == "year" and "month" not in common:
         return sorted(f"{wrong:g}") == sorted(f"{right:g}")
-    if "day" in mention.mark.parts and "day" not in common:
-        return False
+    if "day" not in common and ("day" in mention.mark.parts or (key == "month" and not near)):
+        return False  # 'May 2023' and 'June 2023'
     return key in {"month", "year"} and len(common) > 1
 
 

@@ -53,6 +53,10 @@ _WITHIN = frozenset({"in", "at", "near"})
 """Prepositions after which a name says where; without one a name is no rival to such a place."""
 _OPENING = frozenset({".", ":", ";", "(", "-", '"', "'"})
 """Marks after which a capital may be owed to a beginning."""
+_SMALL = frozenset(f"#{number}" for number in range(13))
+"""Small numbers, as keys."""
+_ADJECTIVES = ("ist", "ists", "ian", "ic", "ish", "ean")
+"""Endings of words that tell of what kind or creed something is, not of its name."""
 _LIKE = 4
 """Names that begin with as many like letters may be one: 'Uruguay' and 'Uruguayan'."""
 
@@ -270,6 +274,9 @@ def _tells(mention: _Mention, plain: set[str]) -> bool:
         return False
     if mention.run[0].i and mention.run[0].nbor(-1).lower_ in {"a", "an"}:
         return False
+    attribute = mention.run[-1].dep_ in {"amod", "compound", "nmod"}
+    if len(mention.run) == 1 and attribute and mention.text.endswith(_ADJECTIVES):
+        return False
     if any(t.text.isupper() or t.text.endswith(".") or _is_month(t) for t in mention.run):
         return False
     last = mention.run[-1]
@@ -320,6 +327,8 @@ def _best(ours: _Mention, among: _Candidates) -> tuple[_Mention | None, float]:
     for mention, shared in votes.most_common(_MOST):
         if shared < _SHARED or not _may_be_rivals(ours, mention, among.plain):
             continue
+        if not _share_neighbour(ours, mention) or not _pairs_alike(ours, mention):
+            continue
         likeness = _likeness(ours, mention, among.weight)
         if (set(mention.words) - set(ours.words)) & among.said:
             if not among.had_too or len(mention.words) > 1 or mention.words[0] in ours.around:
@@ -328,6 +337,24 @@ def _best(ours: _Mention, among: _Candidates) -> tuple[_Mention | None, float]:
         if likeness > most:
             best, most = mention, likeness
     return best, most
+
+
+def _share_neighbour(ours: _Mention, theirs: _Mention) -> bool:
+    """Whether a word stands near both names; a small number stands in many sentences."""
+    return any(
+        near >= _FADING and (theirs.around.get(key, 0.0) >= _FADING or key in theirs.beyond)
+        for key, near in ours.around.items()
+        if key not in _SMALL
+    )
+
+
+def _pairs_alike(ours: _Mention, theirs: _Mention) -> bool:
+    """Whether a name that makes a pair ('Akron and Columbus') has the other one beside it, too."""
+    doc, first, last = ours.run[0].doc, ours.run[0].i, ours.run[-1].i
+    before, after = doc[max(0, first - 2) : first], doc[last + 1 : last + 3]
+    pairs = [(span[at], span[1 - at]) for span, at in ((before, 1), (after, 0)) if len(span) > 1]
+    mates = {stem(_bare(m.text)) for link, m in pairs if link.dep_ == "cc" and is_name_word(m)}
+    return mates <= {*theirs.around, *theirs.beyond}
 
 
 def _may_be_rivals(ours: _Mention, theirs: _Mention, plain: set[str]) -> bool:

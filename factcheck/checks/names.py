@@ -259,7 +259,7 @@ def _spellings(own: Sequence[Name], other: Sequence[Name]) -> Iterator[_Clash]:
         places[name.words[-1]].add(name.passage.sentences[name.sentence].span)
     for name in [*other, *own]:
         word = name.words[-1]
-        if len(word) < _SHORTEST or word in seen:
+        if len(word) < _SHORTEST or word in seen or _opens_as_attribute(name):
             continue
         seen.add(word)
         if name.passage.is_article:
@@ -271,6 +271,13 @@ def _spellings(own: Sequence[Name], other: Sequence[Name]) -> Iterator[_Clash]:
                 yield _spelling(mate, name) if swap else _spelling(name, mate)
         for form in _forms(_bare(word)):
             known[form][word] = name
+
+
+def _opens_as_attribute(name: Name) -> bool:
+    """Whether a sentence begins with it and a noun follows: 'Marine surveyor' need be no name."""
+    word = name.last_word[0]
+    after = word.nbor() if word.i + 1 < len(word.doc) else None
+    return word.i == 0 and after is not None and after.pos_ == "NOUN" and after.text.islower()
 
 
 def _spelling(ours: Name, theirs: Name) -> _Clash:
