@@ -171,7 +171,9 @@ def _contrary(
         for other in outcomes(sentence.parsed.doc, sentence.free, told.pair):
             if told.side == 0 and _is_beating(other, about):
                 return None
-            if not _bears_on(other, sentence, about, told) or _of_other_things(told, other):
+            if not _bears_on(other, sentence, about, told) or _of_other_thing(
+                other, told, headline
+            ):
                 continue
             if other.side == told.side and not other.tentative:
                 return None
@@ -186,16 +188,21 @@ def _subjects(outcome: Outcome) -> list[Token]:
     return [c for t in outcome.tokens for c in t.children if c.dep_ in {"nsubj", "nsubjpass"}]
 
 
-def _of_other_things(told: Outcome, other: Outcome) -> bool:
-    """Whether two outcomes befall different things: a will upheld, a suit dismissed."""
-    one, two = set(_stems(_objects(told))), set(_stems(_objects(other)))
-    return bool(one and two) and not told.pair.direction and one.isdisjoint(two)
+def _of_other_thing(other: Outcome, told: Outcome, headline: _Body) -> bool:
+    """Whether an outcome befalls what the headline does not name: a suit, of a will upheld."""
+    if told.pair.direction:
+        return False
+    heads = [c for t in other.tokens for c in t.children if c.dep_ in {"dobj", "nsubjpass"}]
+    befallen = set(_stems(t for head in heads for t in _phrase(head)))
+    return bool(befallen) and befallen.isdisjoint(headline.stems)
 
 
-def _objects(outcome: Outcome) -> list[Token]:
-    """What the verb of an outcome is done to, with the nouns that tell which."""
-    heads = [c for t in outcome.tokens for c in t.children if c.dep_ in {"dobj", "nsubjpass"}]
-    return [t for head in heads for t in (head, *head.children) if t.dep_ != "poss"]
+def _phrase(noun: Token) -> Iterator[Token]:
+    """A noun with what tells which one it is, clauses and owners left out."""
+    yield noun
+    for child in noun.children:
+        if child.dep_ in {"compound", "amod", "nmod", "prep", "pobj", "appos"}:
+            yield from _phrase(child)
 
 
 def _is_beating(other: Outcome, about: frozenset[str]) -> bool:
