@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-
 _TRAITS = frozenset({"lasting", "of", "placed", "themed", "undone"})
 """Keys of a pair of opposites that a `Sense` has as well."""
 
