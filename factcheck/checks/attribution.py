@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.firstperson import Slip, find_slips
 from factcheck.checks.owners import Ambiguity, find_ambiguities
+from factcheck.checks.speakerreferences import Misgiven, find_misgiven
 from factcheck.checks.statements import Swap, find_swaps
 from factcheck.records import Article, Flag
 
@@ -30,6 +31,8 @@ class AttributionCheck:
             yield self._slip(article, slip)
         for swap in find_swaps(case):
             yield self._swap(article, swap)
+        for misgiven in find_misgiven(case):
+            yield self._misgiven(article, misgiven)
         for ambiguity in find_ambiguities(case):
             yield self._ambiguity(article, ambiguity)
 
@@ -58,6 +61,17 @@ class AttributionCheck:
             f"The same is given to {here} here and to {there} {source}.",
             conflict=swap.conflict,
             correction=swap.correction,
+        )
+
+    def _misgiven(self, article: Article, found: Misgiven) -> Flag:
+        here, there = found.speakers
+        return _MARK.flag(
+            article,
+            found.span,
+            "medium",
+            found.confidence,
+            f"The article gives this to {here}, the reference to {there}.",
+            conflict=found.conflict,
         )
 
     def _ambiguity(self, article: Article, found: Ambiguity) -> Flag:
