@@ -10,16 +10,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from factcheck.checks.alignment import rarity, total
 from factcheck.checks.base import Case
 from factcheck.checks.endings import all_quoted, outside
 from factcheck.checks.passages import Passage, references_of
-from factcheck.checks.speech import Memory, Speaker, describe, differ, reports, words
-from factcheck.records import Article, Quotation, Span
-from factcheck.text.clauses import content
+from factcheck.checks.speech import Memory, Speaker, describe, differ, reports, subject_of, words
+from factcheck.records import Evidence, Quotation, Span
+from factcheck.text.clauses import content, stem
+from factcheck.text.gazetteer import gazetteer
 from factcheck.text.parsing import ParsedSentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _NAME = r"[A-Z][\w.'\u2019-]*"
@@ -27,13 +32,17 @@ _LABEL = re.compile(
     rf"(?:^|(?<=[.?!\"\u201d)\]\u2026] )|(?<=\n))(?P<name>{_NAME}(?: {_NAME}){{0,4}})"
     r"(?: \([^()\n]{1,60}\)|, [^:.?!\n]{1,60})?(?::|(?<=Q)\.|(?<=A)\.)\s"
 )
-_ASKS = frozenset("q question a answer reporter journalist press".split())
-_FEWEST = 5
-"""Words of a quotation in a row that a reference must have."""
+_SIGNED = re.compile(rf"(?:Yours[\w ]*, )?(?P<name>{_NAME}(?: {_NAME}){{1,3}})(?:, [^.]{{1,60}})?\.?$")
+_FEWEST = 4
+"""Words of a quotation that a reference must have in a row."""
 _ENOUGH = 3.0
 """Rare words that a reported statement must have in common with a sentence of the reference."""
 _PART = 0.6
 """Part of the statement's rare words that they must be at least."""
+_QUOTED, _TOLD = 0.8, 0.6
+"""Confidence for words that are quoted and for such as are reported."""
+_TELLING_VERBS = frozenset("call describe put accuse advise oppose reject criticise speak".split())
+"""Verbs that report words besides those of the list."""
 _RIVAL = 0.7
 """Part of that likeness at which the article's own speaker may have said it, too."""
 
@@ -58,67 +67,70 @@ class _Turn:
 
     parsed: ParsedSentence
     passage: Passage
-    owner: Speaker | None
-    """Who says it, where that is plain."""
+    owners: tuple[tuple[int, Speaker], ...]
+    """Who says it, each with the offset of the name in the sentence; -1 for a label's."""
     labelled: bool
     """Whether a label before the words says so."""
     around: frozenset[str]
     """The words by which somebody who may be saying it could be named, lower case."""
     words: tuple[str, ...]
+    """Its words, lower case."""
     keys: frozenset[str]
+    """Stems of its content words."""
 
-    @property
-    def named(self) -> frozenset[str]:
-        """The words of the sentence itself."""
-        return frozenset(self.words)
+    def owner(self, quoted: Sequence[str] = ()) -> Speaker | None:
+        """Who says it; of several the one named last before the quoted words."""
+        at = self.parsed.doc.text.casefold().find(quoted[0]) if quoted else 0
+        before = [speaker for place, speaker in self.owners if place < at]
+        after = [speaker for place, speaker in self.owners if place >= at]
+        owner = before[-1] if before else after[0] if after else None
+        return None if owner is None or owner.key in quoted else owner
 
 
 @dataclass(frozen=True, eq=False)
 class _Said:
-    """A statement of the article."""
+    """A statement that the article gives to somebody."""
 
     speaker: Speaker
     span: Span
     quoted: tuple[tuple[str, ...], ...]
+    """The words of its quotations."""
     keys: frozenset[str]
+    """Stems of its content words."""
 
 
 def find_misgiven(case: Case) -> Iterator[Misgiven]:
     """Quoted words and reported statements that a reference gives to another person."""
-    turns = list(_turns(case))
-    if not turns:
+    listed = _documents(case)
+    if not listed:
         return
-    weight = rarity([content(s.doc) for s in case.sentences] + [t.keys for t in turns])
-    for said in _statements(case):
-        turn, confidence = _source(said, turns, weight)
-        if turn is not None and turn.owner is not None:
-            yield Misgiven(
-                said.span,
-                turn.passage.quote(turn.parsed.span),
-                (said.speaker.name, turn.owner.name),
-                confidence,
-            )
+    people = _people([*case.sentences, *(s for document in listed for s, _ in document)])
+    turns = [turn for document in listed for turn in _turns(document, people)]
+    weight = rarity([content(s.doc) for s in case.sentences] + [t.keys for t in turns], 2)
+    for said in _statements(case, people):
+        found = _source(said, turns, weight)
+        if found is not None:
+            turn, owner, confidence = found
+            conflict = turn.passage.quote(turn.parsed.span)
+            yield Misgiven(said.span, conflict, (said.speaker.name, owner.name), confidence)
 
 
 def _source(
     said: _Said, turns: Sequence[_Turn], weight: Mapping[str, float]
-) -> tuple[_Turn | None, float]:
+) -> tuple[_Turn, Speaker, float] | None:
     """The sentence that gives a statement to somebody else, and how sure that is."""
     for quoted in said.quoted:
         found = [turn for turn in turns if _has(turn.words, quoted)]
+        owners = [owner for t in found if (owner := _other(said.speaker, t, quoted)) is not None]
         if found:
-            if all(_is_others(said.speaker, turn) for turn in found):
-                return found[0], 0.8
-            return None, 0.0
-    whole = total(said.keys, weight)
-    scored = [(total((said.keys & turn.keys), weight), turn) for turn in turns]
+            return (found[0], owners[0], _QUOTED) if len(owners) == len(found) else None
+    scored = [(total(said.keys & turn.keys, weight), turn) for turn in turns]
     best, turn = max(scored, key=lambda item: item[0])
-    if best < _ENOUGH or best < _PART * whole or not _is_others(said.speaker, turn):
-        return None, 0.0
+    owner = _other(said.speaker, turn, ())
+    if owner is None or best < max(_ENOUGH, _PART * total(said.keys, weight)):
+        return None
     own = [score for score, other in scored if said.speaker.key in other.around]
-    if max(own, default=0.0) > _RIVAL * best:
-        return None, 0.0
-    return turn, 0.6
+    return (turn, owner, _TOLD) if max(own, default=0.0) <= _RIVAL * best else None
 
 
 def _has(within: Sequence[str], part: Sequence[str]) -> bool:
@@ -129,86 +141,150 @@ def _has(within: Sequence[str], part: Sequence[str]) -> bool:
     )
 
 
-def _is_others(speaker: Speaker, turn: _Turn) -> bool:
-    """Whether a sentence is somebody else's, and `speaker` neither says nor is named in it."""
-    if turn.owner is None or not differ(speaker, turn.owner):
-        return False
-    return speaker.key not in (turn.named if turn.labelled else turn.around)
+def _other(speaker: Speaker, turn: _Turn, quoted: Sequence[str]) -> Speaker | None:
+    """Who says a sentence, where `speaker` plainly does not and is not named near."""
+    owner = turn.owner(quoted)
+    if owner is None or not differ(speaker, owner):
+        return None
+    return owner if speaker.key not in turn.around else None
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(w.casefold().replace("\u2019", "'") for w in _WORD.findall(text))
 
 
-def _statements(case: Case) -> Iterator[_Said]:
+def _people(sentences: Sequence[ParsedSentence]) -> frozenset[str]:
+    """The surnames of the people whom the texts name."""
+    titles = gazetteer().titles | words("male") | words("female")
+    return frozenset(
+        token.lower_
+        for sentence in sentences
+        for token in sentence.doc
+        if token.text[:1].isupper()
+        and token.lower_ not in titles | words("offices")
+        and (
+            token.ent_type_ == "PERSON"
+            or (token.i and token.nbor(-1).lower_.rstrip(".") in titles and token.pos_ == "PROPN")
+        )
+    )
+
+
+def _person(sentence: ParsedSentence, head: Token, people: frozenset[str]) -> Speaker | None:
+    """The person whom a noun phrase names; None for offices, bodies and pronouns."""
+    if head.lower_ in words("offices"):
+        head = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), head)
+    named = describe(sentence, head)
+    if named.key not in people or not named.name[:1].isupper() and head.pos_ != "PROPN":
+        return None
+    return replace(named, person=True)
+
+
+def _statements(case: Case, people: frozenset[str]) -> Iterator[_Said]:
     """What the article gives to a person by name."""
     quoted = all_quoted(case.article)
-    memory = Memory()
     for sentence in case.sentences:
         free = outside(sentence, quoted)
-        speaker = _speaker(sentence, free, memory)
-        memory.read(sentence, free)
-        if speaker is None:
+        tellers = _tellers(sentence, free, people)
+        if not tellers or len({speaker.key for _, speaker in tellers}) > 1:
             continue
+        speaker = tellers[0][1]
         inside = [q for q in quoted if sentence.span.start <= q.start < sentence.span.end]
-        texts = [_words(case.article.text[q.start : min(q.end, sentence.span.end)]) for q in inside]
-        own = set(_words(speaker.name))
-        keys = frozenset(key for key in content(sentence.doc) if key not in own)
-        long = tuple(text for text in texts if len(text) >= _FEWEST)
-        yield _Said(speaker, sentence.span, long, keys)
+        texts = [case.article.text[q.start : min(q.end, sentence.span.end)] for q in inside]
+        own = {stem(word) for word in _words(speaker.name)}
+        yield _Said(
+            speaker,
+            sentence.span,
+            tuple(_words(text) for text in texts if _tells(text)),
+            frozenset(content(sentence.doc) - own),
+        )
 
 
-def _speaker(sentence: ParsedSentence, free: Sequence[bool], memory: Memory) -> Speaker | None:
-    """The one person who speaks in a sentence; None where several do."""
-    found = [r.speaker for r in reports(sentence, free)]
-    if not found or found[0] is None:
-        return None
-    speaker = memory.follow(found[0])
-    if speaker is None or not speaker.person or speaker.guessed:
-        return None
-    return speaker
+def _tells(quoted: str) -> bool:
+    """Whether a quotation is long enough that only one person is likely to have said it."""
+    return len(_words(quoted)) >= _FEWEST
 
 
-def _turns(case: Case) -> Iterator[_Turn]:
-    """The sentences of all references, in order, each once, with their speakers."""
-    documents: dict[str, dict[int, tuple[ParsedSentence, Passage]]] = defaultdict(dict)
+def _tellers(
+    sentence: ParsedSentence, free: Sequence[bool], people: frozenset[str]
+) -> list[tuple[int, Speaker]]:
+    """The persons who are said to say something, each with the offset of the name."""
+    subjects = [r.subject for r in reports(sentence, free) if r.subject is not None]
+    for token in sentence.doc:
+        if free[token.i] and token.lemma_.lower() in _TELLING_VERBS and token.pos_ == "VERB":
+            subjects += [s for s in [subject_of(token)] if s is not None]
+    found = [(t.idx, p) for t in subjects if (p := _person(sentence, t, people)) is not None]
+    return sorted(found, key=lambda item: item[0])
+
+
+_Document = list[tuple[ParsedSentence, Passage]]
+
+
+def _documents(case: Case) -> list[_Document]:
+    """The sentences of each reference in order, each once."""
+    found: dict[str, dict[int, tuple[ParsedSentence, Passage]]] = defaultdict(dict)
     for passage in references_of(case):
-        source = passage.source
-        if isinstance(source, Article):
-            continue
-        for sentence in passage.sentences:
-            documents[source.quotation.source_id].setdefault(
-                sentence.span.start, (sentence, passage)
-            )
-    known = frozenset(_WORD.findall(case.article.text))
-    for document in documents.values():
-        yield from _read(sorted(document.items()), known)
+        if isinstance(passage.source, Evidence):
+            known = found[passage.source.quotation.source_id]
+            for sentence in passage.sentences:
+                known.setdefault(sentence.span.start, (sentence, passage))
+    return [[known[start] for start in sorted(known)] for known in found.values()]
 
 
-def _read(
-    listed: Sequence[tuple[int, tuple[ParsedSentence, Passage]]], known: frozenset[str]
-) -> Iterator[_Turn]:
-    labels = _Labels(known)
+def _turns(document: _Document, people: frozenset[str]) -> Iterator[_Turn]:
+    labels = _Labels(people)
     memory = Memory()
-    before: list[tuple[str, ...]] = [(), ()]
-    for _, (sentence, passage) in listed:
-        text = sentence.doc.text
-        labels.read(text)
-        owner, labelled = labels.speaker, labels.speaking
-        if not labelled:
-            owner = _narrated(sentence, memory)
-        mine = _words(text)
-        label = labels.words if labelled else ()
-        around = frozenset((*label, *mine, *(w for near in before for w in near)))
-        yield _Turn(sentence, passage, owner, labelled, around, mine, content(sentence.doc))
-        before = [before[-1], mine]
+    texts = [passage.quote(sentence.span).text for sentence, passage in document]
+    every = [_words(text) for text in texts]
+    author = _signed(texts[-1], people) if texts else None
+    for at, (sentence, passage) in enumerate(document):
+        labels.read(texts[at])
+        owners: list[tuple[int, Speaker]] = []
+        near = every[max(0, at - 2) : at + 2]
+        if labels.speaking:
+            owners = [(-1, labels.speaker)] if labels.speaker is not None else []
+            near = [labels.words, every[at]]
+        else:
+            free = [True] * len(sentence.doc)
+            owners = _tellers(sentence, free, people) or _resumed(sentence, memory)
+            memory.read(sentence, free)
+            if not owners and author is not None:
+                owners = [(-1, author)]
+        around = frozenset(word for few in near for word in few)
+        yield _Turn(
+            sentence,
+            passage,
+            tuple(owners),
+            labels.speaking,
+            around,
+            every[at],
+            frozenset(content(sentence.doc)),
+        )
+
+
+def _resumed(sentence: ParsedSentence, memory: Memory) -> list[tuple[int, Speaker]]:
+    """'… she said', with the person whom the pronoun means."""
+    for report in reports(sentence, [True] * len(sentence.doc)):
+        if report.speaker is not None and report.subject is not None:
+            speaker = memory.follow(report.speaker)
+            if speaker is not None and speaker.guessed:
+                return [(report.subject.idx, speaker)]
+    return []
+
+
+def _signed(last: str, people: frozenset[str]) -> Speaker | None:
+    """Who signs a letter or note in its last line."""
+    match = _SIGNED.match(last.rpartition("\n")[2])
+    if match is None or match["name"].split()[-1].casefold() not in people:
+        return None
+    name = match["name"]
+    return Speaker(name.split()[-1].casefold(), name, Span(*match.span("name")), "", person=True)
 
 
 class _Labels:
-    """Who has the word in a record with a label before each turn ('MS HALL: …')."""
+    """Who has the word in a record with a label before each turn ('MS HALL: ...')."""
 
-    def __init__(self, known: frozenset[str]) -> None:
-        self.known = known
+    def __init__(self, people: frozenset[str]) -> None:
+        self._people = people
         self.speaker: Speaker | None = None
         self.speaking = False
         self.words: tuple[str, ...] = ()
@@ -216,43 +292,32 @@ class _Labels:
         self._last = ""
 
     def read(self, text: str) -> None:
-        """Take in the label that opens the turn at the end of a sentence."""
+        """Take in the labels of a sentence; the last of them holds from there on."""
         for match in _LABEL.finditer(text):
             name = match["name"]
             low = name.casefold().rstrip(".")
             if low in {"q", "question"}:
                 self._answers = self.speaker if self._last == "name" else self._answers
-                self.speaker, self.speaking, self._last = None, True, "q"
+                self.speaker, self._last = None, "q"
             elif low in {"a", "answer"}:
-                self.speaker, self.speaking, self._last = self._answers, True, "a"
-            elif (speaker := self._person(name, match.span("name"))) is not None:
-                self.speaker, self.speaking, self._last = speaker, True, "name"
+                self.speaker, self._last = self._answers, "a"
+            elif name.isupper() or (speaker := self._person(match)) is not None:
+                self.speaker, self._last = self._person(match), "name"
                 self._answers = None
-            elif name.isupper():
-                self.speaker, self.speaking, self._last = None, True, "name"
+            else:
+                continue
+            self.speaking = True
             self.words = _words(match.group())
 
-    def _person(self, name: str, place: tuple[int, int]) -> Speaker | None:
-        parts = name.split()
-        titled = parts[0].casefold().rstrip(".") in words("male") | words("female")
-        last = parts[-1].title() if parts[-1].isupper() else parts[-1]
-        if not (titled or (name.isupper() and last in self.known)):
+    def _person(self, match: re.Match[str]) -> Speaker | None:
+        parts = match["name"].split()
+        titles = gazetteer().titles | words("male") | words("female")
+        titled = parts[0].casefold().rstrip(".") in titles
+        last = parts[-1].casefold()
+        if last in titles or last in words("offices"):
             return None
-        shown = name.title() if name.isupper() else name
-        return Speaker(last.casefold(), shown, Span(*place), "", person=True)
-
-
-def _narrated(sentence: ParsedSentence, memory: Memory) -> Speaker | None:
-    """The person who speaks in a sentence that tells who says what."""
-    free = [True] * len(sentence.doc)
-    for report in reports(sentence, free):
-        speaker = memory.follow(report.speaker) if report.speaker else None
-        if speaker is not None and speaker.person:
-            memory.read(sentence, free)
-            return speaker
-    memory.read(sentence, free)
-    for token in sentence.doc:
-        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ == "ROOT":
-            speaker = describe(sentence, token)
-            return speaker if speaker.person and token.pos_ == "PROPN" else None
-    return None
+        shouted = match["name"].isupper()
+        if not (last in self._people and (titled or shouted)) and not (shouted and len(parts) > 1):
+            return None
+        shown = match["name"].title() if shouted else match["name"]
+        return Speaker(last, shown, Span(*match.span("name")), "", person=True)
