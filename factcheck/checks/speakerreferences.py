@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from factcheck.checks.alignment import rarity, total
 from factcheck.checks.base import Case
@@ -21,6 +21,7 @@ from factcheck.checks.speech import Memory, Speaker, describe, differ, reports, 
 from factcheck.records import Evidence, Quotation, Span
 from factcheck.text.clauses import content, stem
 from factcheck.text.gazetteer import gazetteer
+from factcheck.text.numbers import number_word
 from factcheck.text.parsing import ParsedSentence
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ _PART = 0.6
 """Part of the statement's rare words that they must be at least."""
 _QUOTED, _TOLD = 0.8, 0.6
 """Confidence for words that are quoted and for such as are reported."""
-_TELLING_VERBS = frozenset("call describe put accuse advise oppose reject criticise speak".split())
+_TELLING_VERBS = frozenset(
+    "accuse advise beg call commend counsel criticise describe inform object oppose plead put"
+    " recommend reject remind speak submit".split()
+)
 """Verbs that report words besides those of the list."""
 _RIVAL = 0.7
 """Part of that likeness at which the article's own speaker may have said it, too."""
@@ -59,6 +63,9 @@ class Misgiven:
     """Who says it in the article; who in the reference."""
     confidence: float
     """0 to 1."""
+
+
+_Document: TypeAlias = list[tuple[ParsedSentence, Passage]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,8 +112,9 @@ def find_misgiven(case: Case) -> Iterator[Misgiven]:
     if not listed:
         return
     people = _people([*case.sentences, *(s for document in listed for s, _ in document)])
+    people |= _labelled(case.article.text, listed)
     turns = [turn for document in listed for turn in _turns(document, people)]
-    weight = rarity([content(s.doc) for s in case.sentences] + [t.keys for t in turns], 2)
+    weight = rarity([_keys(s) for s in case.sentences] + [t.keys for t in turns], 2)
     for said in _statements(case, people):
         found = _source(said, turns, weight)
         if found is not None:
@@ -153,6 +161,14 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(w.casefold().replace("\u2019", "'") for w in _WORD.findall(text))
 
 
+def _keys(sentence: ParsedSentence) -> frozenset[str]:
+    """What the content words and the figures of a sentence stand for."""
+    figures = (number_word(token.lower_) for token in sentence.doc)
+    digits = {f"#{t.text}" for t in sentence.doc if t.text.isdigit()}
+    spelt = {f"#{figure}" for figure in figures if figure is not None and figure > 2}
+    return frozenset(content(sentence.doc)) | digits | spelt
+
+
 def _people(sentences: Sequence[ParsedSentence]) -> frozenset[str]:
     """The surnames of the people whom the texts name."""
     titles = gazetteer().titles | words("male") | words("female")
@@ -166,6 +182,18 @@ def _people(sentences: Sequence[ParsedSentence]) -> frozenset[str]:
             token.ent_type_ == "PERSON"
             or (token.i and token.nbor(-1).lower_.rstrip(".") in titles and token.pos_ == "PROPN")
         )
+    )
+
+
+def _labelled(article: str, documents: Sequence[_Document]) -> frozenset[str]:
+    """The surnames that stand in capitals as labels, and elsewhere as names only."""
+    texts = [article, *(p.quote(s.span).text for document in documents for s, p in document)]
+    every = {word for text in texts for word in _WORD.findall(text)}
+    labels = (match["name"].split()[-1] for text in texts for match in _LABEL.finditer(text))
+    return frozenset(
+        name.casefold()
+        for name in labels
+        if name.isupper() and name.title() in every and name.casefold() not in every
     )
 
 
@@ -188,14 +216,17 @@ def _statements(case: Case, people: frozenset[str]) -> Iterator[_Said]:
         if not tellers or len({speaker.key for _, speaker in tellers}) > 1:
             continue
         speaker = tellers[0][1]
-        inside = [q for q in quoted if sentence.span.start <= q.start < sentence.span.end]
-        texts = [case.article.text[q.start : min(q.end, sentence.span.end)] for q in inside]
+        ends = sentence.span
+        inside = [q for q in quoted if q.start < ends.end and ends.start < q.end]
+        texts = [
+            case.article.text[max(q.start, ends.start) : min(q.end, ends.end)] for q in inside
+        ]
         own = {stem(word) for word in _words(speaker.name)}
         yield _Said(
             speaker,
             sentence.span,
             tuple(_words(text) for text in texts if _tells(text)),
-            frozenset(content(sentence.doc) - own),
+            _keys(sentence) - own,
         )
 
 
@@ -216,9 +247,6 @@ def _tellers(
     return sorted(found, key=lambda item: item[0])
 
 
-_Document = list[tuple[ParsedSentence, Passage]]
-
-
 def _documents(case: Case) -> list[_Document]:
     """The sentences of each reference in order, each once."""
     found: dict[str, dict[int, tuple[ParsedSentence, Passage]]] = defaultdict(dict)
@@ -236,19 +264,24 @@ def _turns(document: _Document, people: frozenset[str]) -> Iterator[_Turn]:
     texts = [passage.quote(sentence.span).text for sentence, passage in document]
     every = [_words(text) for text in texts]
     author = _signed(texts[-1], people) if texts else None
+    quoting = False
     for at, (sentence, passage) in enumerate(document):
         labels.read(texts[at])
         owners: list[tuple[int, Speaker]] = []
-        near = every[max(0, at - 2) : at + 2]
+        near = [every[at]]
         if labels.speaking:
             owners = [(-1, labels.speaker)] if labels.speaker is not None else []
-            near = [labels.words, every[at]]
+            near.append(labels.words)
         else:
             free = [True] * len(sentence.doc)
-            owners = _tellers(sentence, free, people) or _resumed(sentence, memory)
-            memory.read(sentence, free)
-            if not owners and author is not None:
+            owners = _tellers(sentence, free, people)
+            if not owners:
+                near = every[max(0, at - 2) : at + 2]
+                owners = _resumed(sentence, memory)
+            if not owners and author is not None and not quoting and '"' not in _plain(texts[at]):
                 owners = [(-1, author)]
+            memory.read(sentence, free)
+        quoting ^= _plain(texts[at]).count('"') % 2 == 1
         around = frozenset(word for few in near for word in few)
         yield _Turn(
             sentence,
@@ -257,8 +290,12 @@ def _turns(document: _Document, people: frozenset[str]) -> Iterator[_Turn]:
             labels.speaking,
             around,
             every[at],
-            frozenset(content(sentence.doc)),
+            _keys(sentence),
         )
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u201c", '"').replace("\u201d", '"')
 
 
 def _resumed(sentence: ParsedSentence, memory: Memory) -> list[tuple[int, Speaker]]:
