@@ -7,10 +7,12 @@ the references as A's, the article has most likely mixed the two up.
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from factcheck.checks.alignment import rarity, total
@@ -20,6 +22,7 @@ from factcheck.checks.passages import Passage, references_of
 from factcheck.checks.speech import Memory, Speaker, describe, differ, reports, subject_of, words
 from factcheck.records import Evidence, Quotation, Span
 from factcheck.text.clauses import content, stem
+from factcheck.text.details import DAYS
 from factcheck.text.gazetteer import gazetteer
 from factcheck.text.numbers import number_word
 from factcheck.text.parsing import ParsedSentence
@@ -33,12 +36,14 @@ _LABEL = re.compile(
     rf"(?:^|(?<=[.?!\"\u201d)\]\u2026] )|(?<=\n))(?P<name>{_NAME}(?: {_NAME}){{0,4}})"
     r"(?: \([^()\n]{1,60}\)|, [^:.?!\n]{1,60})?(?::|(?<=Q)\.|(?<=A)\.)\s"
 )
+_HEADING = re.compile(r"^.*\n", re.DOTALL)
+_DOUBLE = re.compile("[\"\u201c\u201d]")
 _SIGNED = re.compile(rf"(?:Yours[\w ]*, )?(?P<name>{_NAME}(?: {_NAME}){{1,3}})(?:, [^.]{{1,60}})?\.?$")
 _FEWEST = 4
 """Words of a quotation that a reference must have in a row."""
-_ENOUGH = 3.0
+_ENOUGH = 2.75
 """Rare words that a reported statement must have in common with a sentence of the reference."""
-_PART = 0.6
+_PART = 0.4
 """Part of the statement's rare words that they must be at least."""
 _QUOTED, _TOLD = 0.8, 0.6
 """Confidence for words that are quoted and for such as are reported."""
@@ -47,6 +52,10 @@ _TELLING_VERBS = frozenset(
     " recommend reject remind speak submit".split()
 )
 """Verbs that report words besides those of the list."""
+_RUN = 8
+"""Words in a row that are enough of a longer quotation."""
+_TITLED = 100
+"""What a name after a title counts against its mentions that the parser takes for no person's."""
 _RIVAL = 0.7
 """Part of that likeness at which the article's own speaker may have said it, too."""
 
@@ -80,18 +89,30 @@ class _Turn:
     """Whether a label before the words says so."""
     around: frozenset[str]
     """The words by which somebody who may be saying it could be named, lower case."""
+    text: str
+    """The sentence as written; a heading before it is blank."""
     words: tuple[str, ...]
     """Its words, lower case."""
     keys: frozenset[str]
     """Stems of its content words."""
 
-    def owner(self, quoted: Sequence[str] = ()) -> Speaker | None:
-        """Who says it; of several the one named last before the quoted words."""
-        at = self.parsed.doc.text.casefold().find(quoted[0]) if quoted else 0
-        before = [speaker for place, speaker in self.owners if place < at]
-        after = [speaker for place, speaker in self.owners if place >= at]
-        owner = before[-1] if before else after[0] if after else None
-        return None if owner is None or owner.key in quoted else owner
+    def owner(self, match: Span | None = None) -> Speaker | None:
+        """Who says it; of several the one named last before the matching words."""
+        if match is None:
+            return self.owners[0][1] if self.owners else None
+        before = [speaker for place, speaker in self.owners if place < match.start]
+        after = [speaker for place, speaker in self.owners if place >= match.end]
+        return before[-1] if before else after[0] if after else None
+
+    def find(self, quoted: Sequence[str]) -> Span | None:
+        """Where the quoted words stand in the sentence, or enough of them in a row."""
+        found = [match for match in _WORD.finditer(self.text)]
+        size = min(len(quoted), _RUN)
+        runs = {tuple(quoted[at : at + size]) for at in range(len(quoted) - size + 1)}
+        for at in range(len(self.words) - size + 1):
+            if self.words[at : at + size] in runs:
+                return Span(found[at].start(), found[at + size - 1].end())
+        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +135,7 @@ def find_misgiven(case: Case) -> Iterator[Misgiven]:
     people = _people([*case.sentences, *(s for document in listed for s, _ in document)])
     people |= _labelled(case.article.text, listed)
     turns = [turn for document in listed for turn in _turns(document, people)]
-    weight = rarity([_keys(s) for s in case.sentences] + [t.keys for t in turns], 2)
+    weight = rarity([_keys(list(s.doc)) for s in case.sentences] + [t.keys for t in turns], 2)
     for said in _statements(case, people):
         found = _source(said, turns, weight)
         if found is not None:
@@ -128,30 +149,22 @@ def _source(
 ) -> tuple[_Turn, Speaker, float] | None:
     """The sentence that gives a statement to somebody else, and how sure that is."""
     for quoted in said.quoted:
-        found = [turn for turn in turns if _has(turn.words, quoted)]
-        owners = [owner for t in found if (owner := _other(said.speaker, t, quoted)) is not None]
+        found = [(turn, match) for turn in turns if (match := turn.find(quoted)) is not None]
+        owners = [o for t, match in found if (o := _other(said.speaker, t, match)) is not None]
         if found:
-            return (found[0], owners[0], _QUOTED) if len(owners) == len(found) else None
+            return (found[0][0], owners[0], _QUOTED) if len(owners) == len(found) else None
     scored = [(total(said.keys & turn.keys, weight), turn) for turn in turns]
     best, turn = max(scored, key=lambda item: item[0])
-    owner = _other(said.speaker, turn, ())
+    owner = _other(said.speaker, turn)
     if owner is None or best < max(_ENOUGH, _PART * total(said.keys, weight)):
         return None
     own = [score for score, other in scored if said.speaker.key in other.around]
     return (turn, owner, _TOLD) if max(own, default=0.0) <= _RIVAL * best else None
 
 
-def _has(within: Sequence[str], part: Sequence[str]) -> bool:
-    size = len(part)
-    return any(
-        within[at] == part[0] and tuple(within[at : at + size]) == part
-        for at in range(len(within) - size + 1)
-    )
-
-
-def _other(speaker: Speaker, turn: _Turn, quoted: Sequence[str]) -> Speaker | None:
+def _other(speaker: Speaker, turn: _Turn, match: Span | None = None) -> Speaker | None:
     """Who says a sentence, where `speaker` plainly does not and is not named near."""
-    owner = turn.owner(quoted)
+    owner = turn.owner(match)
     if owner is None or not differ(speaker, owner):
         return None
     return owner if speaker.key not in turn.around else None
@@ -161,39 +174,43 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(w.casefold().replace("\u2019", "'") for w in _WORD.findall(text))
 
 
-def _keys(sentence: ParsedSentence) -> frozenset[str]:
+def _keys(tokens: Sequence[Token]) -> frozenset[str]:
     """What the content words and the figures of a sentence stand for."""
-    figures = (number_word(token.lower_) for token in sentence.doc)
-    digits = {f"#{t.text}" for t in sentence.doc if t.text.isdigit()}
+    figures = (number_word(token.lower_) for token in tokens)
+    digits = {f"#{t.text}" for t in tokens if t.text.isdigit()}
     spelt = {f"#{figure}" for figure in figures if figure is not None and figure > 2}
-    return frozenset(content(sentence.doc)) | digits | spelt
+    return content(tokens) | digits | spelt
 
 
 def _people(sentences: Sequence[ParsedSentence]) -> frozenset[str]:
-    """The surnames of the people whom the texts name."""
-    titles = gazetteer().titles | words("male") | words("female")
-    return frozenset(
-        token.lower_
-        for sentence in sentences
-        for token in sentence.doc
-        if token.text[:1].isupper()
-        and token.lower_ not in titles | words("offices")
-        and (
-            token.ent_type_ == "PERSON"
-            or (token.i and token.nbor(-1).lower_.rstrip(".") in titles and token.pos_ == "PROPN")
-        )
-    )
+    """The surnames of the people whom the texts name; none that is a common word, too."""
+    forms = words("male") | words("female")
+    titles = gazetteer().titles | forms
+    plain = {t.text for sentence in sentences for t in sentence.doc if t.text.islower()}
+    votes: Counter[str] = Counter()
+    for token in chain.from_iterable(sentence.doc for sentence in sentences):
+        name = token.lower_
+        if not token.text[:1].isupper() or name in titles or name in words("offices"):
+            continue
+        before = token.nbor(-1).lower_.rstrip(".") if token.i else ""
+        if before in titles and token.pos_ == "PROPN":
+            votes[name] += _TITLED if before in forms or name not in plain else 0
+        elif name not in plain:
+            votes[name] += 1 if token.ent_type_ == "PERSON" else -1
+    return frozenset(name for name, count in votes.items() if count > 0)
 
 
 def _labelled(article: str, documents: Sequence[_Document]) -> frozenset[str]:
     """The surnames that stand in capitals as labels, and elsewhere as names only."""
     texts = [article, *(p.quote(s.span).text for document in documents for s, p in document)]
     every = {word for text in texts for word in _WORD.findall(text)}
-    labels = (match["name"].split()[-1] for text in texts for match in _LABEL.finditer(text))
+    labels = [match["name"].split() for text in texts for match in _LABEL.finditer(text)]
     return frozenset(
-        name.casefold()
+        name[-1].casefold()
         for name in labels
-        if name.isupper() and name.title() in every and name.casefold() not in every
+        if all(part.isupper() for part in name)
+        and (name[-1].title() in every or len(name) > 1)
+        and name[-1].casefold() not in every
     )
 
 
@@ -204,7 +221,10 @@ def _person(sentence: ParsedSentence, head: Token, people: frozenset[str]) -> Sp
     named = describe(sentence, head)
     if named.key not in people or not named.name[:1].isupper() and head.pos_ != "PROPN":
         return None
-    return replace(named, person=True)
+    parts = named.name.split()
+    while len(parts) > 1 and (parts[0].islower() or parts[0].casefold() in DAYS):
+        del parts[0]
+    return replace(named, name=" ".join(parts), person=True)
 
 
 def _statements(case: Case, people: frozenset[str]) -> Iterator[_Said]:
@@ -226,7 +246,7 @@ def _statements(case: Case, people: frozenset[str]) -> Iterator[_Said]:
             speaker,
             sentence.span,
             tuple(_words(text) for text in texts if _tells(text)),
-            _keys(sentence) - own,
+            _keys(list(sentence.doc)) - own,
         )
 
 
@@ -259,48 +279,56 @@ def _documents(case: Case) -> list[_Document]:
 
 
 def _turns(document: _Document, people: frozenset[str]) -> Iterator[_Turn]:
+    """The sentences of one reference with their speakers."""
     labels = _Labels(people)
     memory = Memory()
     texts = [passage.quote(sentence.span).text for sentence, passage in document]
-    every = [_words(text) for text in texts]
-    author = _signed(texts[-1], people) if texts else None
-    quoting = False
+    bodies = [_HEADING.sub(lambda match: " " * len(match.group()), text) for text in texts]
+    every = [_words(text) for text in bodies]
+    author = _signed(bodies[-1], people) if texts else None
+    quoting, last = False, list[tuple[int, Speaker]]()
     for at, (sentence, passage) in enumerate(document):
         labels.read(texts[at])
-        owners: list[tuple[int, Speaker]] = []
+        free = _free(sentence, bodies[at], quoting)
         near = [every[at]]
+        owners: list[tuple[int, Speaker]] = []
         if labels.speaking:
-            owners = [(-1, labels.speaker)] if labels.speaker is not None else []
+            cites = not labels.quoted and not all(free)
+            owners = [(-1, labels.speaker)] if labels.speaker is not None and not cites else []
             near.append(labels.words)
         else:
-            free = [True] * len(sentence.doc)
             owners = _tellers(sentence, free, people)
             if not owners:
                 near = every[max(0, at - 2) : at + 2]
-                owners = _resumed(sentence, memory)
-            if not owners and author is not None and not quoting and '"' not in _plain(texts[at]):
+                owners = _resumed(sentence, free, memory)
+            if not owners and quoting:
+                owners = [(-1, speaker) for _, speaker in last[-1:]]
+            elif not owners and author is not None and all(free):
                 owners = [(-1, author)]
             memory.read(sentence, free)
-        quoting ^= _plain(texts[at]).count('"') % 2 == 1
+        quoting ^= len(_DOUBLE.findall(bodies[at])) % 2 == 1
+        last = owners
+        keys = _keys([t for t in sentence.doc if not bodies[at][t.idx : t.idx + 1].isspace()])
         around = frozenset(word for few in near for word in few)
+        known = tuple((place, owner) for place, owner in owners if owner.key in people)
         yield _Turn(
-            sentence,
-            passage,
-            tuple(owners),
-            labels.speaking,
-            around,
-            every[at],
-            _keys(sentence),
+            sentence, passage, known, labels.speaking, around, bodies[at], every[at], keys
         )
 
 
-def _plain(text: str) -> str:
-    return text.replace("\u201c", '"').replace("\u201d", '"')
+def _free(sentence: ParsedSentence, text: str, quoting: bool) -> list[bool]:
+    """For each token, whether it stands outside double quotation marks and the heading."""
+    marks = [match.start() for match in _DOUBLE.finditer(text)]
+    return [
+        (bisect.bisect_right(marks, token.idx) + quoting) % 2 == 0 for token in sentence.doc
+    ]
 
 
-def _resumed(sentence: ParsedSentence, memory: Memory) -> list[tuple[int, Speaker]]:
-    """'… she said', with the person whom the pronoun means."""
-    for report in reports(sentence, [True] * len(sentence.doc)):
+def _resumed(
+    sentence: ParsedSentence, free: Sequence[bool], memory: Memory
+) -> list[tuple[int, Speaker]]:
+    """'... she said', with the person whom the pronoun means."""
+    for report in reports(sentence, free):
         if report.speaker is not None and report.subject is not None:
             speaker = memory.follow(report.speaker)
             if speaker is not None and speaker.guessed:
@@ -325,6 +353,7 @@ class _Labels:
         self.speaker: Speaker | None = None
         self.speaking = False
         self.words: tuple[str, ...] = ()
+        self.quoted = False
         self._answers: Speaker | None = None
         self._last = ""
 
@@ -345,6 +374,7 @@ class _Labels:
                 continue
             self.speaking = True
             self.words = _words(match.group())
+            self.quoted = bool(_DOUBLE.match(text, match.end()))
 
     def _person(self, match: re.Match[str]) -> Speaker | None:
         parts = match["name"].split()
