@@ -25,14 +25,16 @@ class AttributionCheck:
     name = "attribution"
 
     def run(self, case: Case) -> Iterable[Flag]:
-        """First-person slips, statements that change owner, pronouns with two owners."""
+        """First-person slips, statements with another owner elsewhere, pronouns with two."""
         article = case.article
         for slip in find_slips(case):
             yield self._slip(article, slip)
-        for swap in find_swaps(case):
+        swaps = list(find_swaps(case))
+        for swap in swaps:
             yield self._swap(article, swap)
         for misgiven in find_misgiven(case):
-            yield self._misgiven(article, misgiven)
+            if not any(misgiven.span.overlaps(swap.span) for swap in swaps):
+                yield self._misgiven(article, misgiven)
         for ambiguity in find_ambiguities(case):
             yield self._ambiguity(article, ambiguity)
 

@@ -37,8 +37,10 @@ _LABEL = re.compile(
     r"(?: \([^()\n]{1,60}\)|, [^:.?!\n]{1,60})?(?::|(?<=Q)\.|(?<=A)\.)\s"
 )
 _HEADING = re.compile(r"^.*\n", re.DOTALL)
-_DOUBLE = re.compile("[\"\u201c\u201d]")
-_SIGNED = re.compile(rf"(?:Yours[\w ]*, )?(?P<name>{_NAME}(?: {_NAME}){{1,3}})(?:, [^.]{{1,60}})?\.?$")
+_DOUBLE = re.compile('["\u201c\u201d]')
+_SIGNED = re.compile(
+    rf"(?:Yours[\w ]*, )?(?P<name>{_NAME}(?: {_NAME}){{1,3}})(?:, [^.]{{1,60}})?\.?$"
+)
 _FEWEST = 4
 """Words of a quotation that a reference must have in a row."""
 _ENOUGH = 2.75
@@ -54,8 +56,8 @@ _TELLING_VERBS = frozenset(
 """Verbs that report words besides those of the list."""
 _RUN = 8
 """Words in a row that are enough of a longer quotation."""
-_TITLED = 100
-"""What a name after a title counts against its mentions that the parser takes for no person's."""
+_TITLED, _FULL = 100, 5
+"""What a name after a title or a first name counts against its mentions as no person's name."""
 _RIVAL = 0.7
 """Part of that likeness at which the article's own speaker may have said it, too."""
 
@@ -196,7 +198,8 @@ def _people(sentences: Sequence[ParsedSentence]) -> frozenset[str]:
         if before in titles and token.pos_ == "PROPN":
             votes[name] += _TITLED if before in forms or name not in plain else 0
         elif name not in plain:
-            votes[name] += 1 if token.ent_type_ == "PERSON" else -1
+            full = token.i > 0 and token.nbor(-1).ent_type_ == "PERSON"
+            votes[name] += (_FULL if full else 1) if token.ent_type_ == "PERSON" else -1
     return frozenset(name for name, count in votes.items() if count > 0)
 
 
@@ -219,7 +222,7 @@ def _person(sentence: ParsedSentence, head: Token, people: frozenset[str]) -> Sp
     if head.lower_ in words("offices"):
         head = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), head)
     named = describe(sentence, head)
-    if named.key not in people or not named.name[:1].isupper() and head.pos_ != "PROPN":
+    if named.key not in people or head.pos_ != "PROPN":
         return None
     parts = named.name.split()
     while len(parts) > 1 and (parts[0].islower() or parts[0].casefold() in DAYS):
@@ -238,9 +241,7 @@ def _statements(case: Case, people: frozenset[str]) -> Iterator[_Said]:
         speaker = tellers[0][1]
         ends = sentence.span
         inside = [q for q in quoted if q.start < ends.end and ends.start < q.end]
-        texts = [
-            case.article.text[max(q.start, ends.start) : min(q.end, ends.end)] for q in inside
-        ]
+        texts = [case.article.text[max(q.start, ends.start) : min(q.end, ends.end)] for q in inside]
         own = {stem(word) for word in _words(speaker.name)}
         yield _Said(
             speaker,
@@ -311,17 +312,13 @@ def _turns(document: _Document, people: frozenset[str]) -> Iterator[_Turn]:
         keys = _keys([t for t in sentence.doc if not bodies[at][t.idx : t.idx + 1].isspace()])
         around = frozenset(word for few in near for word in few)
         known = tuple((place, owner) for place, owner in owners if owner.key in people)
-        yield _Turn(
-            sentence, passage, known, labels.speaking, around, bodies[at], every[at], keys
-        )
+        yield _Turn(sentence, passage, known, labels.speaking, around, bodies[at], every[at], keys)
 
 
 def _free(sentence: ParsedSentence, text: str, quoting: bool) -> list[bool]:
     """For each token, whether it stands outside double quotation marks and the heading."""
     marks = [match.start() for match in _DOUBLE.finditer(text)]
-    return [
-        (bisect.bisect_right(marks, token.idx) + quoting) % 2 == 0 for token in sentence.doc
-    ]
+    return [(bisect.bisect_right(marks, token.idx) + quoting) % 2 == 0 for token in sentence.doc]
 
 
 def _resumed(
@@ -346,9 +343,13 @@ def _signed(last: str, people: frozenset[str]) -> Speaker | None:
 
 
 class _Labels:
-    """Who has the word in a record with a label before each turn ('MS HALL: ...')."""
+    """Who has the word in a record with a label before each turn ('MS HALL: ...').
+
+    'A:' is whoever stood before the first 'Q:' of the row; who asks is not looked for.
+    """
 
     def __init__(self, people: frozenset[str]) -> None:
+        """Start before the first label, with the surnames of the people who may speak."""
         self._people = people
         self.speaker: Speaker | None = None
         self.speaking = False
@@ -367,7 +368,7 @@ class _Labels:
                 self.speaker, self._last = None, "q"
             elif low in {"a", "answer"}:
                 self.speaker, self._last = self._answers, "a"
-            elif name.isupper() or (speaker := self._person(match)) is not None:
+            elif name.isupper() or self._person(match) is not None:
                 self.speaker, self._last = self._person(match), "name"
                 self._answers = None
             else:
