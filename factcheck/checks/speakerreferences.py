@@ -47,6 +47,8 @@ _ENOUGH = 2.75
 """Rare words that a reported statement must have in common with a sentence of the reference."""
 _PART = 0.4
 """Part of the statement's rare words that they must be at least."""
+_RIVAL = 0.7
+"""Part of that likeness at which the article's own speaker may have said it, too."""
 _QUOTED, _TOLD = 0.8, 0.6
 """Confidence for words that are quoted and for such as are reported."""
 _TELLING_VERBS = frozenset(
@@ -58,8 +60,6 @@ _RUN = 8
 """Words in a row that are enough of a longer quotation."""
 _TITLED, _FULL = 100, 5
 """What a name after a title or a first name counts against its mentions as no person's name."""
-_RIVAL = 0.7
-"""Part of that likeness at which the article's own speaker may have said it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def _person(sentence: ParsedSentence, head: Token, people: frozenset[str]) -> Sp
     if head.lower_ in words("offices"):
         head = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), head)
     named = describe(sentence, head)
-    if named.key not in people or head.pos_ != "PROPN":
+    if named.key not in people or not head.text[:1].isupper():
         return None
     parts = named.name.split()
     while len(parts) > 1 and (parts[0].islower() or parts[0].casefold() in DAYS):
