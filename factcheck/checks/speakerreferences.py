@@ -222,7 +222,7 @@ def _person(sentence: ParsedSentence, head: Token, people: frozenset[str]) -> Sp
     if head.lower_ in words("offices"):
         head = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), head)
     named = describe(sentence, head)
-    if named.key not in people or not head.text[:1].isupper():
+    if named.key not in people or (not named.name[:1].isupper() and head.pos_ != "PROPN"):
         return None
     parts = named.name.split()
     while len(parts) > 1 and (parts[0].islower() or parts[0].casefold() in DAYS):
