@@ -111,44 +111,49 @@ def contradict(one: Proposition, other: Proposition) -> bool:
     if one.positive == other.positive or one.sense.key != other.sense.key:
         return False
     inside = other.passage.is_article
-    excuses = (_contrasted, _apart_in_time, _other_settings)
-    if inside and any(excuse(one, other) for excuse in excuses):
+    excuses = (_contrasted, _apart_in_time, _other_settings) if inside else (_another_matter,)
+    if any(excuse(one, other) for excuse in (*excuses, _other_figures, _unplaced)):
         return False
-    if one.sense.placed and not (one.object.present and other.object.present):
-        return False
-    if not _one_voice(one, other) or _other_figures(one, other):
-        return False
-    if not inside and not _surely_one_matter(one, other):
+    if not _one_voice(one, other):
         return False
     if one.sense.lasting and one.object.present and other.object.present:
         return _sameness(one, other) >= 1
     return _sameness(one, other) >= _NEEDED
 
 
-def _surely_one_matter(one: Proposition, other: Proposition) -> bool:
-    """Whether article and reference surely speak of one event, by clauses of their own.
+def _unplaced(one: Proposition, other: Proposition) -> bool:
+    """Whether nothing tells of what place or thing each is, and both may be so of two."""
+    return one.sense.placed and not (one.object.present and other.object.present)
 
-    A document tells of far more than the article does, often in the same words. A plain 'not'
-    denies one event, of which subject and object must both be told; 'no parcel' and 'never' deny
-    every one.
+
+def _another_matter(one: Proposition, other: Proposition) -> bool:
+    """Whether article and reference may speak of two events, or not in clauses of their own.
+
+    A document tells of far more than the article does, often in the same words.
     """
     if one.infinite or other.infinite or one.shifting or other.shifting:
-        return False
-    if (one.tense == "future") != (other.tense == "future"):
-        return False
+        return True
     in_turn = one.sense.undone and not (one.negated or other.negated)
     if in_turn and not (one.times & other.times or one.numbers & other.numbers):
-        return False
-    if one.sense.lasting:
         return True
+    if (one.tense == "future") != (other.tense == "future"):
+        return True
+    return not (one.sense.lasting or _both_told(one, other))
+
+
+def _both_told(one: Proposition, other: Proposition) -> bool:
+    """Whether subject and object agree as far as told.
+
+    A plain 'not' denies one event, of which both must be told; 'no parcel' and 'never' deny every
+    one.
+    """
     pairs = ((one.subject, other.subject), (one.object, other.object))
     if one.sense.themed and not all(part.present for pair in pairs for part in pair):
         return True
-    aligned = [_match(*pair) for pair in pairs]
     if any(a.present and b.present and _match(a, b) < _NEEDED for a, b in pairs):
         return False
     least = 1 if one.universal or other.universal else 2
-    return sum(match >= _NEEDED for match in aligned) >= least
+    return sum(_match(a, b) >= _NEEDED for a, b in pairs) >= least
 
 
 def _contrasted(one: Proposition, other: Proposition) -> bool:
