@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factcheck.checks.lexicon import lexicon
 from factcheck.checks.lexicon import table as lists
@@ -33,17 +33,8 @@ PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 """Labels of names that may act."""
 _ACTORS = re.compile(r"(?:er|or|ist|ian|man|woman|people|ant|ee)$")
 """Endings of nouns for those who act."""
-_NO_ACTORS = frozenset(
-    """
-    offer number order paper letter water power tender matter murder river summer winter corner
-    border tower newspaper computer factor motor floor door error harbor harbour labor labour color
-    colour honor honour behavior behaviour flavor humor disaster chapter quarter answer shelter
-    dinner manner register cover danger wonder transfer charter merger timber weather fever plant
-    restaurant committee fee list twist consist want grant agreement importer
-    """.split()
-)
-_WHERE = frozenset("in at off near around outside inside across to from".split())
-_PLACES = ("obj", "dative", "to", "from", "for", "against", "of", "with", "by", "over")
+_WHOM = ("obj", "dative", "to", "from", "for", "against", "of", "with", "by", "over")
+"""Where about a verb the one may stand to whom something is done."""
 _CASES = {"he": "him", "she": "her", "they": "them", "we": "us", "i": "me"}
 _FIRST_CASES = {other: one for one, other in _CASES.items()}
 _NEGATIVES = re.compile(r"\b(?:not|never|no longer)\s|n['’]t\b", re.IGNORECASE)
@@ -51,10 +42,6 @@ _AUXILIARIES = frozenset(
     "is are was were has have had will would can could did does do must".split()
 )
 _HELPERS = {"VBD": "did not", "VBZ": "does not", "VBP": "do not"}
-_PASTS = dict(
-    rise="rose", fall="fell", win="won", lose="lost", shut="shut", leave="left", quit="quit",
-    cut="cut", hold="held", drop="dropped", ban="banned", forbid="forbade", deny="denied",
-)  # fmt: skip
 _CAUSES = re.compile(
     r"\b(?:led to|brought about|set off|triggered|caused|prompted|sparked|resulted in|forced"
     r"|gave rise to|was caused by|were caused by|was due to|was the result of|was behind|drove"
@@ -109,7 +96,7 @@ def _parties(doc: Doc) -> Iterator[tuple[Phrase, Phrase]]:
     chunks = {token.i: chunk for chunk in doc.noun_chunks for token in chunk}
     for verb in doc:
         slots = verb_slots(verb) if verb.pos_ == "VERB" else {}
-        patients = [(place, token) for place in _PLACES for token in slots.get(place, ())]
+        patients = [(place, token) for place in _WHOM for token in slots.get(place, ())]
         for agent, (place, patient) in product(slots.get("subj", ()), patients):
             known = agent.i in chunks and patient.i in chunks
             if (
@@ -152,7 +139,7 @@ def _names(doc: Doc) -> Iterator[tuple[Phrase, Phrase]]:
 def _is_place(name: Phrase) -> bool:
     """Whether a name only says where: 'in Paris', 'off Iquique'."""
     before = name[0].nbor(-1).lower_ if name.start else ""
-    return name.label_ == "GPE" and before in _WHERE
+    return name.label_ == "GPE" and before in _words("where")
 
 
 def _exchange(doc: Doc, first: Phrase, second: Phrase) -> Repair:
@@ -185,8 +172,18 @@ def _is_party(token: Token) -> bool:
         return token.ent_type_ in PARTIES | {""}
     word = token.lemma_.lower()
     return token.pos_ == "NOUN" and (
-        word in _party_nouns() or (word not in _NO_ACTORS and bool(_ACTORS.search(word)))
+        word in _party_nouns() or (word not in _words("not_actors") and bool(_ACTORS.search(word)))
     )
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_lists()["words"][name].split())
+
+
+@functools.cache
+def _lists() -> dict[str, Any]:
+    return lists("contraries.toml")
 
 
 @functools.cache
@@ -194,7 +191,7 @@ def _party_nouns() -> frozenset[str]:
     """Nouns for parties that no ending gives away."""
     listed = [*table("deeds.toml")["parties"].values()]
     listed += [table("actors.toml")["words"]["standing_for_state"], lists("offices.toml")["sole"]]
-    return frozenset(" ".join(listed).split()) | gazetteer().words["bodies"] - _NO_ACTORS
+    return frozenset(" ".join(listed).split()) | gazetteer().words["bodies"] - _words("not_actors")
 
 
 def _turned_agents(doc: Doc) -> Iterator[Repair]:
@@ -265,7 +262,7 @@ def _opposite_of(token: Token) -> str | None:
 def _in_form(verb: str, tag: str) -> str:
     """A verb in the form of a Penn tag; near enough for a model to read."""
     stem = verb[:-1] if verb.endswith("e") else verb
-    past = _PASTS.get(verb, stem + "ed")
+    past = str(_lists()["pasts"].get(verb, stem + "ed"))
     return {"VBD": past, "VBN": past, "VBG": stem + "ing", "VBZ": verb + "s"}.get(tag, verb)
 
 
