@@ -5,12 +5,13 @@ that the article itself proves is read twice, as it was planted and as corrected
 sentences that its gold file quotes as proof. No search and no choice of evidence comes between, so
 this bounds what `factcheck.checks.consistency` can reach with the same model. The short articles of
 eval/claims/articles that were not trained on are read too, each error against the rest of its
-article.
+article, and the claims of eval/claims/referenced.jsonl beside the passage that disproves them.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,12 +19,13 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from eval.verifier.consistency import TWINS
-from eval.verifier.data import split_of
+from eval.verifier.data import REFERENCED_ITEMS, split_of
 from eval.verifier.planted import marked_articles, planted_items
 from factcheck.articles import parse_article
+from factcheck.checks.suspicion import log_odds
 from factcheck.evaluation.twins import Planted, Twins, half, load_twins
 from factcheck.records import Span
-from factcheck.verdicts.verifier import load_verifier
+from factcheck.verdicts.verifier import Entailment, load_verifier
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,25 @@ def unread(split: str) -> list[Proof]:
     return [Proof(i.kind, i.evidence, i.claim, items[i.twin or ""].claim) for i in wrong]
 
 
-def report(name: str, refuted: np.ndarray) -> str:
-    """One line over (errors, 2) probabilities: as planted, and corrected."""
-    labels = np.tile([1, 0], len(refuted))
-    area = roc_auc_score(labels, refuted.ravel())
-    above = int((refuted[:, 0] > refuted[:, 1]).sum())
+def beside_references() -> list[Proof]:
+    """Claims of articles with an error in each, beside the reference passage that disproves it."""
+    rows = [json.loads(line) for line in REFERENCED_ITEMS.open(encoding="utf-8")]
+    claims = {row["id"]: row["claim"] for row in rows}
+    wrong = [row for row in rows if row["label"] == "REFUTED"]
+    return [Proof(r["kind"], r["evidence"], r["claim"], claims[r["twin"]]) for r in wrong]
+
+
+def report(name: str, readings: Sequence[Entailment]) -> str:
+    """One line over the readings of each error as planted and, after it, corrected."""
+    refuted = np.array([one.refuted for one in readings]).reshape(-1, 2)
+    against = np.array([log_odds(o.refuted) - log_odds(o.supported) for o in readings])
+    gap = np.subtract(*against.reshape(-1, 2).T)
+    area = roc_auc_score(np.tile([1, 0], len(refuted)), refuted.ravel())
     return (
-        f"{name}: area under the ROC curve of P(refuted) {area:.2f}; "
-        f"the error above its correction {above} of {len(refuted)}"
+        f"{name}: area under the ROC curve of P(refuted) {area:.2f}; the error above its "
+        f"correction {(refuted[:, 0] > refuted[:, 1]).sum()} of {len(refuted)}, by refuted less "
+        f"supported {(gap > 0).sum()}, by more than 2 of log-odds {(gap > 2).sum()}, below by as much "
+        f"{(gap < -2).sum()}"
     )
 
 
@@ -90,13 +103,15 @@ def main() -> None:
     sets = {
         "articles in twins, proof": list(proofs(half(load_twins(TWINS), "odd"))),
         "short articles, the rest": unread("test"),
+        "claims beside a reference": beside_references(),
     }
     for name, found in sets.items():
         read = verifier.score([(p.evidence, s) for p in found for s in (p.flawed, p.corrected)])
-        refuted = np.array([reading.refuted for reading in read]).reshape(-1, 2)
-        headlines = np.array([proof.type == "headline" for proof in found])
-        print(report(f"{name}, headlines", refuted[headlines]))
-        print(report(f"{name}, all others", refuted[~headlines]))
+        kinds = sorted({proof.type for proof in found})
+        for kind in ["all", *kinds]:
+            pairs = zip(read[::2], read[1::2], found, strict=True)
+            chosen = [one for *pair, p in pairs if kind in {"all", p.type} for one in pair]
+            print(report(f"{name}, {kind}", chosen))
 
 
 if __name__ == "__main__":
