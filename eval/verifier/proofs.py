@@ -87,8 +87,8 @@ def report(name: str, readings: Sequence[Entailment]) -> str:
     return (
         f"{name}: area under the ROC curve of P(refuted) {area:.2f}; the error above its "
         f"correction {(refuted[:, 0] > refuted[:, 1]).sum()} of {len(refuted)}, by refuted less "
-        f"supported {(gap > 0).sum()}, by more than 2 of log-odds {(gap > 2).sum()}, below by as much "
-        f"{(gap < -2).sum()}"
+        f"supported {(gap > 0).sum()}, by more than 2 of log-odds {(gap > 2).sum()}, below by "
+        f"as much {(gap < -2).sum()}"
     )
 
 
