@@ -40,7 +40,6 @@ _BY_TURNS = frozenset({"accusation"})
 _REACH = 16
 """Words to either side of a deed that are its surroundings."""
 _GETTING = frozenset({"get", "receive", "have"})
-_COURTS = frozenset({"court", "tribunal", "law", "commission", "arbitration"})
 _VERSUS = re.compile(r"(?:^|: )([^:]+?) vs?\.? ([^:]+)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -62,12 +61,19 @@ class Deed:
     passage: Passage
     """Where it is told."""
 
+    @property
+    def two_way(self) -> bool:
+        """Whether two parties do it to each other by turns."""
+        return self.kind in _lists().two_way
+
 
 @dataclass(frozen=True)
 class _Lists:
     verbs: Mapping[str, tuple[Frame, ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     mutual: Words
+    two_way: Words
+    idioms: Sequence[tuple[str, str, Words]]
 
 
 @functools.cache
@@ -84,7 +90,14 @@ def _lists() -> _Lists:
     nominal = {w for w, frames in words.items() if any("by" in f.agent for f in frames)}
     verbs = {w: tuple(f for f in fs if "by" not in f.agent) for w, fs in words.items()}
     nouns = {w: tuple(f for f in words[w] if "by" in f.agent) for w in nominal}
-    return _Lists(verbs, nouns, frozenset(raw["verbs"]["mutual"].split()))
+    idioms = [(name, words.split()) for name, words in raw["idioms"].items()]
+    return _Lists(
+        verbs,
+        nouns,
+        frozenset(raw["verbs"]["mutual"].split()),
+        frozenset(raw["two_way"]["kinds"].split()),
+        [(name, first, frozenset(others)) for name, (first, *others) in idioms],
+    )
 
 
 def deeds(passage: Passage, aliases: Aliases) -> Iterator[Deed]:
@@ -133,11 +146,14 @@ def _deed(
 def _frames(token: Token) -> Iterator[tuple[Frame, Slots]]:
     """Each way in which a word tells a deed, with what stands in the places about it."""
     if token.pos_ == "VERB" and not any(child.dep_ == "neg" for child in token.children):
-        word = "take_to_court" if _goes_to_court(token) else verb_word(token)
+        idiom = _idiom(token)
+        word = idiom[0] if idiom else verb_word(token)
         frames = [*_lists().verbs.get(word, ()), *_events(event_words().verbs, word)]
         if not frames and word not in _lists().mutual:
             frames.append(Frame(f"to {word}", word, ("subj",), ("obj", "dative"), False))
         slots = verb_slots(token) if frames else {}
+        for place, heads in noun_slots(idiom[1]).items() if idiom else ():
+            slots[place] = slots.get(place) or heads
         yield from ((frame, slots) for frame in frames)
     elif token.pos_ == "NOUN":
         lemma = str(token.lemma_).casefold()
@@ -164,8 +180,12 @@ def _noun_slots(noun: Token) -> Slots:
     return slots
 
 
-def _goes_to_court(verb: Token) -> bool:
-    if verb.lemma_ != "take":
-        return False
-    places = [*verb_slots(verb).get("to", ()), *(c for c in verb.children if c.dep_ == "xcomp")]
-    return any(low_form(place) in _COURTS for place in places)
+def _idiom(verb: Token) -> tuple[str, Token] | None:
+    """What a verb tells together with a word that hangs on it, and that word."""
+    for name, first, others in _lists().idioms:
+        if verb.lemma_ == first:
+            hanging = [*verb.children, *(t for c in verb.children for t in c.children)]
+            other = next((word for word in hanging if low_form(word) in others), None)
+            if other is not None:
+                return name, other
+    return None

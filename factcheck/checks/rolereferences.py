@@ -23,6 +23,8 @@ _LEAST = 3.0
 """Least sum for the two parties: one sure and one possible."""
 _CONTEXT = 4.0
 """Weight of the words in common that makes surer."""
+_SAME = 2.0
+"""Weight without which a deed that two do by turns is not taken for the same one."""
 _SURER, _LESS_SURE = 0.65, 0.55
 """Confidence with and without both parties sure or much in common."""
 _NUMBER = 4.0
@@ -61,6 +63,8 @@ def _turned(
             return None
         if crossed >= _LEAST and crossed > straight:
             common = sum(weight.get(word, _NUMBER) for word in _context(ours, theirs))
+            if ours.two_way and common < _SAME:
+                continue
             sure = _SURER if crossed > _LEAST or common >= _CONTEXT else _LESS_SURE
             if best is None or crossed + common > best[0]:
                 best = crossed + common, theirs, sure
