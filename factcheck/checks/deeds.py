@@ -40,6 +40,9 @@ _BY_TURNS = frozenset({"accusation"})
 _REACH = 16
 """Words to either side of a deed that are its surroundings."""
 _GETTING = frozenset({"get", "receive", "have"})
+_DOING = frozenset("give make offer promise send issue put pay launch".split())
+"""Verbs whose subject does what their object tells: 'promise an interview'."""
+_UPON = ("dative", "to", "on", "for", "of", "against", "at")
 _VERSUS = re.compile(r"(?:^|: )([^:]+?) vs?\.? ([^:]+)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -102,7 +105,6 @@ def _lists() -> _Lists:
 
 def deeds(passage: Passage, aliases: Aliases) -> Iterator[Deed]:
     """Each deed that a text tells, once for each reading of its parties."""
-    """Each deed that a text tells, once for each reading of its parties."""
     for index, sentence in enumerate(passage.sentences):
         for token in sentence.doc:
             for frame, slots in _frames(token):
@@ -158,6 +160,8 @@ def _frames(token: Token) -> Iterator[tuple[Frame, Slots]]:
     elif token.pos_ == "NOUN":
         lemma = str(token.lemma_).casefold()
         frames = [*_lists().nouns.get(lemma, ()), *_events(event_words().nouns, lemma)]
+        if not frames and token.dep_ == "dobj" and token.head.lemma_ in _DOING:
+            frames.append(Frame(f"to {lemma}", lemma, ("by",), _UPON, False))
         slots = _noun_slots(token) if frames else {}
         yield from ((frame, slots) for frame in frames)
 
@@ -177,6 +181,10 @@ def _noun_slots(noun: Token) -> Slots:
     if noun.dep_ == "dobj" and noun.head.lemma_ in _GETTING:
         about = verb_slots(noun.head)
         slots["to"], slots["from"] = about["subj"], slots["from"] or about["from"]
+    elif noun.dep_ == "dobj" and noun.head.lemma_ in _DOING:
+        about = verb_slots(noun.head)
+        slots["by"] = slots["by"] or about["subj"]
+        slots["to"] = slots["to"] or about["dative"] or about["to"]
     return slots
 
 

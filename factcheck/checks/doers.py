@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WRITERS = frozenset("i we us me my our myself ourselves mine ours".split())
+_READERS = frozenset("you your yours yourself yourselves".split())
 _OTHERS = frozenset("he she him her his hers they them their it its who whom himself".split())
 _GENDERS = {
     **dict.fromkeys(("he", "him", "his"), "he"),
     **dict.fromkeys(("she", "her", "hers"), "she"),
     **dict.fromkeys(_WRITERS, "i"),
 }
+_TO = re.compile(r"^(?P<by>.*?)(?:^| )[Tt]o (?P<to>.*)$")
+_DEAR = re.compile(r"\bDear (?P<to>[^,:\n]{2,60}?)[,:\n]")
 _MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "appos"})
 _LABEL = re.compile(r"^\s*(?:[A-Z][\w.'’-]*\s?){1,4}:")
 _PEOPLE = re.compile(r"(?:i?ans?|eans?|ese|ia|[iae])$")
@@ -113,6 +116,8 @@ def parties_at(
 def _who(head: Token, passage: Passage, index: int, aliases: Aliases) -> Who:
     if head.lower_ in _WRITERS:
         return Who(head, NONE, NONE, _voices(passage, index))
+    if head.lower_ in _READERS:
+        return Who(head, NONE, NONE, _addressed(passage))
     if head.lower_ in _OTHERS:
         return Who(head, NONE, NONE, _antecedents(head, passage, index, aliases))
     names, nouns = called(head)
@@ -199,12 +204,26 @@ def _voices(passage: Passage, index: int) -> Words:
     source = passage.source
     if not isinstance(source, Evidence):
         return NONE
-    text = f"{source.title} {source.publisher}"
+    letter = _TO.match(source.title)
+    text = f"{letter['by'] if letter else source.title} {source.publisher}"
     for sentence in reversed(passage.sentences[: index + 1]):
         label = _LABEL.match(sentence.doc.text)
         if label:
             text = label.group()
             break
+    return _keys_of(text)
+
+
+def _addressed(passage: Passage) -> Words:
+    """What the one to whom a reference is written may be called."""
+    source = passage.source
+    if not isinstance(source, Evidence):
+        return NONE
+    found = (_TO.match(source.title), _DEAR.search(source.quotation.text))
+    return _keys_of(" ".join(match["to"] for match in found if match))
+
+
+def _keys_of(text: str) -> Words:
     return frozenset(key for w in _WORD.findall(text) for key in {*groups(w), name_key(w)})
 
 
@@ -229,7 +248,17 @@ def aliases_of(passages: Iterable[Passage]) -> dict[str, Words]:
                 if token.dep_ in {"appos", "compound"} and token.head.pos_ in {"NOUN", "PROPN"}:
                     _set_beside(token, token.head, beside)
                     _set_beside(token.head, token, beside)
+                if token.ent_type_ == "PERSON" and is_name_word(token):
+                    _set_full_name(run_of(token), beside)
     return {word: frozenset(others) for word, others in beside.items() if len(others) <= 4}
+
+
+def _set_full_name(run: list[Token], beside: dict[str, set[str]]) -> None:
+    """'Callum' and 'Reid', where the text has 'Callum Reid' somewhere."""
+    if len(run) == 2 and all(is_name_word(word) for word in run):
+        first, last = (name_key(word.text) for word in run)
+        beside[first].add(last)
+        beside[last].add(first)
 
 
 def _set_beside(noun: Token, name: Token, beside: dict[str, set[str]]) -> None:

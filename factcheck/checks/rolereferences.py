@@ -61,11 +61,11 @@ def _turned(
         straight = _both(_link(ours.agent, theirs.agent), _link(ours.patient, theirs.patient))
         if straight >= max(crossed, _SURE):
             return None
-        if crossed >= _LEAST and crossed > straight:
+        if crossed > straight:
             common = sum(weight.get(word, _NUMBER) for word in _context(ours, theirs))
-            if ours.two_way and common < _SAME:
+            if (ours.two_way and common < _SAME) or (crossed < _LEAST and common < _CONTEXT):
                 continue
-            sure = _SURER if crossed > _LEAST or common >= _CONTEXT else _LESS_SURE
+            sure = _SURER if crossed + (common >= _CONTEXT) > _LEAST else _LESS_SURE
             if best is None or crossed + common > best[0]:
                 best = crossed + common, theirs, sure
     return best[1:] if best else None
