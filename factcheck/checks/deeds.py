@@ -46,6 +46,8 @@ _UPON = ("dative", "to", "on", "for", "of", "against", "at")
 _VERSUS = re.compile(r"(?:^|: )([^:]+?) vs?\.? ([^:]+)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
+_NOBODY = Who(None, NONE, NONE, NONE)
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -56,9 +58,11 @@ class Deed:
     agent: Who
     """Who does it."""
     patient: Who
-    """Whom it is done to."""
+    """Whom it is done to; calls nobody where that is not said."""
     near: Words
     """Stems and figures around it."""
+    named: Words
+    """Words of the sentence and of those next to it, in the form of names."""
     span: Span
     """From the first to the last word of the deed and its parties."""
     passage: Passage
@@ -110,7 +114,7 @@ def deeds(passage: Passage, aliases: Aliases) -> Iterator[Deed]:
             for frame, slots in _frames(token):
                 agents = list(parties_at(frame.agent, slots, passage, index, aliases))
                 patients = list(parties_at(frame.patient, slots, passage, index, aliases))
-                for agent, patient in product(agents[:2], patients[:2]):
+                for agent, patient in product(agents[:2], patients[:2] or [_NOBODY]):
                     if agent.token != patient.token:
                         yield _deed(token, frame, agent, patient, passage, index)
 
@@ -123,7 +127,7 @@ def lawsuit(passage: Passage) -> Iterator[Deed]:
         claimant, defendant = (_titled(words) for words in named.groups())
         span = passage.sentences[0].span
         agent, patient = claimant.without(defendant), defendant.without(claimant)
-        yield Deed("suing", agent, patient, NONE, span, passage)
+        yield Deed("suing", agent, patient, NONE, NONE, span, passage)
 
 
 def _titled(words: str) -> Who:
@@ -138,11 +142,13 @@ def _deed(
 ) -> Deed:
     doc = token.doc
     window = doc[max(0, token.i - _REACH) : token.i + _REACH + 1]
+    close = passage.sentences[max(0, index - 1) : index + 2]
+    named = frozenset(name_key(w) for one in close for w in _WORD.findall(one.doc.text))
     near = content(window) - {stem(token.lemma_)} | {t.lower_ for t in window if t.like_num}
     inside = [t for t in (token, agent.token, patient.token) if t and t.doc is doc]
     whole = doc[min(t.i for t in inside) : max(t.i for t in inside) + 1]
     span = passage.sentences[index].span_of(whole)
-    return Deed(frame.kind, agent.without(patient), patient.without(agent), near, span, passage)
+    return Deed(frame.kind, agent.without(patient), patient.without(agent), near, named, span, passage)
 
 
 def _frames(token: Token) -> Iterator[tuple[Frame, Slots]]:
