@@ -46,8 +46,6 @@ _UPON = ("dative", "to", "on", "for", "of", "against", "at")
 _VERSUS = re.compile(r"(?:^|: )([^:]+?) vs?\.? ([^:]+)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
-_NOBODY = Who(None, NONE, NONE, NONE)
-
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -58,20 +56,13 @@ class Deed:
     agent: Who
     """Who does it."""
     patient: Who
-    """Whom it is done to; calls nobody where that is not said."""
+    """Whom it is done to."""
     near: Words
     """Stems and figures around it."""
-    named: Words
-    """Words of the sentence and of those next to it, in the form of names."""
     span: Span
     """From the first to the last word of the deed and its parties."""
     passage: Passage
     """Where it is told."""
-
-    @property
-    def two_way(self) -> bool:
-        """Whether two parties do it to each other by turns."""
-        return self.kind in _lists().two_way
 
 
 @dataclass(frozen=True)
@@ -79,7 +70,6 @@ class _Lists:
     verbs: Mapping[str, tuple[Frame, ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     mutual: Words
-    two_way: Words
     idioms: Sequence[tuple[str, str, Words]]
 
 
@@ -102,7 +92,6 @@ def _lists() -> _Lists:
         verbs,
         nouns,
         frozenset(raw["verbs"]["mutual"].split()),
-        frozenset(raw["two_way"]["kinds"].split()),
         [(name, first, frozenset(others)) for name, (first, *others) in idioms],
     )
 
@@ -114,7 +103,7 @@ def deeds(passage: Passage, aliases: Aliases) -> Iterator[Deed]:
             for frame, slots in _frames(token):
                 agents = list(parties_at(frame.agent, slots, passage, index, aliases))
                 patients = list(parties_at(frame.patient, slots, passage, index, aliases))
-                for agent, patient in product(agents[:2], patients[:2] or [_NOBODY]):
+                for agent, patient in product(agents[:2], patients[:2]):
                     if agent.token != patient.token:
                         yield _deed(token, frame, agent, patient, passage, index)
 
@@ -127,7 +116,7 @@ def lawsuit(passage: Passage) -> Iterator[Deed]:
         claimant, defendant = (_titled(words) for words in named.groups())
         span = passage.sentences[0].span
         agent, patient = claimant.without(defendant), defendant.without(claimant)
-        yield Deed("suing", agent, patient, NONE, NONE, span, passage)
+        yield Deed("suing", agent, patient, NONE, span, passage)
 
 
 def _titled(words: str) -> Who:
@@ -142,13 +131,11 @@ def _deed(
 ) -> Deed:
     doc = token.doc
     window = doc[max(0, token.i - _REACH) : token.i + _REACH + 1]
-    close = passage.sentences[max(0, index - 1) : index + 2]
-    named = frozenset(name_key(w) for one in close for w in _WORD.findall(one.doc.text))
     near = content(window) - {stem(token.lemma_)} | {t.lower_ for t in window if t.like_num}
     inside = [t for t in (token, agent.token, patient.token) if t and t.doc is doc]
     whole = doc[min(t.i for t in inside) : max(t.i for t in inside) + 1]
     span = passage.sentences[index].span_of(whole)
-    return Deed(frame.kind, agent.without(patient), patient.without(agent), near, named, span, passage)
+    return Deed(frame.kind, agent.without(patient), patient.without(agent), near, span, passage)
 
 
 def _frames(token: Token) -> Iterator[tuple[Frame, Slots]]:

@@ -23,10 +23,6 @@ _LEAST = 3.0
 """Least sum for the two parties: one sure and one possible."""
 _CONTEXT = 4.0
 """Weight of the words in common that makes surer."""
-_SAME = 2.0
-"""Weight without which a deed that two do by turns is not taken for the same one."""
-_RIVAL = 0.5
-"""Part of the weight for one telling at which another one stands against it."""
 _SURER, _LESS_SURE = 0.65, 0.55
 """Confidence with and without both parties sure or much in common."""
 _NUMBER = 4.0
@@ -45,9 +41,7 @@ def turned_deeds(article: Passage, references: Sequence[Passage]) -> Iterator[Fi
     weight = weights(s for passage in (article, *references) for s in passage.sentences)
     for deed in deeds(article, aliases):
         listed = known[deed.kind]
-        if len(listed) > _COMMONEST:
-            continue
-        found = _turned(deed, listed, weight) or _done_by_other(deed, listed, weight)
+        found = _turned(deed, listed, weight) if len(listed) <= _COMMONEST else None
         if found:
             yield _finding(deed, *found)
 
@@ -65,36 +59,12 @@ def _turned(
         straight = _both(_link(ours.agent, theirs.agent), _link(ours.patient, theirs.patient))
         if straight >= max(crossed, _SURE):
             return None
-        if crossed > straight:
+        if crossed >= _LEAST and crossed > straight:
             common = sum(weight.get(word, _NUMBER) for word in _context(ours, theirs))
-            if (ours.two_way and common < _SAME) or (crossed < _LEAST and common < _CONTEXT):
-                continue
-            sure = _SURER if crossed + (common >= _CONTEXT) > _LEAST else _LESS_SURE
+            sure = _SURER if crossed > _LEAST or common >= _CONTEXT else _LESS_SURE
             if best is None or crossed + common > best[0]:
                 best = crossed + common, theirs, sure
     return best[1:] if best else None
-
-
-def _done_by_other(
-    ours: Deed, known: Sequence[Deed], weight: Mapping[str, float]
-) -> tuple[Deed, float] | None:
-    """The reference's deed, told with like words, that is done by whom it is done to here.
-
-    The one who does it here must be named near by, and be told of nowhere as doing the like.
-    """
-    best: tuple[float, Deed] | None = None
-    own = 0.0
-    if not (ours.agent.names and ours.patient.names):
-        return None
-    for theirs in known:
-        common = sum(weight.get(word, _NUMBER) for word in _context(ours, theirs))
-        if _link(ours.agent, theirs.agent) or _link(ours.patient, theirs.patient):
-            own = max(own, common)
-        elif _link(ours.patient, theirs.agent) == _SURE and ours.agent.names & theirs.named:
-            best = max(best or (0.0, theirs), (common, theirs), key=lambda found: found[0])
-    if best is None or best[0] < _SAME or own > _RIVAL * best[0]:
-        return None
-    return best[1], _LESS_SURE
 
 
 def _both(one: float, other: float) -> float:
