@@ -9,38 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.endings import all_quoted, outside
+from factcheck.checks.headlinenames import find_unnamed
 from factcheck.checks.headlinenumbers import find_other_counts, is_borne_out
+from factcheck.checks.headlineparties import find_turned
+from factcheck.checks.headlineparts import Read, read_parts, read_references, stems
+from factcheck.checks.headlinewinners import find_other_winner
 from factcheck.checks.outcomes import Outcome, outcomes, pairs, words
-from factcheck.records import Article, Flag, Span
+from factcheck.records import Article, Flag, Quotation, Span
 from factcheck.text.details import MONTHS
-from factcheck.text.folding import squeeze
-from factcheck.text.parsing import ParsedSentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _LEAD = 8
 """Body sentences in which what the headline tells is looked for first."""
-_STEM = 5
+_SHARED = 2
+"""Words of the headline that a sentence of a reference must have to tell of the same."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _CONFIDENCE = 0.65
 _UNNAMED = 0.45
-_TITLE_CASE = 0.6
-
-
-@dataclass(frozen=True)
-class _Body:
-    """A body sentence with what is the narrator's in it."""
-
-    parsed: ParsedSentence
-    free: list[bool]
-    stems: frozenset[str]
 
 
 _MARK = Marker("headline", "headline")
@@ -56,40 +46,36 @@ class HeadlineCheck:
 
         A headline that asks asserts nothing and is passed over.
         """
-        headline, body = _parts(case)
+        headline, body = read_parts(case)
         if headline is None or not body or headline.parsed.doc[-1].text == "?":
             return []
-        finders = (self._outcome, self._turned, self._number, self._unnamed)
+        finders = (self._outcome, self._parties, self._number, self._unnamed)
         flags = [flag for find in finders for flag in find(case, headline, body)]
         return flags[:1]
 
-    def _outcome(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
+    def _outcome(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
         """'Throws out' where the body has 'refused to strike out'."""
+        references = read_references(case)
         for pair in pairs():
             told = list(outcomes(headline.parsed.doc, headline.free, pair))
             if len(told) != 1 or told[0].tentative or told[0].of_object:
                 continue
             against = _contrary(told[0], headline, body)
+            if against is None:
+                against = _denied(told[0], headline, body, references)
             if against is not None:
                 sentence, other = against
                 yield self._contradicted(
-                    case.article, headline, told[0].tokens, sentence.parsed.span_of(other.tokens)
+                    case.article, headline, told[0].tokens, sentence.quote(other.tokens)
                 )
 
-    def _turned(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
-        """'A sues B' where the body has only 'B sued A'."""
-        for subject, verb, patient in _events(headline):
-            same = [e for s in body for e in _named(s, verb)]
-            straight = [e for _, e in same if (_key(e[0]), _key(e[2])) == (subject, patient)]
-            turned = [(s, e) for s, e in same if (_key(e[0]), _key(e[2])) == (patient, subject)]
-            if turned and not straight:
-                sentence, event = turned[0]
-                tokens = [t for t in headline.parsed.doc if _key(t) in {subject, patient}]
-                yield self._contradicted(
-                    case.article, headline, tokens, sentence.parsed.span_of(event)
-                )
+    def _parties(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
+        """'A sues B' where the body has only 'B sued A'; 'A holds off B' where B has won."""
+        found = [*find_turned(headline, body), *find_other_winner(headline, body)]
+        for tokens, sentence, others in found:
+            yield self._contradicted(case.article, headline, tokens, sentence.quote(others))
 
-    def _number(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
+    def _number(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
         """'Three schools' where the body has two; the body is at fault if a reference has three."""
         parsed = [s.parsed for s in body]
         texts = [e.quotation.text for found in case.references.values() for e in found]
@@ -98,75 +84,43 @@ class HeadlineCheck:
             numbered = len(others) == len(tokens)
             if numbered and is_borne_out(tokens, texts) and not is_borne_out(others, texts):
                 yield self._flag(
-                    case.article, told, headed, "The text says '{}', the headline '{}'."
+                    case.article,
+                    told,
+                    case.article.quote(headed),
+                    "The text says '{}', the headline '{}'.",
                 )
             else:
-                yield self._contradicted(case.article, headline, tokens, told)
+                yield self._contradicted(case.article, headline, tokens, case.article.quote(told))
 
     def _contradicted(
-        self, article: Article, headline: _Body, tokens: Sequence[Token], conflict: Span
+        self, article: Article, headline: Read, tokens: Sequence[Token], conflict: Quotation
     ) -> Flag:
+        where = "the text" if conflict.origin == "context" else "a reference"
         span = headline.parsed.span_of(tokens)
-        return self._flag(article, span, conflict, "The headline says '{}', the text '{}'.")
+        return self._flag(article, span, conflict, f"The headline says '{{}}', {where} '{{}}'.")
 
-    def _flag(self, article: Article, span: Span, conflict: Span, explanation: str) -> Flag:
-        says, has = (" ".join(s.of(article.text).split()) for s in (span, conflict))
+    def _flag(self, article: Article, span: Span, conflict: Quotation, explanation: str) -> Flag:
+        says, has = (" ".join(words.split()) for words in (span.of(article.text), conflict.text))
         return _MARK.flag(
-            article,
-            span,
-            "high",
-            _CONFIDENCE,
-            explanation.format(says, has),
-            conflict=article.quote(conflict),
+            article, span, "high", _CONFIDENCE, explanation.format(says, has), conflict=conflict
         )
 
-    def _unnamed(self, case: Case, headline: _Body, body: Sequence[_Body]) -> Iterator[Flag]:
+    def _unnamed(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
         """A name that the body never mentions."""
-        if _is_title_case(headline.parsed.span.of(case.article.text)):
-            return
-        text = squeeze(case.article.text[headline.parsed.span.end :])
-        told = [squeeze(e.quotation.text) for found in case.references.values() for e in found]
-        initials = _initials([s.parsed.span.of(case.article.text) for s in body])
-        for name in _names(headline):
-            known = any(
-                t.lower_[:4] in there for t in name for there in (text, *told)
-            ) or initials & {t.lower_.strip(".") for t in name}
-            if not known:
-                yield _MARK.flag(
-                    case.article,
-                    headline.parsed.span_of(name),
-                    "medium",
-                    _UNNAMED,
-                    f"The headline names '{name[-1].text}', which the text never mentions.",
-                )
+        for name in find_unnamed(case, headline, body):
+            yield _MARK.flag(
+                case.article,
+                headline.parsed.span_of(name),
+                "medium",
+                _UNNAMED,
+                f"The headline names '{name[-1].text}', which the text never mentions.",
+            )
 
 
-def _parts(case: Case) -> tuple[_Body | None, list[_Body]]:
-    """The headline and the body sentences, read."""
-    quoted = all_quoted(case.article)
-    headline: _Body | None = None
-    body: list[_Body] = []
-    for known, parsed in zip(case.article.prose, case.sentences, strict=True):
-        read = _Body(parsed, outside(parsed, quoted), frozenset(_stems(parsed.doc)))
-        if known.role == "body":
-            body.append(read)
-        elif known.span == case.article.headline:
-            headline = read
-    return headline, body
-
-
-def _stems(tokens: Iterable[Token]) -> Iterator[str]:
-    for token in tokens:
-        if token.pos_ in _CONTENT and len(token.text) > 2:
-            yield token.lower_[:_STEM].rstrip("s")
-
-
-def _contrary(
-    told: Outcome, headline: _Body, body: Sequence[_Body]
-) -> tuple[_Body, Outcome] | None:
+def _contrary(told: Outcome, headline: Read, body: Sequence[Read]) -> tuple[Read, Outcome] | None:
     """The first plain outcome to the contrary; None where the body also bears the headline out."""
     about = _anchors(told, headline)
-    found: tuple[_Body, Outcome] | None = None
+    found: tuple[Read, Outcome] | None = None
     for place, sentence in enumerate(body):
         for other in outcomes(sentence.parsed.doc, sentence.free, told.pair):
             if told.side == 0 and _is_beating(other, about):
@@ -177,10 +131,35 @@ def _contrary(
                 continue
             if other.side == told.side and not other.tentative:
                 return None
-            apart = _is_apart(other, headline) or (place > 0 and _goes_back(other, headline))
+            apart = (_is_apart(other, headline) and not _is_of_all(told)) or (
+                place > 0 and _goes_back(other, headline)
+            )
             is_new = found is None and place < _LEAD and not apart
             if is_new and other.side != told.side and not other.tentative:
                 found = sentence, other
+    return found
+
+
+def _denied(
+    told: Outcome, headline: Read, body: Sequence[Read], references: Sequence[Read]
+) -> tuple[Read, Outcome] | None:
+    """An outcome to the contrary that a reference tells of what the headline names.
+
+    None where the body or any reference has the outcome of the headline as well, of whatever.
+    """
+    found: tuple[Read, Outcome] | None = None
+    about = _anchors(told, headline)
+    for sentence in (*body, *references):
+        for other in outcomes(sentence.parsed.doc, sentence.free, told.pair):
+            if other.side == told.side:
+                return None
+            own = sentence.passage.is_article or other.tentative
+            near = len(sentence.stems & headline.stems) >= _SHARED
+            if own or not near or _is_apart(other, headline) or _goes_back(other, headline):
+                continue
+            bears = _bears_on(other, sentence, about, told)
+            if bears and not _of_other_thing(other, told, headline):
+                found = found or (sentence, other)
     return found
 
 
@@ -188,12 +167,12 @@ def _subjects(outcome: Outcome) -> list[Token]:
     return [c for t in outcome.tokens for c in t.children if c.dep_ in {"nsubj", "nsubjpass"}]
 
 
-def _of_other_thing(other: Outcome, told: Outcome, headline: _Body) -> bool:
+def _of_other_thing(other: Outcome, told: Outcome, headline: Read) -> bool:
     """Whether an outcome befalls what the headline does not name: a suit, of a will upheld."""
     if told.pair.direction:
         return False
     heads = [c for t in other.tokens for c in t.children if c.dep_ in {"dobj", "nsubjpass"}]
-    befallen = set(_stems(t for head in heads for t in _phrase(head)))
+    befallen = set(stems(t for head in heads for t in _phrase(head)))
     return bool(befallen) and befallen.isdisjoint(headline.stems)
 
 
@@ -207,10 +186,10 @@ def _phrase(noun: Token) -> Iterator[Token]:
 
 def _is_beating(other: Outcome, about: frozenset[str]) -> bool:
     """Whether those of the headline beat others: 'Rovers beat City' under 'Rovers win derby'."""
-    return other.of_object and not other.negated and bool(about & set(_stems(_subjects(other))))
+    return other.of_object and not other.negated and bool(about & set(stems(_subjects(other))))
 
 
-def _is_apart(other: Outcome, headline: _Body) -> bool:
+def _is_apart(other: Outcome, headline: Read) -> bool:
     """Whether an outcome befell some only or others: 'one survived', 'cases among children'."""
     headed = {t.lower_ for t in headline.parsed.doc}
     near = {c.lower_ for t in _subjects(other) for c in t.children}
@@ -218,7 +197,12 @@ def _is_apart(other: Outcome, headline: _Body) -> bool:
     return bool(near & words("of_others") or counts - headed)
 
 
-def _goes_back(other: Outcome, headline: _Body) -> bool:
+def _is_of_all(told: Outcome) -> bool:
+    """Whether all are told to have fared so, which one of them who did not disproves."""
+    return any(t.lower_ in {"all", "every", "everyone"} for t in told.tokens)
+
+
+def _goes_back(other: Outcome, headline: Read) -> bool:
     """Whether an outcome is told of another time than the headline's: 'had fallen in January'."""
     if any(c.lower_ == "had" for t in other.tokens for c in t.children):
         return True
@@ -232,95 +216,32 @@ def _dates(doc: Doc) -> set[str]:
     return dates | ({"ago"} & {t.lower_ for t in doc})
 
 
-def _anchors(told: Outcome, headline: _Body) -> frozenset[str]:
+def _anchors(told: Outcome, headline: Read) -> frozenset[str]:
     """What the outcome is of: for a movement the thing that moves, else all the headline names."""
     doc = headline.parsed.doc
     used = {t.i for t in told.tokens}
     if told.pair.beaten:
-        return frozenset(_stems(doc[: min(used)]))
+        return frozenset(stems(doc[: min(used)]))
     if not told.pair.direction:
-        return frozenset(_stems(t for t in doc if t.i not in used))
+        return frozenset(stems(t for t in doc if t.i not in used))
     last = max(used)
     following = doc[last + 1 : last + 2]
     if told.tokens[0].tag_ == "VBG" and len(following):
-        return frozenset(_stems(following))
+        return frozenset(stems(following))
     subject = [c for t in told.tokens for c in t.children if c.dep_ == "nsubj"]
-    return frozenset(s for t in subject for s in _stems([*t.children, t]))
+    return frozenset(s for t in subject for s in stems([*t.children, t]))
 
 
-def _bears_on(other: Outcome, sentence: _Body, about: frozenset[str], told: Outcome) -> bool:
+def _bears_on(other: Outcome, sentence: Read, about: frozenset[str], told: Outcome) -> bool:
     """Whether an outcome in the body is of what the headline speaks of."""
     doc = sentence.parsed.doc
     first, last = other.tokens[0].i, other.tokens[-1].i
     if other.of_object:
-        return bool(about & set(_stems(doc[last + 1 : last + 5])))
-    before = set(_stems(doc[:first]))
+        return bool(about & set(stems(doc[last + 1 : last + 5])))
+    before = set(stems(doc[:first]))
     if told.pair.direction or told.pair.beaten:
         subjects = [t for t in doc if t.dep_ == "nsubj" and t.i < first]
-        return bool(about & set(_stems(subjects)))
-    named = about & (before | set(_stems(doc[last + 1 : last + 6])))
+        return bool(about & set(stems(subjects)))
+    named = about & (before | set(stems(doc[last + 1 : last + 6])))
     pronoun = any(t.dep_ == "nsubj" and t.lower_ in {"he", "she"} for t in doc[:first])
     return bool(named) or (pronoun and other.negated)
-
-
-_Event = tuple[object, str, object]
-
-
-def _events(sentence: _Body) -> Iterator[tuple[str, str, str]]:
-    """Who did what to whom, of named parties, in the headline."""
-    for token in sentence.parsed.doc:
-        for _, (one, verb, other) in _named(sentence, token.lemma_.lower()):
-            if verb.i == token.i and _key(one) != _key(other):
-                yield _key(one), token.lemma_.lower(), _key(other)
-
-
-def _named(sentence: _Body, lemma: str) -> Iterator[tuple[_Body, tuple[Token, Token, Token]]]:
-    for verb in sentence.parsed.doc:
-        if verb.pos_ != "VERB" or verb.lemma_.lower() != lemma or not sentence.free[verb.i]:
-            continue
-        parties = _parties(verb)
-        if parties is not None and all(t.pos_ == "PROPN" for t in parties):
-            yield sentence, (parties[0], verb, parties[1])
-
-
-def _parties(verb: Token) -> tuple[Token, Token] | None:
-    """The doer and the one it is done to, of an active or passive verb."""
-    child = {c.dep_: c for c in verb.children}
-    if "nsubj" in child and "dobj" in child:
-        return child["nsubj"], child["dobj"]
-    by = next((c for c in child.get("agent", verb).children if c.dep_ == "pobj"), None)
-    if "nsubjpass" in child and "agent" in child and by is not None:
-        return by, child["nsubjpass"]
-    return None
-
-
-def _key(token: Token) -> str:
-    return str(token.lower_).removesuffix("'s")
-
-
-def _is_title_case(text: str) -> bool:
-    listed = [w for w in re.findall(r"[^\W\d_]+", text)[1:] if len(w) > 3]
-    return not listed or sum(w[0].isupper() for w in listed) >= _TITLE_CASE * len(listed)
-
-
-def _names(headline: _Body) -> Iterator[list[Token]]:
-    """Names of people and places, all their words, that the text can be expected to have.
-
-    None in the first word, which is capital anyway, or in a word all in capitals.
-    """
-    for entity in headline.parsed.doc.ents:
-        if entity.label_ not in {"PERSON", "GPE"} or not headline.free[entity.start]:
-            continue
-        name = [t for t in entity if t.pos_ == "PROPN" and len(t.text) > 2]
-        plain = all(t.text[0].isupper() and not t.text.isupper() for t in name)
-        if name and plain and entity.start > 0 and not words("metonyms") & {t.lower_ for t in name}:
-            yield name
-
-
-def _initials(sentences: Sequence[str]) -> frozenset[str]:
-    """Abbreviations that the names in the text would make."""
-    made = set()
-    for text in sentences:
-        for run in re.findall(r"(?:[A-Z][\w'\u2019-]+(?:\s(?:of|for|the|and)\s|\s)?){2,}", text):
-            made.add("".join(w[0] for w in run.split() if w[0].isupper()).lower())
-    return frozenset(made)

@@ -46,7 +46,7 @@ def find_other_counts(
     number counts nothing in it that may be the same things.
     """
     for token in headline.doc:
-        value = _value(token)
+        value = value_of(token)
         noun = _counted(token)
         if value is None or noun is None or _is_rounded(token):
             continue
@@ -67,7 +67,7 @@ def is_borne_out(count: Sequence[Token], texts: Iterable[str]) -> bool:
         count: a number and the noun that it counts, last.
         texts: the wording of reference passages.
     """
-    value = _value(count[0])
+    value = value_of(count[0])
     stem = count[-1].lemma_.lower()[:_STEM]
     return any(
         number.value == value
@@ -81,12 +81,13 @@ def _other_values(body: Sequence[ParsedSentence], noun: Token) -> Iterator[float
     """The body's numbers that count the same noun, or no noun at all."""
     for sentence in body:
         for token in sentence.doc:
-            value, counted = _value(token), _counted(token)
+            value, counted = value_of(token), _counted(token)
             if value is not None and (counted is None or counted.lemma_ == noun.lemma_):
                 yield value
 
 
-def _value(token: Token) -> float | None:
+def value_of(token: Token) -> float | None:
+    """The number that one word is, in figures or spelt out up to twelve."""
     if token.lower_ in _WORDS:
         return float(_WORDS[token.lower_])
     try:
@@ -118,7 +119,7 @@ def _counts(
         if noun.lemma_.lower() != lemma:
             continue
         for child in noun.children:
-            number = _value(child)
+            number = value_of(child)
             if child.dep_ == "nummod" and number is not None and _is_total(child, noun):
                 yield number, sentence, [child, noun]
         names = _listed_names(noun)
