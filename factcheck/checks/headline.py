@@ -171,7 +171,9 @@ def _of_other_thing(other: Outcome, told: Outcome, headline: Read) -> bool:
     """Whether an outcome befalls what the headline does not name: a suit, of a will upheld."""
     if told.pair.direction:
         return False
-    heads = [c for t in other.tokens for c in t.children if c.dep_ in {"dobj", "nsubjpass"}]
+    own = {t.i for t in other.tokens}
+    below = [c for t in other.tokens for c in t.children if c.i not in own]
+    heads = [c for c in below if c.dep_ in {"dobj", "nsubjpass"}]
     befallen = set(stems(t for head in heads for t in _phrase(head)))
     return bool(befallen) and befallen.isdisjoint(headline.stems)
 
@@ -238,7 +240,8 @@ def _bears_on(other: Outcome, sentence: Read, about: frozenset[str], told: Outco
     first, last = other.tokens[0].i, other.tokens[-1].i
     if other.of_object:
         return bool(about & set(stems(doc[last + 1 : last + 5])))
-    before = set(stems(doc[:first]))
+    own = {t.i for t in other.tokens}
+    before = set(stems(t for t in doc[:last] if t.i not in own))
     if told.pair.direction or told.pair.beaten:
         subjects = [t for t in doc if t.dep_ == "nsubj" and t.i < first]
         return bool(about & set(stems(subjects)))

@@ -128,7 +128,12 @@ def _counts(
 
 
 def _is_of_same(noun: Token, counted: Sequence[Token]) -> bool:
-    """Whether a measure is of what the headline measures: a span of the same story, or a gap."""
+    """Whether a measure is of what the headline measures: a span of the same story, or a gap.
+
+    'By four votes' is how far apart two are, and no number of votes that one of them has.
+    """
+    if _is_margin(noun) != _is_margin(counted[-1]):
+        return False
     if noun.lemma_.lower() not in _MEASURES:
         return True
     shared = _stems(noun.doc) & _stems(counted[0].doc) - {noun.lower_[:_STEM]}
@@ -142,6 +147,10 @@ def _stems(doc: Iterable[Token]) -> set[str]:
 def _is_gap(noun: Token) -> bool:
     """Whether a measure is of how far apart two are, and which way: 'two behind', 'off record'."""
     return any(t.lower_ in _GAPS for t in noun.doc[noun.i + 1 : noun.i + 2])
+
+
+def _is_margin(noun: Token) -> bool:
+    return any(c.like_num and c.i > 0 and c.nbor(-1).lower_ == "by" for c in noun.children)
 
 
 def _is_total(number: Token, noun: Token) -> bool:

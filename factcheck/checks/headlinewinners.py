@@ -13,13 +13,15 @@ from factcheck.checks.outcomes import Outcome, outcomes, pairs, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEAD = 4
+_LEAD = 2
 """Body sentences in which the outcome of the headline's contest is told."""
 _SCORE = 4
 """Words from the winner's number to the 'to' before the loser's."""
 _NAME = 5
 """Words from the loser's number to the name."""
-_EARLIER = frozenset("first initial preliminary primary heat earlier previous previously".split())
+_EARLIER = frozenset(
+    "first initial preliminary primary heat earlier previous previously last".split()
+)
 """Words of a sentence that tells of an earlier round."""
 
 
@@ -51,7 +53,8 @@ def _names(tokens: Iterable[Token]) -> set[str]:
 def _wins(sentence: Read, told: Outcome) -> Iterator[Outcome]:
     """The plain outcomes of a sentence that make somebody the winner."""
     for outcome in outcomes(sentence.parsed.doc, sentence.free, told.pair):
-        if not outcome.negated and (outcome.side == told.side or outcome.of_object):
+        beats = outcome.of_object and outcome.tokens[0].pos_ == "VERB"
+        if not outcome.negated and (beats or outcome.side == told.side):
             yield outcome
 
 

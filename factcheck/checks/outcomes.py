@@ -21,6 +21,8 @@ _GAP = 3
 _REACH = 4
 """Words before a phrase in which a negation or a 'may' bears on it."""
 _REACH_OF_REST = 12
+"""Words in which the second of a verb and what goes before it far off is looked for."""
+_FAR = frozenset({("cost", "more"), ("talks", "resumed"), ("talks", "continued")})
 
 _BREAKS = frozenset({"and", "but", "that", ";"})
 """Words after which a verb before them governs nothing."""
@@ -133,8 +135,9 @@ def _rest(first: Token, phrase: Phrase) -> tuple[Token, ...]:
     found = [first]
     for word in phrase[1:]:
         low = found[-1].i + 1
-        reach = _REACH_OF_REST if phrase == ("cost", "more") else _GAP + 1
-        following = [t for t in first.doc[low : low + reach] if word in _forms(t)]
+        reach = _REACH_OF_REST if phrase in _FAR else _GAP + 1
+        objects = [c for c in found[-1].children if c.dep_ == "dobj" and c.i >= low]
+        following = [t for t in (*first.doc[low : low + reach], *objects) if word in _forms(t)]
         if not following:
             return ()
         found.append(following[0])
