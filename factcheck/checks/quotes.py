@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.endings import evident_end, is_requoting, outside, quoted_spans
+from factcheck.checks.neighbours import find_rewritten
+from factcheck.checks.phrases import find_misowned
 from factcheck.checks.quotations import Quoted, find_quotations, words
 from factcheck.checks.rewording import has_negator
 from factcheck.checks.speech import Memory, Speaker, describe, differ, reports
@@ -65,7 +67,10 @@ class QuotesCheck:
             for stray in found.strays:
                 yield self._stray(article, stray)
         yield from self._given_twice(case, found.passages)
-        yield from self._misquoted(case, found.passages)
+        yield from self._misowned(case, found.passages)
+        misquoted = list(self._misquoted(case, found.passages))
+        yield from misquoted
+        yield from self._rewritten(case, found.passages, [f.quotation.span for f in misquoted])
 
     def _unclosed(self, article: Article, quoted: Quoted) -> Flag:
         span = Span(quoted.span.start, evident_end(article, quoted))
@@ -151,6 +156,35 @@ class QuotesCheck:
                     f"The words differ from those {told}: {_difference(change)}.",
                     conflict=change.source,
                     correction=change.corrected,
+                )
+
+    def _misowned(self, case: Case, passages: Iterable[Quoted]) -> Iterator[Flag]:
+        """'Mr Low's crack about gravy', where the crack was quoted as another's."""
+        speakers = {s.quoted.span: s.speaker for s in _speakers(case, list(passages))}
+        for found in find_misowned(case, speakers):
+            here, owner = found.names
+            yield _MARK.flag(
+                case.article,
+                found.span,
+                "medium",
+                0.6,
+                f"The saying is given to {here} here and to {owner} where it is quoted.",
+                conflict=case.article.quote(found.source),
+            )
+
+    def _rewritten(
+        self, case: Case, passages: Sequence[Quoted], known: Sequence[Span]
+    ) -> Iterator[Flag]:
+        """Quotations changed in several places, next to one that is as the reference has it."""
+        for found in find_rewritten(case.article.text, passages, _references(case)):
+            if not any(span.overlaps(found.span) for span in known):
+                yield _MARK.flag(
+                    case.article,
+                    found.span,
+                    "medium",
+                    0.6,
+                    "The words next to these are those of the reference; these are not.",
+                    conflict=found.source,
                 )
 
 
