@@ -150,6 +150,9 @@ def _is_gap(noun: Token) -> bool:
 
 
 def _is_margin(noun: Token) -> bool:
+    """'By four votes', but not 'by 24 votes to 20'."""
+    if any(t.lower_ == "to" for t in noun.doc[noun.i + 1 : noun.i + 2]):
+        return False
     return any(c.like_num and c.i > 0 and c.nbor(-1).lower_ == "by" for c in noun.children)
 
 

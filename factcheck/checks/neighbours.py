@@ -10,7 +10,8 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.quotations import Quoted
@@ -43,7 +44,7 @@ class Rewritten:
 
 @dataclass(frozen=True)
 class _Sentence:
-    span: Span
+    source: Quotation
     words: tuple[str, ...]
 
 
@@ -51,28 +52,43 @@ def find_rewritten(
     text: str, passages: Sequence[Quoted], references: Sequence[Evidence]
 ) -> Iterator[Rewritten]:
     """The quotations that a reference has otherwise, close to a neighbour that it has as it is."""
-    held = [(e.quotation, _sentences(e.quotation.text)) for e in references]
+    documents = list(_documents(references))
     whole = [_words(e.quotation.text) for e in references]
     for quoted, beside in _neighbours(passages):
-        said = _words(quoted.inner.of(text))
         known = _words(beside.inner.of(text))
-        if len(said) <= _RUN or len(known) < _VERBATIM or _HONEST.search(quoted.inner.of(text)):
+        if len(known) < _VERBATIM or _HONEST.search(quoted.inner.of(text)):
             continue
-        if any(_holds(there, said) for there in whole):
-            continue
-        for source, sentences in held:
-            places = [at for at, s in enumerate(sentences) if _holds(s.words, known)]
-            near = [s for p in places for s in sentences[max(0, p - _CLOSE) : p + _CLOSE + 1]]
-            like = [s for s in near if _is_rewritten(said, s.words)]
-            if like:
-                words = Quotation(
-                    source.origin,
-                    source.source_id,
-                    like[0].span.shifted(source.span.start),
-                    like[0].span.of(source.text),
-                )
-                yield Rewritten(quoted.inner, words)
-                break
+        near = [s for document in documents for s in _close(document, known)]
+        for span in _sentences(quoted.inner.of(text)):
+            at = span.shifted(quoted.inner.start)
+            said = _words(at.of(text))
+            if len(said) <= _RUN or any(_holds(there, said) for there in whole):
+                continue
+            source = next((s.source for s in near if _is_rewritten(said, s.words)), None)
+            if source is not None:
+                yield Rewritten(at, source)
+
+
+def _documents(references: Iterable[Evidence]) -> Iterator[list[_Sentence]]:
+    """The sentences of each reference in order, each once."""
+    found: dict[str, dict[int, _Sentence]] = defaultdict(dict)
+    for evidence in references:
+        whole = evidence.quotation
+        for span in _sentences(whole.text):
+            words = span.of(whole.text)
+            at = span.shifted(whole.span.start)
+            source = Quotation(whole.origin, whole.source_id, at, words)
+            found[whole.source_id].setdefault(at.start, _Sentence(source, _words(words)))
+    for known in found.values():
+        yield [known[start] for start in sorted(known)]
+
+
+def _close(document: Sequence[_Sentence], known: Sequence[str]) -> Iterator[_Sentence]:
+    """The sentences around one that has the words, nearest first."""
+    for place in [at for at, s in enumerate(document) if _holds(s.words, known)]:
+        reach = range(max(0, place - _CLOSE), min(len(document), place + _CLOSE + 1))
+        for at in sorted(reach, key=lambda at: abs(at - place)):
+            yield document[at]
 
 
 def _neighbours(passages: Sequence[Quoted]) -> Iterator[tuple[Quoted, Quoted]]:
@@ -84,10 +100,9 @@ def _neighbours(passages: Sequence[Quoted]) -> Iterator[tuple[Quoted, Quoted]]:
             yield other, one
 
 
-def _sentences(text: str) -> list[_Sentence]:
+def _sentences(text: str) -> list[Span]:
     cuts = [0, *(m.end() for m in _END.finditer(text)), len(text)]
-    spans = [Span(start, end) for start, end in itertools.pairwise(cuts) if start < end]
-    return [_Sentence(span, _words(span.of(text))) for span in spans]
+    return [Span(start, end) for start, end in itertools.pairwise(cuts) if start < end]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -97,7 +112,7 @@ def _words(text: str) -> tuple[str, ...]:
 def _holds(there: Sequence[str], said: Sequence[str]) -> bool:
     """Whether words stand somewhere in a row."""
     size = len(said)
-    return any(tuple(there[at : at + size]) == said for at in range(len(there) - size + 1))
+    return any(tuple(there[at : at + size]) == tuple(said) for at in range(len(there) - size + 1))
 
 
 def _is_rewritten(said: Sequence[str], there: Sequence[str]) -> bool:

@@ -63,10 +63,7 @@ def find_misowned(case: Case, speakers: Mapping[Span, Speaker]) -> Iterator[Miso
             span = sentence.span_of(tokens)
             told = content(tokens) - content(t for t in tokens if t.lower_ == owner.key)
             told -= content(t for t in tokens if t.lower_ in _SAYINGS)
-            like = [
-                s for s in sources if told <= s.stems and not s.span.start < span.end <= s.span.end
-            ]
-            like = [s for s in like if s.span.end <= span.start or s.span.start >= span.end]
+            like = [s for s in sources if told <= s.stems and not s.span.overlaps(span)]
             if len(told) < _FEWEST or any(owner.key in s.near for s in like):
                 continue
             for source in like[:1]:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.endings import evident_end, is_requoting, outside, quoted_spans
+from factcheck.checks.endings import evident_end, is_requoting
 from factcheck.checks.neighbours import find_rewritten
 from factcheck.checks.phrases import find_misowned
 from factcheck.checks.quotations import Quoted, find_quotations, words
+from factcheck.checks.quotespeakers import Said, speakers_of
 from factcheck.checks.rewording import has_negator
-from factcheck.checks.speech import Memory, Speaker, describe, differ, reports
+from factcheck.checks.speech import differ
 from factcheck.checks.wording import Change, changes
 from factcheck.records import Article, Evidence, Flag, Quotation, Span
-from factcheck.text.folding import plain, squeeze
-from factcheck.text.parsing import ParsedSentence
+from factcheck.text.folding import plain
 
 _CLOSING = {"\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c", "\u00ab": "\u00bb"}
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_POSSESSIVE = re.compile(r"(?:['\u2019]s|s['\u2019]) $")
-_BEFORE_TERM = re.compile(r"\b(?:the|its|their|this|so-called) $")
-"""What stands before the name of a thing: 'the "right to disconnect"'."""
 _FEWEST_SHARED = 3
 """Words in a quotation that can be recognised when somebody else is given it."""
 _SUREST_VERBATIM = 0.9
@@ -33,17 +28,6 @@ _REPORTING = re.compile(
     r"|(?:add|argu|claim|complain|confirm|explain|insist|maintain|not|recall|submitt|testifi|warn"
     r"|admitt|accept|contend|observ|remark|repli)ed that)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A quotation with its words and its speaker."""
-
-    quoted: Quoted
-    words: tuple[str, ...]
-    speaker: Speaker
-    sentence: str
-    paragraph: int
 
 
 _MARK = Marker("quotes", "quote")
@@ -113,15 +97,15 @@ class QuotesCheck:
 
     def _given_twice(self, case: Case, passages: Iterable[Quoted]) -> Iterator[Flag]:
         """The same words given to two speakers; the second place is flagged."""
-        earlier: dict[tuple[str, ...], list[_Said]] = {}
-        for said in _speakers(case, list(passages)):
+        earlier: dict[tuple[str, ...], list[Said]] = {}
+        for said in speakers_of(case, list(passages)):
             other = next((e for e in _repeats(said, earlier) if _is_conflict(e, said)), None)
             if other is not None:
-                yield self._two_speakers(case.article, said, other)
+                yield self._twospeakers_of(case.article, said, other)
             for at in range(len(said.words) - _FEWEST_SHARED + 1):
                 earlier.setdefault(said.words[at : at + _FEWEST_SHARED], []).append(said)
 
-    def _two_speakers(self, article: Article, said: _Said, other: _Said) -> Flag:
+    def _twospeakers_of(self, article: Article, said: Said, other: Said) -> Flag:
         guessed = said.speaker.guessed or other.speaker.guessed
         return _MARK.flag(
             article,
@@ -160,7 +144,7 @@ class QuotesCheck:
 
     def _misowned(self, case: Case, passages: Iterable[Quoted]) -> Iterator[Flag]:
         """'Mr Low's crack about gravy', where the crack was quoted as another's."""
-        speakers = {s.quoted.span: s.speaker for s in _speakers(case, list(passages))}
+        speakers = {s.quoted.span: s.speaker for s in speakers_of(case, list(passages))}
         for found in find_misowned(case, speakers):
             here, owner = found.names
             yield _MARK.flag(
@@ -208,7 +192,7 @@ def _references(case: Case) -> list[Evidence]:
     return list(listed.values())
 
 
-def _repeats(said: _Said, earlier: dict[tuple[str, ...], list[_Said]]) -> Iterator[_Said]:
+def _repeats(said: Said, earlier: dict[tuple[str, ...], list[Said]]) -> Iterator[Said]:
     """Earlier quotations one of which holds the other's words."""
     if len(said.words) < _FEWEST_SHARED:
         return
@@ -225,81 +209,11 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
 
 
-def _is_conflict(one: _Said, other: _Said) -> bool:
+def _is_conflict(one: Said, other: Said) -> bool:
     """Whether two people are given the words, and not side by side to show that both said them."""
     people = one.speaker.person and other.speaker.person and differ(one.speaker, other.speaker)
     known = people and one.paragraph != other.paragraph
     return known and not is_requoting(other.sentence, words("requoting"))
-
-
-def _speakers(case: Case, passages: list[Quoted]) -> Iterator[_Said]:
-    """The quotations whose speaker can be told, in order of the text."""
-    spans = quoted_spans(case.article, passages)
-    memory = Memory()
-    by_sentence = _by_sentence(case, passages)
-    latest: dict[int, Speaker] = {}
-    for sentence, known in zip(case.sentences, case.article.prose, strict=True):
-        free = outside(sentence, spans)
-        speakers = _named_speakers(sentence, free, memory)
-        if speakers:
-            latest[known.paragraph] = speakers[0]
-        for quoted in by_sentence.get(known.index, []):
-            owner = _owner(case.article.text, sentence, quoted) or latest.get(known.paragraph)
-            if owner is None or _is_term(case.article.text, quoted):
-                continue
-            spoken = _words(quoted.inner.of(case.article.text))
-            if owner.name and not _is_title(quoted.inner.of(case.article.text)):
-                narrated = "".join(
-                    t.text_with_ws for t, is_free in zip(sentence.doc, free, strict=True) if is_free
-                )
-                yield _Said(quoted, spoken, owner, narrated, known.paragraph)
-
-
-def _is_term(text: str, quoted: Quoted) -> bool:
-    """Whether quoted words are what a thing is called, and nobody's own."""
-    return bool(_BEFORE_TERM.search(text[max(0, quoted.span.start - 12) : quoted.span.start]))
-
-
-def _by_sentence(case: Case, passages: list[Quoted]) -> dict[int, list[Quoted]]:
-    """Quotations by the index of the sentence in which each begins."""
-    placed: dict[int, list[Quoted]] = {}
-    prose = case.article.prose
-    at = 0
-    for quoted in sorted(passages, key=lambda q: q.span):
-        while at < len(prose) and prose[at].span.end <= quoted.span.start:
-            at += 1
-        if at < len(prose):
-            placed.setdefault(prose[at].index, []).append(quoted)
-    return placed
-
-
-def _named_speakers(sentence: ParsedSentence, free: list[bool], memory: Memory) -> list[Speaker]:
-    """Speakers of a sentence, pronouns followed back; its subjects are remembered."""
-    speakers = [r.speaker for r in reports(sentence, free) if r.speaker is not None]
-    known = [memory.follow(speaker) for speaker in speakers]
-    memory.read(sentence, free)
-    return [speaker for speaker in known if speaker is not None]
-
-
-def _owner(text: str, sentence: ParsedSentence, quoted: Quoted) -> Speaker | None:
-    """'Mr. Haskell's "look at the enrollment"': whose words these are."""
-    start = quoted.span.start - sentence.span.start
-    if not _POSSESSIVE.search(text[max(0, quoted.span.start - 4) : quoted.span.start]):
-        return None
-    before = [t for t in sentence.doc if t.idx + len(t) <= start]
-    if len(before) < 2 or before[-1].lower_ not in {"'s", "'"} or before[-2].pos_ != "PROPN":
-        return None
-    return describe(sentence, before[-2])
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(squeeze(text)))
-
-
-def _is_title(text: str) -> bool:
-    """Whether quoted words are a title ('The Salt Clock') and nobody's speech."""
-    listed = [w for w in re.findall(r"[^\W_]+", text) if len(w) > 3]
-    return bool(listed) and all(w[0].isupper() for w in listed)
 
 
 def _is_reported(source: Quotation, references: Iterable[Evidence]) -> bool:
