@@ -6,7 +6,9 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 
 from factcheck.checks.alignment import rarity
 from factcheck.checks.base import Case
@@ -133,6 +135,21 @@ def reckoned_days(case: Case, theirs: Sequence[Mention]) -> Iterator[dt.date]:
         elif written_on and mention.mark.parts.keys() == {"weekday"}:
             ahead = (int(mention.parts["weekday"]) - written_on.weekday()) % 7
             yield from (written_on + dt.timedelta(ahead + weeks * 7) for weeks in (-1, 0, 1))
+
+
+def lengths_between(theirs: Sequence[Mention]) -> set[int]:
+    """The days between two dates of one document, a month or year once named being understood."""
+    days: dict[str, list[dt.date]] = defaultdict(list)
+    month: dict[str, float] = {}
+    for mention in theirs:
+        name = mention.source.source_id if mention.source else ""
+        month[name] = mention.parts.get("month", month.get(name, 0))
+        if "day" in mention.parts and month[name] and mention.year:
+            with suppress(ValueError):
+                parts = mention.year, month[name], mention.parts["day"]
+                days[name].append(dt.date(*map(int, parts)))
+    pairs = (pair for listed in days.values() for pair in combinations(set(listed), 2))
+    return {abs((one - other).days) for one, other in pairs}
 
 
 def _near(sentence: ParsedSentence, span: Span) -> frozenset[str]:

@@ -18,6 +18,7 @@ from factcheck.checks.base import Case
 from factcheck.checks.datementions import (
     Mention,
     kin_of,
+    lengths_between,
     mentions,
     reckoned_days,
     reference_mentions,
@@ -58,6 +59,8 @@ _ROUNDED = 0.08
 """Lengths of time that differ by a smaller share are one, only rounded."""
 _ROUNDED_MINUTES = 30
 """Times of day that lie nearer are one, only rounded."""
+_MEANS = frozenset(stem(word) for word in ("average", "median", "typical", "usual", "mean"))
+"""Words of a length that is of many cases and refutes that of none."""
 _SURE, _USUAL, _LESS = 0.7, 0.6, 0.55
 
 
@@ -86,10 +89,12 @@ def dates_against(case: Case, sentences: Sequence[ParsedSentence]) -> Iterator[F
         {"year": day.year, "month": day.month, "day": day.day, "weekday": day.weekday()}
         for day in reckoned_days(case, theirs)
     )
+    lasting = _told_of({"length": float(days)} for days in lengths_between(theirs))
     for kind in ("date", "clock", "length"):
         mine = [mention for mention in ours if mention.mark.kind == kind]
         others = [mention for mention in theirs if mention.mark.kind == kind]
-        yield from _refuted_among(mine, others, weight, kin, reckoned)
+        derived = reckoned if kind == "date" else lasting
+        yield from _refuted_among(mine, others, weight, kin, derived)
 
 
 def _refuted_among(
@@ -97,14 +102,14 @@ def _refuted_among(
     theirs: Sequence[Mention],
     weight: Mapping[str, float],
     kin: frozenset[str],
-    reckoned: set[frozenset[tuple[str, float]]],
+    derived: set[frozenset[tuple[str, float]]],
 ) -> Iterator[Finding]:
     told, known = _told(ours), _told(theirs)
     related = [other for other in theirs if _is_kin(other, kin)]
     their_index, our_index = _index(theirs), _index(ours)
     for mention in ours:
         unknown = not _is_told(mention.mark, mention.mark.parts, known)
-        if unknown and mention.mark.kind == "date" and _reckons(mention.mark.parts, reckoned):
+        if unknown and _is_told(mention.mark, mention.mark.parts, derived):
             continue
         alike = _alike(mention, theirs, their_index, weight)
         rivals = [(o, near) for o, near in alike if _is_kin(o, kin) and _conflict(mention, o)]
@@ -211,11 +216,6 @@ def _is_told(mark: TimeMark, parts: Parts, told: set[frozenset[tuple[str, float]
     return any(_same(key, value, parts[key]) for key, value in values if key in parts)
 
 
-def _reckons(parts: Parts, reckoned: set[frozenset[tuple[str, float]]]) -> bool:
-    """Whether the parts are those of a day that a reference gives by its own date."""
-    return frozenset(_essential(parts).items()) in reckoned
-
-
 def _essential(parts: Parts) -> Parts:
     """The parts without a weekday that a day makes superfluous."""
     if "day" not in parts:
@@ -249,6 +249,8 @@ def _states(mention: Mention, parts: Parts) -> bool:
 def _conflict(mention: Mention, other: Mention) -> bool:
     """Whether both write a part, of one kind of date, and write it otherwise."""
     mine, theirs = mention.mark.parts, other.mark.parts
+    if mention.mark.kind == "length" and bool(_MEANS & mention.near) != bool(_MEANS & other.near):
+        return False
     if "month" in mine and "month" not in theirs and not ("day" in mine and "day" in theirs):
         return False
     return any(not _same(key, value, mine[key]) for key, value in _common(mention, other).items())
@@ -305,6 +307,7 @@ def _confidence(mention: Mention, other: Mention, likeness: _Likeness) -> float:
         full = likeness.shared > 1 and likeness.share >= _LIKE_SHARE
         return _USUAL if full and likeness.context >= _UNLIKE else 0.0
     full = likeness.shared > 1 and likeness.context >= _LIKE and likeness.share >= _LIKE_SHARE
+    full = full and bool(_things(mention, other))
     brief = likeness.context >= _BRIEF and likeness.share >= _BRIEF_SHARE
     brief = brief and mention.mark.parts.keys() != {"weekday"}
     ample = likeness.context >= _AMPLE and likeness.share >= _LITTLE_SHARE
@@ -316,8 +319,12 @@ def _same_measure(mention: Mention, other: Mention, likeness: _Likeness) -> bool
     low, high = sorted((mention.mark.count, other.mark.count))
     named = f"#{other.mark.count:g}" in mention.near or f"#{mention.mark.count:g}" in other.near
     near = likeness.context >= _UNIT and likeness.share >= _LITTLE_SHARE
-    told = (mention.near & other.near) - {stem(name) for name in mention.names}
-    return near and bool(told) and not named and high <= _RATIO * low
+    return near and bool(_things(mention, other)) and not named and high <= _RATIO * low
+
+
+def _things(mention: Mention, other: Mention) -> frozenset[str]:
+    """What stands near both and is more than who takes part."""
+    return (mention.near & other.near) - {stem(name) for name in mention.names}
 
 
 def _contested(likeness: _Likeness) -> float:

@@ -144,17 +144,31 @@ def _is_name(token: Token) -> bool:
 
 
 def _is_own_voice(token: Token) -> bool:
-    """'told us', 'our correspondent', 'we reported', 'let us'; 'our planet', 'what we know'."""
+    """'told us', 'our correspondent', 'Our view: ...', 'let us'; 'our planet', 'what we know'."""
     head = token.head
     if token.lower_ in {"our", "my"}:
+        if head.i + 1 < len(head.doc) and head.nbor(1).text == ":":
+            return True
         owned = {head.lemma_.lower(), *(c.lower_ for c in head.children if c.i > token.i)}
         return bool(owned & (words("own_voice") | words("of_mankind")))
     if token.lower_ in {"us", "me"}:
         verb = head.head if head.pos_ == "ADP" else head
         return verb.lemma_.lower() in words("own_voice_verbs") | {"let"}
+    if token.lower_ == "we" and _is_aside(head):
+        return True
     if token.lower_ == "we" and head.lemma_ == "know":
         return any(c.lower_ == "what" for c in head.children)
     return token.lower_ == "we" and head.lemma_.lower() in words("own_voice_acts")
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a clause only says when a quotation was given: '"No," she said when we asked'."""
+    said = verb.head
+    if verb.dep_ != "advcl" or said.i > verb.i or said.lemma_ not in words("verbs"):
+        return False
+    opened = any(c.dep_ in {"mark", "advmod"} for c in verb.children)
+    before = said.doc[max(0, said.i - 3) : said.i]
+    return opened and any(t.text in {'"', "\u201d", "\u2019", "'"} for t in before)
 
 
 def _report_of(token: Token, told: Iterable[Report]) -> Report | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ _SMALL = 31
 """Up to here a number is found of many things, days of a month among them."""
 _BEHIND = 20
 """Characters after a number in which the noun that it counts is looked for."""
+_PAST = re.compile(r"\b(?:last|previous) (?:year|month|season|time)\b", re.IGNORECASE)
+"""Another occasion, of which a count says nothing about the headline's."""
 _ROUNDING = frozenset("over under nearly almost about around pass top up least most than".split())
 
 
@@ -52,8 +55,9 @@ def find_other_counts(
             continue
         if any(_is_near(value, other) for other in _other_values(body, noun)):
             continue
+        told = [s for s in body if not _PAST.search(s.doc.text)]
         counts = [
-            c for s in body for c in _counts(s, noun.lemma_.lower()) if _is_of_same(noun, c[2])
+            c for s in told for c in _counts(s, noun.lemma_.lower()) if _is_of_same(noun, c[2])
         ]
         if len({number for number, _, _ in counts}) == 1 and not _is_near(value, counts[0][0]):
             _, sentence, tokens = counts[0]

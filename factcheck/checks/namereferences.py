@@ -253,7 +253,7 @@ def _akin(one: str, other: str) -> bool:
 def _realm(mention: Mention) -> str:
     """`state` for the name of one, `people` for its people ('Danes', 'English'), else empty."""
     low = mention.text.casefold()
-    if gazetteer().demonym(low) is not None:
-        return "people"
     state = gazetteer().state(mention.text)
-    return "state" if state is not None and low == state.key else ""
+    if state is not None and low == state.key:
+        return "state"
+    return "people" if gazetteer().demonym(low) is not None else ""

@@ -58,6 +58,8 @@ _TELLING_VERBS = frozenset(
 """Verbs that report words besides those of the list."""
 _RUN = 8
 """Words in a row that are enough of a longer quotation."""
+_ROLE = 4
+"""Letters of a word that may tell who somebody is: 'the records supervisor'."""
 _TITLED, _FULL = 100, 5
 """What a name after a title or a first name counts against its mentions as no person's name."""
 
@@ -169,7 +171,8 @@ def _other(speaker: Speaker, turn: _Turn, match: Span | None = None) -> Speaker 
     owner = turn.owner(match)
     if owner is None or not differ(speaker, owner):
         return None
-    return owner if speaker.key not in turn.around else None
+    called = {speaker.key, *(w for w in _words(speaker.name) if len(w) >= _ROLE)}
+    return owner if not (called - gazetteer().titles) & turn.around else None
 
 
 def _words(text: str) -> tuple[str, ...]:
