@@ -35,6 +35,9 @@ _DOUBTED = 0.3
 """P(refuted) from which the parties of a claim are exchanged; causes are turned in any case."""
 _MOST = 3
 """Contraries of one kind that are read."""
+_KINDS: tuple[FlagType, ...] = ("cause", "role_reversal")
+_PLAIN = 1.0
+"""Relief from which a contrary names the kind of error."""
 _LEAST_RELIEF, _MOST_RELIEF = -4.0, 8.0
 _UNREAD = -2.0
 """Log-odds of P(supported) that stand for a second passage where there is none."""
@@ -73,6 +76,12 @@ class Doubt:
     def best(self) -> Contrary | None:
         """The contrary that the passage likes best; None where none was read."""
         return min(self.contraries, key=lambda one: _against(one.reading), default=None)
+
+    @property
+    def turned(self) -> FlagType:
+        """The kind of contrary that is plainly preferred to the claim; else `contradiction`."""
+        kind = max(_KINDS, key=self._relief)
+        return kind if self._relief(kind) >= _PLAIN else "contradiction"
 
     @property
     def features(self) -> dict[str, float]:

@@ -73,7 +73,8 @@ def find_slips(case: Case) -> Iterator[Slip]:
     found = list(_pronouns(case))
     narrated = [f for f in found if f.report is None and f.token.lower_ not in _SECOND]
     spoken_as_i = any(f.token.lower_ in _SINGULAR for f in narrated)
-    if spoken_as_i or len({f.sentence.span for f in narrated}) >= _A_HABIT:
+    habit = len({f.sentence.span for f in narrated}) >= _A_HABIT
+    if spoken_as_i or habit or any(_is_label(f.token) for f in found):
         return
     generic = any(f.report is None and f.token.lower_ in _SECOND for f in found)
     done: Span | None = None
@@ -84,6 +85,12 @@ def find_slips(case: Case) -> Iterator[Slip]:
         if done is None or not slip.span.overlaps(done):
             yield slip
         done = slip.span
+
+
+def _is_label(token: Token) -> bool:
+    """'Our view: ...'."""
+    end = token.head.i + 1
+    return token.dep_ == "poss" and end < len(token.doc) and token.doc[end].text == ":"
 
 
 def _pronouns(case: Case) -> Iterator[_Found]:
@@ -144,11 +151,9 @@ def _is_name(token: Token) -> bool:
 
 
 def _is_own_voice(token: Token) -> bool:
-    """'told us', 'our correspondent', 'Our view: ...', 'let us'; 'our planet', 'what we know'."""
+    """'told us', 'our correspondent', 'we reported', 'let us'; 'our planet', 'what we know'."""
     head = token.head
     if token.lower_ in {"our", "my"}:
-        if head.i + 1 < len(head.doc) and head.nbor(1).text == ":":
-            return True
         owned = {head.lemma_.lower(), *(c.lower_ for c in head.children if c.i > token.i)}
         return bool(owned & (words("own_voice") | words("of_mankind")))
     if token.lower_ in {"us", "me"}:

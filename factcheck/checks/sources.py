@@ -76,7 +76,7 @@ class SourcesCheck:
                 yield sure, doubt, max(heard, key=lambda one: one[0].refuted)[1]
 
     def _flag(self, case: Case, doubt: Doubt, sure: float, quotation: Quotation) -> Flag:
-        return Marker(self.name, "contradiction").flag(
+        return Marker(self.name, doubt.turned).flag(
             case.article,
             doubt.claim.span,
             _severity(sure),

@@ -116,3 +116,14 @@ def test_weights_are_shipped_for_the_embedded_verifier_and_for_others() -> None:
         assert 0 < weights.least < 1
     assert shipped_weights("other").exchange == 0.0
     assert shipped_weights("embedded").exchange > 0
+
+
+def test_a_contrary_that_is_plainly_preferred_names_the_kind_of_error() -> None:
+    turned = {"Poland sued Germany.": FOR}
+    (found,), _ = doubt("Germany sued Poland.", AGAINST, answers=turned)
+    assert found.turned == "role_reversal"
+    (found,), _ = doubt("Germany sued Poland.", AGAINST, answers={"Poland sued Germany.": AGAINST})
+    assert found.turned == "contradiction"
+    text, denied = "It fell because it was weak.", "It fell but not because it was weak."
+    (found,), _ = doubt(text, AGAINST, answers={denied: FOR})
+    assert found.turned == "cause"

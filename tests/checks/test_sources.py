@@ -162,6 +162,7 @@ def test_the_contrary_that_the_passage_bears_out_is_said() -> None:
 
     sold = claim(FIRST, 0)
     (flag,) = run([sold], {sold.id: [(passage(), AGAINST)]}, reader=Turning())
+    assert flag.type == "role_reversal"
     assert flag.explanation == (
         "Keld registry seems to say otherwise: rather that 'Ada Holm sold the mill to the council "
         "of Keld'."
