@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -96,11 +96,15 @@ def _lists() -> _Lists:
     )
 
 
-def deeds(passage: Passage, aliases: Aliases) -> Iterator[Deed]:
-    """Each deed that a text tells, once for each reading of its parties."""
+def deeds(
+    passage: Passage, aliases: Aliases, kinds: Collection[str] | None = None
+) -> Iterator[Deed]:
+    """Each deed that a text tells, once for each reading of its parties; only of these kinds."""
     for index, sentence in enumerate(passage.sentences):
         for token in sentence.doc:
             for frame, slots in _frames(token):
+                if kinds is not None and frame.kind not in kinds:
+                    continue
                 agents = list(parties_at(frame.agent, slots, passage, index, aliases))
                 patients = list(parties_at(frame.patient, slots, passage, index, aliases))
                 for agent, patient in product(agents[:2], patients[:2]):

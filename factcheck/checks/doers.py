@@ -33,7 +33,6 @@ _GENDERS = {
 _TO = re.compile(r"^(?P<by>.*?)(?:^| )[Tt]o (?P<to>.*)$")
 _DEAR = re.compile(r"\bDear (?P<to>[^,:\n]{2,60}?)[,:\n]")
 _MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "appos"})
-_LABEL = re.compile(r"^\s*(?:[A-Z][\w.'’-]*\s?){1,4}:")
 _PEOPLE = re.compile(r"(?:i?ans?|eans?|ese|ia|[iae])$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -128,8 +127,9 @@ def _who(head: Token, passage: Passage, index: int, aliases: Aliases) -> Who:
         maybe |= its_names | its_nouns
         if held:
             names, nouns = names | its_names, nouns | its_nouns
-    if head.lower_ in _voices(passage, index):
-        maybe |= _voices(passage, index)
+    voices = _voices(passage, index)
+    if head.lower_ in voices:
+        maybe |= voices
     return Who(head, names, nouns, frozenset(maybe) - names - nouns)
 
 
@@ -205,13 +205,8 @@ def _voices(passage: Passage, index: int) -> Words:
     if not isinstance(source, Evidence):
         return NONE
     letter = _TO.match(source.title)
-    text = f"{letter['by'] if letter else source.title} {source.publisher}"
-    for sentence in reversed(passage.sentences[: index + 1]):
-        label = _LABEL.match(sentence.doc.text)
-        if label:
-            text = label.group()
-            break
-    return _keys_of(text)
+    head = f"{letter['by'] if letter else source.title} {source.publisher}"
+    return _keys_of(passage.labels[index] or head)
 
 
 def _addressed(passage: Passage) -> Words:
@@ -223,6 +218,7 @@ def _addressed(passage: Passage) -> Words:
     return _keys_of(" ".join(match["to"] for match in found if match))
 
 
+@functools.lru_cache(maxsize=1024)
 def _keys_of(text: str) -> Words:
     return frozenset(key for w in _WORD.findall(text) for key in {*groups(w), name_key(w)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from factcheck.records import Article, Evidence, Quotation, Span
 from factcheck.text.parsing import ParsedSentence
 
 _WORD = re.compile(r"\w+")
+_LABEL = re.compile(r"^\s*(?:[A-Z][\w.'’-]*\s?){1,4}:")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,15 @@ class Passage:
         if isinstance(self.source, Article):
             return "another place of the article"
         return f"the reference '{self.source.title}'" if self.source.title else "a reference"
+
+    @functools.cached_property
+    def labels(self) -> tuple[str, ...]:
+        """For each sentence the last label before it or at its head ('MS HALL:'); may be empty."""
+        found = [""]
+        for sentence in self.sentences:
+            label = _LABEL.match(sentence.doc.text)
+            found.append(label.group() if label else found[-1])
+        return tuple(found[1:])
 
     def quote(self, span: Span) -> Quotation:
         """The words at `span` of the document."""

@@ -34,12 +34,14 @@ _COMMONEST = 200
 def turned_deeds(article: Passage, references: Sequence[Passage]) -> Iterator[Finding]:
     """Deeds of the article whose parties the references have the other way round."""
     aliases = aliases_of([article, *references])
+    ours = list(deeds(article, aliases))
+    kinds = {deed.kind for deed in ours}
     known: dict[str, list[Deed]] = defaultdict(list)
     for passage in references:
-        for deed in (*deeds(passage, aliases), *lawsuit(passage)):
+        for deed in (*deeds(passage, aliases, kinds), *lawsuit(passage)):
             known[deed.kind].append(deed)
     weight = weights(s for passage in (article, *references) for s in passage.sentences)
-    for deed in deeds(article, aliases):
+    for deed in ours:
         listed = known[deed.kind]
         found = _turned(deed, listed, weight) if len(listed) <= _COMMONEST else None
         if found:
