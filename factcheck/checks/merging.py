@@ -15,8 +15,8 @@ from factcheck.records import Flag, Quotation, order_flags
 _UNSPECIFIC = frozenset({"contradiction", "unsupported"})
 _MODEL_CHECKS = ("verifier", "sources", "llm")
 _IN_THE_VERDICT = frozenset({"sources"})
-"""Checks that make no other's flag surer: what the verifier made of a reference goes into the
-verdict by itself and would count twice."""
+"""Checks that make no other's flag surer and stand for none: what the verifier made of a reference
+goes into the verdict by itself and would count twice, and their flags decide none."""
 _MUCH = 0.5
 """Share of the shorter words that two flags must share to be on the same place."""
 _CELL = 200
@@ -28,10 +28,10 @@ _SURE = 0.99
 def merge_flags(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     """The flags with those of one problem made one, in the order of `order_flags`.
 
-    The most explanatory of a group stays (a comparison of words over a model's judgement, then
-    with a conflicting place, with a correction, a specific type, the higher confidence). Its
-    confidence becomes the noisy-or of the best of each check: 1 - (1 - a)(1 - b), as if the checks
-    erred independently; said so in the explanation.
+    The most explanatory of a group stays (a comparison of words over a model's judgement, then one
+    that a verdict may rest on, with a conflicting place, with a correction, a specific type, the
+    higher confidence). Its confidence becomes the noisy-or of the best of each check:
+    1 - (1 - a)(1 - b), as if the checks erred independently; said so in the explanation.
     """
     groups: list[list[Flag]] = []
     near: dict[tuple[str, int], list[int]] = {}
@@ -56,9 +56,10 @@ def _cells(quotation: Quotation) -> list[tuple[str, int]]:
     return [(quotation.source_id, cell) for cell in range(first, last + 1)]
 
 
-def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, float, str]:
+def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, bool, float, str]:
     return (
         not flag.check.startswith(_MODEL_CHECKS),
+        flag.check not in _IN_THE_VERDICT,
         flag.type not in _UNSPECIFIC,
         flag.conflict is not None,
         flag.correction is not None,

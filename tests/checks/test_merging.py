@@ -73,6 +73,13 @@ def test_a_comparison_of_words_wins_over_a_model() -> None:
     assert (only.type, only.check) == ("number", "quantities")
 
 
+def test_a_flag_that_decides_no_verdict_stands_for_none_that_may() -> None:
+    doubt = flag(0, 10, check="sources", type="role_reversal", conflict=(50, 60), confidence=0.9)
+    asked = flag(0, 10, check="llm:contradictions", type="contradiction", confidence=0.6)
+    (only,) = merge_flags([doubt, asked])
+    assert (only.check, only.confidence) == ("llm:contradictions", 0.6)
+
+
 def test_with_conflict_and_correction_wins_over_without() -> None:
     bare = flag(0, 10, confidence=0.9)
     (only,) = merge_flags([bare, flag(0, 10, conflict=(50, 60), correction="12", check="dates")])
