@@ -98,16 +98,10 @@ def _parties(doc: Doc) -> Iterator[tuple[Phrase, Phrase]]:
         slots = verb_slots(verb) if verb.pos_ == "VERB" else {}
         patients = [(place, token) for place in _WHOM for token in slots.get(place, ())]
         for agent, (place, patient) in product(slots.get("subj", ()), patients):
-            known = agent.i in chunks and patient.i in chunks
-            if (
-                known
-                and _is_party(agent)
-                and _is_party(patient)
-                and not _moves(agent, place, patient)
-            ):
-                ordered = sorted((agent.i, patient.i))
-                first, second = (_whole(chunks[place], chunks) for place in ordered)
-                yield first, second
+            known = agent.i in chunks and patient.i in chunks and not _moves(agent, place, patient)
+            if known and _is_party(agent) and _is_party(patient):
+                first, second = sorted((agent.i, patient.i))
+                yield _whole(chunks[first], chunks), _whole(chunks[second], chunks)
 
 
 def _whole(chunk: Phrase, chunks: Mapping[int, Phrase]) -> Phrase:
@@ -191,7 +185,8 @@ def _party_nouns() -> frozenset[str]:
     """Nouns for parties that no ending gives away."""
     listed = [*table("deeds.toml")["parties"].values()]
     listed += [table("actors.toml")["words"]["standing_for_state"], lists("offices.toml")["sole"]]
-    return frozenset(" ".join(listed).split()) | gazetteer().words["bodies"] - _words("not_actors")
+    bodies = gazetteer().words["bodies"] - _words("not_actors")
+    return bodies.union(" ".join(listed).split())
 
 
 def _turned_agents(doc: Doc) -> Iterator[Repair]:
