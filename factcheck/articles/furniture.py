@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from factcheck.text.folding import squeeze
 
-_NUMBER = r"[+#]?\d{1,3}(?:[.,\u00a0 ]?\d{1,3})*\s?[kmb]?\+?"
+_NUMBER = r"[+#]?\d+(?:[.,\u00a0 ]\d+)*\s?[kmb]?\+?"
 _TIME_OF_DAY = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 """The hour at which a live blog says what follows, on a line of its own."""
 _LONGEST_START = 16

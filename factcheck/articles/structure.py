@@ -17,7 +17,7 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*$")
 _RULE = re.compile(r"(?:[-*_=~\u2014\u2022.][ \t]*){3,}$")
 _BYLINE = re.compile(
     r"(?:(?i:by)|(?i:written by|reported by|story by|words by))[ :]+"
-    r"(?:[^\W\d_][\w.'\u2019-]*[ ,&|]*){1,12}$"
+    r"[^\W\d_][\w.'\u2019-]*(?:[ ,&|]+[^\W\d_][\w.'\u2019-]*){0,11}[ ,&|]*$"
     r"|(?:Reporting|Editing|Additional reporting|Writing) by [^.]{3,150}$"
 )
 _NAME_WORD = re.compile(

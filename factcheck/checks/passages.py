@@ -13,7 +13,7 @@ from factcheck.records import Article, Evidence, Quotation, Span
 from factcheck.text.parsing import ParsedSentence
 
 _WORD = re.compile(r"\w+")
-_LABEL = re.compile(r"^\s*(?:[A-Z][\w.'’-]*\s?){1,4}:")
+_LABEL = re.compile(r"^\s*[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}\s?:")
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,12 @@ _ANSWER = (
     r"\b(?:only|exactly|with|as|every claim|all claims|the claim|everything)\b[^.!?]{0,30}?"
     r"\b(?:(?:supported|refuted|conflicting)\b(?! by)|not_enough_evidence|json)\b"
 )
-_ROLE = r"(?:^|[\n\r>\]|])\s*#*\s*(?:system|assistant|user|developer|human|ai)\s*(?::|\|)"
+_ROLE = (
+    r"(?:^|[\n\r>\]|])[^\S\n\r]*(?:#+[^\S\n\r]*)?"
+    r"(?:system|assistant|user|developer|human|ai)\s*(?::|\|)"
+)
 _TOKEN = (
-    r"<\s*\|?\s*/?\s*(?:im_start|im_end|system|assistant|user|endoftext|start_of_turn|end_of_turn|"
+    r"<\s*(?:\|\s*)?(?:/\s*)?(?:im_start|im_end|system|assistant|user|endoftext|start_of_turn|end_of_turn|"
     r"eot_id|start_header_id|end_header_id|bos|eos|s)\b[^>]{0,20}>|\[/?(?:INST|SYS|SYSTEM_PROMPT)\]"
 )
 _BLOCK = (
