@@ -46,8 +46,11 @@ _SHARED = 2
 """Telling words that must stand beside both names."""
 _MOST = 40
 """Counterparts looked at for one name, those with the most rare words in common."""
-_WITHIN = frozenset({"in", "at", "near"})
-"""Prepositions after which a name says where; without one a name is no rival to such a place."""
+_WHERE = frozenset({"in", "at", "near", "above", "outside", "around", "by"})
+"""Prepositions after which a name says where."""
+_WHENCE = _WHERE | {"of", "from"}
+"""Prepositions after which the other name may say where, too: 'born in Bruges', 'native of Ghent'.
+"""
 _OPENING = frozenset({".", ":", ";", "(", "-", '"', "'"})
 """Marks after which a capital may be owed to a beginning."""
 _ADJECTIVES = ("ist", "ists", "ian", "ic", "ish", "ean")
@@ -157,7 +160,7 @@ def _tells(mention: Mention, plain: set[str]) -> bool:
     attribute = mention.run[-1].dep_ in {"amod", "compound", "nmod"}
     if len(mention.run) == 1 and attribute and mention.text.endswith(_ADJECTIVES):
         return False
-    if any(t.text.isupper() or t.text.endswith(".") or _is_month(t) for t in mention.run):
+    if any(_is_no_word(t) or _is_month(t) for t in mention.run):
         return False
     last = mention.run[-1]
     after = last.nbor() if last.i + 1 < len(last.doc) else None
@@ -167,8 +170,13 @@ def _tells(mention: Mention, plain: set[str]) -> bool:
     return after.text != ":" and not after.like_num and (after.text != "." or ends)
 
 
+def _is_no_word(token: Token) -> bool:
+    """'CDU', 'Inc.', 'CoV-2'."""
+    return token.text.isupper() or token.text.endswith(".") or bool(re.search(r"\d", token.text))
+
+
 def _is_month(token: Token) -> bool:
-    low = token.lower_
+    low = token.lower_.removesuffix("s")
     return len(low) > 2 and any(month.startswith(low) for month in MONTHS | DAYS)
 
 
@@ -235,13 +243,20 @@ def _may_be_rivals(ours: Mention, theirs: Mention, plain: set[str]) -> bool:
         return False
     if mine & yours and bare(theirs.run[-1].text) not in plain:
         return False
-    unlike = theirs.is_bare_role and not ours.led_by_the
-    if unlike or (theirs.preposition in _WITHIN and not ours.preposition):
+    if (theirs.is_bare_role and not ours.led_by_the) or not _is_one_slot(ours, theirs):
         return False
     if any(_akin(one, other) for one in mine - yours for other in yours - mine):
         return False
     times = times_of(ours.run[0].doc), times_of(theirs.run[0].doc)
     return _realm(ours) == _realm(theirs) and same_time(*times)
+
+
+def _is_one_slot(ours: Mention, theirs: Mention) -> bool:
+    """Whether both names say where, or hang on the same word ('Wayanad district')."""
+    placed = ours.preposition in _WHERE and theirs.preposition in _WHENCE
+    if placed or (ours.is_place and theirs.is_place):
+        return True
+    return ours.governor == theirs.governor and bool(ours.preposition) <= bool(theirs.preposition)
 
 
 def _akin(one: str, other: str) -> bool:

@@ -73,8 +73,12 @@ class Mention:
     @property
     def is_bare_role(self) -> bool:
         """Whether it is such as 'the Committee': what a text calls a party or body of its own."""
-        placed = any(token.ent_type_ in _PLACES for token in self.run)
-        return len(self.run) == 1 and self.led_by_the and not placed
+        return len(self.run) == 1 and self.led_by_the and not self.is_place
+
+    @property
+    def is_place(self) -> bool:
+        """Whether the parser takes it for a place."""
+        return any(token.ent_type_ in _PLACES for token in self.run)
 
     @property
     def text(self) -> str:
