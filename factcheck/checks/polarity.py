@@ -111,7 +111,8 @@ def contradict(one: Proposition, other: Proposition) -> bool:
     if one.positive == other.positive or one.sense.key != other.sense.key:
         return False
     inside = other.passage.is_article
-    excuses = (_contrasted, _apart_in_time, _other_settings) if inside else (_another_matter,)
+    within = (_of_no_case, _of_others, _contrasted, _apart_in_time, _other_settings)
+    excuses = within if inside else (_another_matter,)
     if any(excuse(one, other) for excuse in (*excuses, _other_figures, _unplaced)):
         return False
     if not _one_voice(one, other):
@@ -119,6 +120,19 @@ def contradict(one: Proposition, other: Proposition) -> bool:
     if one.sense.lasting and one.object.present and other.object.present:
         return _sameness(one, other) >= 1
     return _sameness(one, other) >= _NEEDED
+
+
+def _of_no_case(one: Proposition, other: Proposition) -> bool:
+    """Whether one of them asserts nothing of any case in particular: 'wearing no helmet'."""
+    return one.general or other.general
+
+
+def _of_others(one: Proposition, other: Proposition) -> bool:
+    """Whether subjects or objects share a word only: 'those of that age', 'minors of any age'."""
+    pairs = ((one.subject, other.subject), (one.object, other.object))
+    return not one.sense.lasting and any(
+        a.words and b.words and _match(a, b) < _NEEDED for a, b in pairs
+    )
 
 
 def _unplaced(one: Proposition, other: Proposition) -> bool:

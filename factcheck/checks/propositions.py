@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.checks.endings import all_quoted, outside
+from factcheck.checks.generality import is_general
 from factcheck.checks.lexicon import Sense, lexicon
 from factcheck.checks.passages import Passage
 from factcheck.records import Article, Span
@@ -78,6 +79,8 @@ class Proposition:
     """Whether it denies every case: 'no parcel', 'never', 'at no time'."""
     infinite: bool
     """Whether it is no clause of its own: 'to support it', 'guns delivered'."""
+    general: bool
+    """Whether it tells of no case in particular: a rule, a group picked out, an instruction."""
     shifting: bool
     """Whether the clause speaks of a change or of another occasion."""
     settings: Mapping[str, frozenset[str]]
@@ -153,6 +156,8 @@ def _read(
         numbers=frozenset(t.lower_ for t in verb.subtree if t.like_num),
         universal=any(word.lower_ in _EVERY for word in negatives),
         infinite=_is_infinite(verb),
+        general=not _is_denied_by_noun(verb, negatives)
+        and (_is_infinite(verb) or is_general(verb, subject_head, objects)),
         shifting=_is_shifting(verb, negated),
         settings=_settings(verb, [*objects, subject_head] if passive and subject_head else objects),
         span=passage.sentences[index].span_of(near),
@@ -172,6 +177,11 @@ def _is_infinite(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return _is_infinite(verb.head)
     return verb.dep_ != "ROOT"
+
+
+def _is_denied_by_noun(verb: Token, negatives: Sequence[Token]) -> bool:
+    """'no reason to withdraw it', which asserts that it was not withdrawn."""
+    return verb.dep_ in {"acl", "relcl"} and any(word.head == verb.head for word in negatives)
 
 
 def _is_shifting(verb: Token, negated: bool) -> bool:
@@ -439,7 +449,9 @@ def _is_open(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in lexicon().words["modals"]:
             return True
-        if child.dep_ in {"mark", "advmod"} and child.lower_ in {"if", "unless", "whether"}:
+        if child.dep_ in {"mark", "advmod"} and child.lower_ in lexicon().words["conditions"]:
+            return True
+        if child.dep_ == "advmod" and child.lower_ in lexicon().words["nearly"]:
             return True
     return _inverted(verb)
 
@@ -464,7 +476,7 @@ def _tense(verb: Token) -> str:
     if verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon().words["failing"]:
         return _tense(verb.head)
     helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
-    if any(c.lower_ in {"will", "'ll", "shall"} for c in helpers):
+    if any(c.lower_ in {"will", "'ll", "wo", "shall"} for c in helpers):
         return "future"
     if any(c.lower_ in {"has", "have", "'ve"} for c in helpers):
         return "perfect"
