@@ -321,8 +321,9 @@ def _one_slip(one: str, other: str) -> bool:
         return False
     if len(one) == len(other):
         apart = [i for i in range(len(one)) if one[i] != other[i]]
-        if len(apart) == 1:
-            return len(one) > _SHORTEST
+        if len(apart) == 1:  # another last letter is an ending: 'Directors', 'Directory'
+            ending = apart[0] == len(one) - 1 and (one + other).isalpha()
+            return len(one) > _SHORTEST and not ending
         return (
             len(apart) == 2
             and one[apart[0]] == other[apart[1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ _PART = 0.5
 """Share of the smaller window's telling words that must be common."""
 _COMMONEST = 12
 """A slot filled more often than this tells nothing: keeps the cost linear."""
+_LIST = 3
+"""From so many names on, the places that one passage has for them are a list or a schedule."""
+_CALENDAR = frozenset(w.casefold() for w in (*calendar.day_name, *calendar.month_name) if w)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,24 @@ def swapped(own: Sequence[Name], other: Sequence[Name]) -> Iterator[tuple[Name, 
         place = _place(name)
         if place:
             known[place.slot].append(place)
-    for name in own:
-        place = _place(name)
-        if place is None:
-            continue
+    ours = [place for place in map(_place, own) if place]
+    article: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    for place in ours:
+        article[place.slot].append(place)
+    for place in ours:
         listed = known[place.slot]
         found = [p for p in listed[-_COMMONEST:] if _is_swapped(place, p)]
-        if found and not any(_says_the_same(place, p) for p in listed[-_COMMONEST:]):
+        told = any(_says_the_same(place, p) for p in listed[-_COMMONEST:])
+        if found and not told and not _is_listed(place, article[place.slot][:_COMMONEST]):
             best = max(found, key=lambda p: len(p.around & place.around))
-            yield name, best.name, len(best.around & place.around)
+            yield place.name, best.name, len(best.around & place.around)
         listed.append(place)
+
+
+def _is_listed(place: _Place, mates: Sequence[_Place]) -> bool:
+    """Whether the article itself fills the place with one name after another, as a roll does."""
+    fillers = {p.name.words for p in mates if p is place or _close(place, p)}
+    return len(fillers | {place.name.words}) >= _LIST
 
 
 def _place(name: Name) -> _Place | None:
@@ -53,7 +65,7 @@ def _place(name: Name) -> _Place | None:
     doc = sentence.doc
     head = doc[name.last]
     governor = head.head
-    if governor == head or _is_one_of_many(name):
+    if governor == head or _is_one_of_many(name) or head.lower_ in _CALENDAR:
         return None
     relation = head.dep_
     if relation == "pobj":
