@@ -2,20 +2,23 @@
 
 'Xi said he supports our effort': somebody's words have slipped into the newspaper's. Pieces in
 which the writer speaks as 'I' or 'we' throughout are left alone, and so are the newspaper's own
-'told us' and 'our correspondent'.
+'told us' and 'our correspondent'. Where nobody is reported a 'we' may be anybody's (a publisher's,
+a narrator's, mankind's): there only an 'our' is a slip, of what a newspaper never owns ('our
+troops') or, where a piece reports others and says it but once, of anything but the publisher's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from factcheck.checks.amendments import amendments
 from factcheck.checks.base import Case
-from factcheck.checks.endings import outside, quoted_spans
+from factcheck.checks.endings import all_quoted, outside, quoted_spans
 from factcheck.checks.quotations import find_quotations
-from factcheck.checks.speech import Memory, Report, reports, words
+from factcheck.checks.speech import Memory, Report, reports, subject_of, words
 from factcheck.records import Span
 from factcheck.text.parsing import ParsedSentence
 
@@ -43,6 +46,12 @@ _BEFORE_NUMERAL = frozenset(
     "war part act type phase stage grade class level title article schedule".split()
 )
 _ADDRESSING = frozenset("tell ask warn promise urge remind assure".split())
+_MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
+"""Relations of a reporting verb that may reach beyond what it governs: it heads a main clause."""
+_ADJUNCTS = frozenset({"advcl", "npadvmod"})
+"""Relations of what only says when, where or why somebody spoke."""
+_FEWEST_REPORTS = 2
+"""Acts of reporting in a piece that is about what others say."""
 _A_HABIT = 2
 """Sentences with the narrator's own 'we' from which the piece is written in the first person."""
 
@@ -76,15 +85,49 @@ def find_slips(case: Case) -> Iterator[Slip]:
     habit = len({f.sentence.span for f in narrated}) >= _A_HABIT
     if spoken_as_i or habit or any(_is_label(f.token) for f in found):
         return
+    alone = len(narrated) == 1 and _reports_others(case)
     generic = any(f.report is None and f.token.lower_ in _SECOND for f in found)
     done: Span | None = None
     for one in found:
         if one.token.lower_ in _SECOND and (generic or not _is_addressed(one)):
             continue
+        if one.report is None and not (_is_partisan(one.token) or (alone and _is_owned(one.token))):
+            continue
+        if any(_is_earlier(other, one) for other in narrated):
+            continue
         slip = _slip(one, case.article.text)
         if done is None or not slip.span.overlaps(done):
             yield slip
         done = slip.span
+
+
+def _is_partisan(token: Token) -> bool:
+    """'our troops': a side's, which a newspaper that reports on it does not make its own."""
+    return token.lower_ == "our" and token.head.lemma_.lower() in words("of_a_side")
+
+
+def _is_owned(token: Token) -> bool:
+    """'our finding' within a statement; not 'Our shops', which opens one, or 'Take our survey'."""
+    return token.text == "our" and not any(_is_request(verb) for verb in token.ancestors)
+
+
+def _is_request(verb: Token) -> bool:
+    """Whether a verb asks the reader to do something ('see our guide')."""
+    helped = any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+    return verb.tag_ in {"VB", "VBP"} and not helped and subject_of(verb) is None
+
+
+def _reports_others(case: Case) -> bool:
+    """Whether the piece gives the words of others, so that a first person may be theirs."""
+    quoted = all_quoted(case.article)
+    told = (r for s in case.sentences for r in reports(s, outside(s, quoted)))
+    listed = (r for r in told if _is_third_person(r) and _is_speech(r))
+    return len(list(islice(listed, _FEWEST_REPORTS))) == _FEWEST_REPORTS
+
+
+def _is_earlier(one: _Found, other: _Found) -> bool:
+    """Whether both stand in one sentence, `one` first: its writer is then known to say 'we'."""
+    return one.sentence is other.sentence and one.token.i < other.token.i
 
 
 def _is_label(token: Token) -> bool:
@@ -103,7 +146,7 @@ def _pronouns(case: Case) -> Iterator[_Found]:
         if known.role != "body" or known.paragraph in notes or _is_transcript(known.text):
             continue
         free = _unclaimed(sentence, outside(sentence, quoted), quotations.strays)
-        told = [r for r in reports(sentence, free) if _is_third_person(r)]
+        told = [r for r in reports(sentence, free) if _is_third_person(r) and _is_speech(r)]
         for token in sentence.doc:
             if free[token.i] and _is_slip_word(token):
                 yield _Found(sentence, token, _report_of(token, told))
@@ -112,7 +155,7 @@ def _pronouns(case: Case) -> Iterator[_Found]:
 
 def _is_transcript(text: str) -> bool:
     """Whether a line is a question or an answer of an interview, or a quoted block."""
-    return text.startswith(("Q:", "A:", "Q.", "Q ", ">", "\u2014", "\u2013 "))
+    return text.startswith(("Q:", "A:", "Q.", "Q ", ">", "\u2014", "\u2013 ", "\u2015"))
 
 
 def _unclaimed(sentence: ParsedSentence, free: list[bool], strays: Sequence[int]) -> list[bool]:
@@ -125,8 +168,19 @@ def _unclaimed(sentence: ParsedSentence, free: list[bool], strays: Sequence[int]
 
 
 def _is_third_person(report: Report) -> bool:
-    subject = report.subject
-    return subject is None or subject.lower_ not in _PLURAL | _SINGULAR | _SECOND
+    """Whether neither who speaks nor who is told ('they tell me that') is a first person."""
+    told = (c for c in report.verb.children if c.dep_ in {"dobj", "dative", "obj"})
+    parties = {t.lower_ for t in (report.subject, *told) if t is not None}
+    return not parties & (_PLURAL | _SINGULAR | _SECOND)
+
+
+def _is_speech(report: Report) -> bool:
+    """Whether the words report; not 'the terms were announced', 'played according to the rules'."""
+    verb, subject = report.verb, report.subject
+    if verb.lower_ == "according":
+        return verb.i == 0 or verb.nbor(-1).is_punct
+    passive = subject is not None and subject.dep_ == "nsubjpass"
+    return not passive or verb.lemma_ in _ADDRESSING
 
 
 def _is_slip_word(token: Token) -> bool:
@@ -158,7 +212,8 @@ def _is_own_voice(token: Token) -> bool:
         return bool(owned & (words("own_voice") | words("of_mankind")))
     if token.lower_ in {"us", "me"}:
         verb = head.head if head.pos_ == "ADP" else head
-        return verb.lemma_.lower() in words("own_voice_verbs") | {"let"}
+        heard = head.lower_ == "to" and verb.lemma_.lower() in words("verbs")
+        return heard or verb.lemma_.lower() in words("own_voice_verbs") | {"let"}
     if token.lower_ == "we" and _is_aside(head):
         return True
     if token.lower_ == "we" and head.lemma_ == "know":
@@ -178,15 +233,42 @@ def _is_aside(verb: Token) -> bool:
 
 def _report_of(token: Token, told: Iterable[Report]) -> Report | None:
     """The act of reporting whose words the token belongs to."""
-    listed = [r for r in told if r.subject is None or token not in r.subject.subtree]
-    above = {a.i for a in token.ancestors}
-    governing = [r for r in listed if r.verb.i in above and r.verb.lower_ != "according"]
-    before = [r for r in listed if r.verb.i < token.i]
-    after = [r for r in listed if r.verb.i > token.i and r.subject is not None]
-    for group in (governing, before, after):
+    reaching = [r for r in told if _reaches(r, token)]
+    governing = [r for r in reaching if r.verb.is_ancestor(token) and r.verb.lower_ != "according"]
+    before = [r for r in reaching if r.verb.i < token.i]
+    for group in (governing, before, reaching):
         if group:
             return min(group, key=lambda r: abs(r.verb.i - token.i))
     return None
+
+
+def _reaches(report: Report, token: Token) -> bool:
+    """Whether the token may belong to what is reported, by its place in the sentence."""
+    verb, subject = report.verb, report.subject
+    if subject is not None and token in subject.subtree:
+        return False
+    if verb.is_ancestor(token):
+        return _is_content(verb, token)
+    if verb.lower_ == "according":
+        return True
+    if verb.i < token.i:
+        return verb.dep_ in _MAIN
+    joined = verb.dep_ == "conj" and verb.head.is_ancestor(token)
+    return subject is not None and joined
+
+
+def _is_content(verb: Token, token: Token) -> bool:
+    """Whether what hangs on a reporting verb is what it reports, and no adjunct of it.
+
+    'In a house we saw, the firm claimed rent' and 'the team responded well to win us the cup'
+    report nothing of ours; 'the minister said he would go because we lost' may.
+    """
+    top = next(t for t in (token, *token.ancestors) if t.head == verb)
+    if top.dep_ == "prep" and top.i < verb.i:
+        return False
+    return top.dep_ not in _ADJUNCTS or any(
+        c.dep_ == "ccomp" and c.i < token.i for c in verb.children
+    )
 
 
 def _is_addressed(found: _Found) -> bool:
