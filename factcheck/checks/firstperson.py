@@ -114,7 +114,8 @@ def _is_owned(token: Token) -> bool:
 def _is_request(verb: Token) -> bool:
     """Whether a verb asks the reader to do something ('see our guide')."""
     helped = any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
-    return verb.tag_ in {"VB", "VBP"} and not helped and subject_of(verb) is None
+    main = verb.dep_ == "ROOT" and verb.tag_ in {"VB", "VBP"}
+    return main and not helped and subject_of(verb) is None
 
 
 def _reports_others(case: Case) -> bool:
@@ -180,7 +181,7 @@ def _is_speech(report: Report) -> bool:
     if verb.lower_ == "according":
         return verb.i == 0 or verb.nbor(-1).is_punct
     passive = subject is not None and subject.dep_ == "nsubjpass"
-    return not passive or verb.lemma_ in _ADDRESSING
+    return not (_is_request(verb) or (passive and verb.lemma_ not in _ADDRESSING))
 
 
 def _is_slip_word(token: Token) -> bool:
