@@ -107,8 +107,8 @@ def _is_partisan(token: Token) -> bool:
 
 
 def _is_owned(token: Token) -> bool:
-    """'our finding' within a statement; not 'Our shops', which opens one, or 'Take our survey'."""
-    return token.text == "our" and not any(_is_request(verb) for verb in token.ancestors)
+    """'our finding' in a statement; not 'Take our survey'."""
+    return token.lower_ == "our" and not any(_is_request(verb) for verb in token.ancestors)
 
 
 def _is_request(verb: Token) -> bool:
