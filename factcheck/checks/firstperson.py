@@ -19,29 +19,13 @@ from factcheck.checks.base import Case
 from factcheck.checks.endings import all_quoted, outside, quoted_spans
 from factcheck.checks.quotations import find_quotations
 from factcheck.checks.speech import Memory, Report, reports, subject_of, words
+from factcheck.checks.thirdperson import FORMS, PLURAL, SECOND, SINGULAR, in_third_person
 from factcheck.records import Span
 from factcheck.text.parsing import ParsedSentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
-_SINGULAR = frozenset({"i", "me", "my", "myself"})
-_SECOND = frozenset({"you", "your", "yours", "yourself"})
-_FORMS = {
-    "we": 0, "i": 0, "you": 0,
-    "us": 1, "me": 1,
-    "our": 2, "my": 2, "your": 2,
-    "ours": 3, "yours": 3,
-    "ourselves": 4, "myself": 4, "yourself": 4,
-}  # fmt: skip
-_THIRD = {
-    "he": ("he", "him", "his", "his", "himself"),
-    "she": ("she", "her", "her", "hers", "herself"),
-    "it": ("it", "it", "its", "its", "itself"),
-    "they": ("they", "them", "their", "theirs", "themselves"),
-}
-_AGREES = {"have": "has", "are": "is", "am": "is", "were": "was", "do": "does", "'m": "is"}
 _BEFORE_NUMERAL = frozenset(
     "war part act type phase stage grade class level title article schedule".split()
 )
@@ -80,16 +64,16 @@ class _Found:
 def find_slips(case: Case) -> Iterator[Slip]:
     """The slips of an article, in order; none where the writer speaks in the first person."""
     found = list(_pronouns(case))
-    narrated = [f for f in found if f.report is None and f.token.lower_ not in _SECOND]
-    spoken_as_i = any(f.token.lower_ in _SINGULAR for f in narrated)
+    narrated = [f for f in found if f.report is None and f.token.lower_ not in SECOND]
+    spoken_as_i = any(f.token.lower_ in SINGULAR for f in narrated)
     habit = len({f.sentence.span for f in narrated}) >= _A_HABIT
     if spoken_as_i or habit or any(_is_label(f.token) for f in found):
         return
     alone = len(narrated) == 1 and _reports_others(case)
-    generic = any(f.report is None and f.token.lower_ in _SECOND for f in found)
+    generic = any(f.report is None and f.token.lower_ in SECOND for f in found)
     done: Span | None = None
     for one in found:
-        if one.token.lower_ in _SECOND and (generic or not _is_addressed(one)):
+        if one.token.lower_ in SECOND and (generic or not _is_addressed(one)):
             continue
         if one.report is None and not (_is_partisan(one.token) or (alone and _is_owned(one.token))):
             continue
@@ -172,7 +156,7 @@ def _is_third_person(report: Report) -> bool:
     """Whether neither who speaks nor who is told ('they tell me that') is a first person."""
     told = (c for c in report.verb.children if c.dep_ in {"dobj", "dative", "obj"})
     parties = {t.lower_ for t in (report.subject, *told) if t is not None}
-    return not parties & (_PLURAL | _SINGULAR | _SECOND)
+    return not parties & (PLURAL | SINGULAR | SECOND)
 
 
 def _is_speech(report: Report) -> bool:
@@ -186,7 +170,7 @@ def _is_speech(report: Report) -> bool:
 
 def _is_slip_word(token: Token) -> bool:
     word = token.lower_
-    if word not in _FORMS or token.text == "US" or not token.tag_.startswith("PRP"):
+    if word not in FORMS or token.text == "US" or not token.tag_.startswith("PRP"):
         return False
     return not (_is_name(token) or _is_own_voice(token))
 
@@ -281,23 +265,17 @@ def _is_addressed(found: _Found) -> bool:
     return any(c.dep_ in {"dobj", "dative", "obj"} for c in found.report.verb.children)
 
 
-def _typeset(words_: str | None, text: str) -> str | None:
-    """The words with the article's kind of apostrophe."""
-    return words_.replace("'", "\u2019") if words_ and "\u2019" in text else words_
-
-
 def _slip(found: _Found, text: str) -> Slip:
     tokens = _phrase(found.token)
     report = found.report
     cue = None
     if report and report.subject is not None:
         cue = found.sentence.span_of([report.subject, report.verb])
-    correction = _correction(found, tokens) if report else None
     return Slip(
         span=found.sentence.span_of(tokens),
-        person="second" if found.token.lower_ in _SECOND else "first",
+        person="second" if found.token.lower_ in SECOND else "first",
         cue=cue,
-        correction=_typeset(correction, text),
+        correction=in_third_person(tokens, report, text),
     )
 
 
@@ -309,63 +287,3 @@ def _phrase(token: Token) -> list[Token]:
     if token.dep_ in {"nsubj", "nsubjpass"} and 0 < head.i - token.i <= 4:
         return list(token.doc[token.i : head.i + 1])
     return [token]
-
-
-def _correction(found: _Found, tokens: Sequence[Token]) -> str | None:
-    """The phrase with a third person in the pronoun's place; None where it is not evident."""
-    first, rest = tokens[0], tokens[1:]
-    third = _third_person(found)
-    if third is None:
-        return None
-    verb = rest[0] if first.dep_ in {"nsubj", "nsubjpass"} and rest else None
-    if verb is not None and third != "they" and (verb.tag_ == "VBP" or verb.text == "were"):
-        agreeing = _AGREES.get(verb.lower_)
-        return _joined([third, agreeing], rest[1:]) if agreeing else None
-    return _joined([third], rest)
-
-
-def _joined(opening: list[str], rest: Sequence[Token]) -> str:
-    return " ".join(opening) + (
-        " " + "".join(t.text_with_ws for t in rest).rstrip() if rest else ""
-    )
-
-
-def _third_person(found: _Found) -> str | None:
-    token = found.token
-    form = _FORMS[token.lower_]
-    if token.lower_ in _SECOND or found.report is None:
-        return None
-    if form == 2 and token.lower_ == "our":
-        other = _other_side(token)
-        if other:
-            return other
-    gender = _gender(found, plural=token.lower_ in _PLURAL)
-    if not gender or (gender in {"he", "she"} and token.lower_ in {"we", "us"}):
-        return None
-    return _THIRD[gender][form]
-
-
-def _other_side(token: Token) -> str | None:
-    """'understood Russia's concerns and supports our effort': Russia's."""
-    verbs = [a for a in token.ancestors if a.pos_ == "VERB"]
-    if not verbs or verbs[0].lemma_ not in words("siding_verbs"):
-        return None
-    for earlier in reversed(list(token.doc[: token.i])):
-        if earlier.dep_ == "poss" and earlier.pos_ == "PROPN" and earlier.i + 1 < token.i:
-            mark = earlier.nbor(1)
-            return str(earlier.text + mark.text) if mark.tag_ == "POS" else None
-    return None
-
-
-def _gender(found: _Found, *, plural: bool) -> str:
-    report = found.report
-    if report is None:
-        return ""
-    between = found.token.doc[report.verb.i + 1 : found.token.i]
-    if plural:
-        for token in reversed(list(between)):
-            if token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ in words("bodies"):
-                return "it"
-    if report.speaker and report.speaker.gender:
-        return report.speaker.gender
-    return next((t.lower_ for t in between if t.lower_ in {"he", "she"}), "")
