@@ -271,9 +271,16 @@ def _usable(spot: Spot) -> bool:
     after = spot.line.text[quantity.span.end :]
     clock = quantity.value <= _HOURS and _CLOCK_BEFORE.search(before)
     age = after[:1] in {",", ".", ";"} and _AGE.search(before)
-    if quantity.value < _LEAST or not _told(spot) or (_bare(spot) and (clock or age)):
+    if _is_single(spot) or not _told(spot) or (_bare(spot) and (clock or age)):
         return False
     return not _TIMES_AFTER.match(after)
+
+
+def _is_single(spot: Spot) -> bool:
+    """Whether a figure is too small to say anything; a measure with decimals is not ('$0.13')."""
+    quantity = spot.figure.quantity
+    exact = quantity.unit and "." in quantity.number.of(spot.line.text)
+    return quantity.value < _LEAST and not exact
 
 
 def _is_change(spot: Spot) -> bool:
