@@ -17,6 +17,7 @@ from factcheck.checks.derived import derived
 from factcheck.checks.enumeration import enumerations
 from factcheck.checks.figures import Finding, Line, flag_of, read_lines
 from factcheck.checks.margins import margins
+from factcheck.checks.ordinals import ordinals_against
 from factcheck.checks.partitions import partitions
 from factcheck.checks.products import products
 from factcheck.checks.proportions import proportions
@@ -68,3 +69,4 @@ def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator
     yield from sameness.rivals(sameness.mentions(lines), figures)
     yield from tallies(lines, known)
     yield from against(lines, known)
+    yield from ordinals_against(lines, known)

@@ -22,15 +22,16 @@ _TEENS = (
     "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
     " nineteenth twentieth"
 ).split()
-_ORDINALS = {
+ORDINALS = {
     **{word: number for number, word in enumerate([*_UNITS, *_TEENS], start=1)},
     **{f"twenty-{word}": number for number, word in enumerate(_UNITS, start=21)},
     "thirtieth": 30,
     "thirty-first": 31,
 }
+"""Ordinals in words, as far as days of a month go."""
 _LONG = "|".join(name.capitalize() for name in MONTHS if len(name) > 4 or name in "may june july")
 _SHORT = "|".join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))
-_SPOKEN = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_SPOKEN = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _WEEKDAY = "|".join([*WEEKDAYS, *(rf"{day[:3]}\b\.?" for day in WEEKDAYS)])
 _DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d,.:]\d)|{_SPOKEN})"
 _YEAR = r"(?:1[4-9]|20)\d{2}(?![\d,]\d|\.\d|\w)"
@@ -125,8 +126,8 @@ def _number(key: str, written: str) -> int:
         return next(at for at, day in enumerate(WEEKDAYS) if day.lower().startswith(low[:3]))
     if low in MONTHS:
         return MONTHS[low]
-    if low in _ORDINALS:
-        return _ORDINALS[low]
+    if low in ORDINALS:
+        return ORDINALS[low]
     return int(re.sub(r"\D", "", low))
 
 
