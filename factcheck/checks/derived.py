@@ -53,6 +53,7 @@ _PART_OF = re.compile(rf"{FIGURE}(?: \w+)? (?:out )?of (?:the|its|their|those) {
 _SURE, _LIKELY = 0.8, 0.65
 _FAR = 3.4
 """A result so many times off is more likely of other figures than wrong."""
+_SIGNED = re.compile(r"(?:^|[\s(])[+\u2212-]$")
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,13 @@ def _shares(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
 
 
 def _is_change(pair: Pair) -> bool:
-    """Whether one became the other, so that a percentage beside them is that of the change."""
+    """Whether one became the other, or one is a change itself ('+3').
+
+    A percentage beside them is no share, then.
+    """
     one, other = pair
+    if any(_SIGNED.search(h.line.text, 0, h.figure.quantity.span.start) for h in pair):
+        return True
     if one.line is not other.line:
         return False
     lead = one.line.text[: one.figure.quantity.span.start]

@@ -26,7 +26,7 @@ _UNSURE = re.compile(
     r"|propos\w+|demand\w*|want\w*|expect\w*|target\w*|plan\w*|forecast\w*|goal|offer\w*|if|could"
     r"|would|may|might|initial\w*|earlier|previous\w*|originally|instead|rather|not|never|disput\w+"
     r"|before|after|than|compar\w+|against|ago|last|record|average|respectively|each|every|another"
-    r"|other|first|second|third|since|until)\b",
+    r"|other|first|second|third|since|until|exclud\w+|adjust\w+)\b",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
