@@ -132,5 +132,10 @@ def _refuted(ours: _Ordinal, theirs: _Ordinal, source: Quotation) -> Finding:
         place,
         f"The reference says {place.text} where the article says {ours.words}.",
         0.6,
-        place.text,
+        place.text if _form(ours.words) == _form(place.text) else None,
     )
+
+
+def _form(words: str) -> tuple[bool, bool]:
+    """Whether it is a word ('third'), which the digits of '3rd' or 'Q3' cannot stand for."""
+    return words.isalpha(), words[:1].isupper()
