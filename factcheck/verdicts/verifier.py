@@ -138,7 +138,8 @@ def load_verifier(name_or_path: str = EMBEDDED, threads: int | None = None) -> V
         from factcheck.verdicts.embedded import EmbeddedVerifier
         from factcheck.verdicts.windows import WindowedVerifier
 
-        return WindowedVerifier(EmbeddedVerifier(folder, name_or_path, threads))
+        shipped = name_or_path == EMBEDDED
+        return WindowedVerifier(EmbeddedVerifier(folder, name_or_path, threads, tried=shipped))
     if name_or_path == EMBEDDED:
         return None
     from factcheck.verdicts.crossencoder import CrossEncoderVerifier

@@ -17,6 +17,7 @@ from factcheck.errors import ModelError
 from factcheck.verdicts import verifier as seam
 from factcheck.verdicts.embedded import EmbeddedVerifier
 from factcheck.verdicts.verifier import (
+    EMBEDDED,
     Entailment,
     FakeVerifier,
     Verifier,
@@ -124,6 +125,26 @@ def test_what_fails_beside_is_told_at_the_first_question(tmp_path: Path) -> None
     prepare_beside(verifier)
     with pytest.raises(ModelError, match=r"model\.onnx"):
         verifier.score(PAIRS)
+
+
+def test_a_model_that_cannot_tell_opposites_apart_is_not_asked() -> None:
+    with pytest.raises(ModelError, match="plain statement from its opposite") as caught:
+        EmbeddedVerifier(TINY, "tiny", tried=True).score(PAIRS)
+    assert "--verifier none" in str(caught.value.hint)
+
+
+def test_the_shipped_model_works_on_this_machine() -> None:
+    shipped = load_verifier(EMBEDDED)
+    assert shipped is not None, "this checkout has no verifier: make verifier"
+    known = "The company cut 300 jobs at its plant in May."
+    same, other, unlike = shipped.score(
+        [
+            (known, "The company cut jobs at its plant."),
+            (known, "The company cut no jobs at its plant."),
+            (known, "The plant makes tyres."),
+        ]
+    )
+    assert min(same.supported, other.refuted, unlike.not_enough) > 0.7
 
 
 def test_a_verifier_with_nothing_to_load_is_left_alone() -> None:
