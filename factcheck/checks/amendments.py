@@ -6,6 +6,7 @@ which hold one place of the article against another leave it out.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from factcheck.checks.base import Case
@@ -29,6 +30,7 @@ _NOTE = re.compile(
 )
 
 
+@functools.lru_cache(1_024)
 def is_amendment(paragraph: str) -> bool:
     """Whether a paragraph corrects what was printed before."""
     return bool(_NOTE.search(plain(paragraph)))

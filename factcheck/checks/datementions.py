@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ from factcheck.text.numbers import numbers
 from factcheck.text.parsing import ParsedSentence
 from factcheck.text.timemarks import Parts, TimeMark, time_marks
 
+_REMEMBERED = 4_096
+"""Stretches whose words are kept: each is asked for by its date, its text and its neighbours."""
 _REACH = 14
 """Words looked at on either side of a mention."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -180,6 +183,7 @@ def _all_anchors(sentences: Iterable[ParsedSentence]) -> set[str]:
     return {word for one in sentences for word in _anchors(one, 0, len(one.doc))}
 
 
+@functools.lru_cache(_REMEMBERED)
 def _anchors(sentence: ParsedSentence, first: int, last: int) -> frozenset[str]:
     """Stems of the telling words from one token to another, and the numbers above two."""
     tokens = sentence.doc[first:last]

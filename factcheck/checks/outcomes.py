@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_REMEMBERED = 1_024
+"""Sentences whose words are kept: each pair of outcomes is looked for in all of them."""
 _GAP = 3
 """Words that may stand between those of a phrase."""
 _REACH = 4
@@ -104,12 +106,13 @@ def outcomes(doc: Doc, free: Sequence[bool], pair: Pair) -> Iterator[Outcome]:
 def _matches(
     doc: Doc, free: Sequence[bool], phrases: Sequence[Phrase], used: set[int]
 ) -> Iterator[tuple[Token, ...]]:
+    forms = _all_forms(doc)
     for phrase in phrases:
-        for token in doc:
-            if token.i in used or not free[token.i] or phrase[0] not in _forms(token):
+        for place, said in enumerate(forms):
+            if phrase[0] not in said or place in used or not free[place]:
                 continue
-            found = _rest(token, phrase)
-            if found and not (len(phrase) == 1 and _is_no_verb(token)):
+            found = _rest(doc[place], phrase)
+            if found and not (len(phrase) == 1 and _is_no_verb(doc[place])):
                 used.update(t.i for t in found)
                 yield found
 
@@ -123,6 +126,11 @@ def _is_no_verb(token: Token) -> bool:
 
 def _lemma(token: Token) -> str:
     return str(token.lemma_.lower())
+
+
+@functools.lru_cache(_REMEMBERED)
+def _all_forms(doc: Doc) -> tuple[tuple[str, str], ...]:
+    return tuple(_forms(token) for token in doc)
 
 
 def _forms(token: Token) -> tuple[str, str]:

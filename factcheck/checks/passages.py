@@ -12,6 +12,8 @@ from factcheck.checks.base import Case
 from factcheck.records import Article, Evidence, Quotation, Span
 from factcheck.text.parsing import ParsedSentence
 
+_REMEMBERED = 512
+"""Passages whose words are kept: each check that compares takes up the same ones."""
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"^\s*[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}\s?:")
 
@@ -73,5 +75,9 @@ def references_of(case: Case) -> Iterator[Passage]:
         parsed = case.parser.parse_text(text)
         sentences = tuple(ParsedSentence(s.doc, s.span.shifted(start)) for s in parsed)
         head = f"{evidence.title} {evidence.publisher} {text}"
-        voices = frozenset(word.casefold() for word in _WORD.findall(head))
-        yield Passage(sentences, evidence, voices)
+        yield Passage(sentences, evidence, _words(head))
+
+
+@functools.lru_cache(_REMEMBERED)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))

@@ -6,6 +6,7 @@ meaning count as one predicate and opposites as its denial (data/propositions.to
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -317,6 +318,7 @@ def meaning(token: Token) -> str:
     return lexicon().sense(lemma).side
 
 
+@functools.cache
 def _general() -> frozenset[str]:
     return lexicon().words["general"] - {"leave"}
 

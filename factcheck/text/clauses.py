@@ -7,6 +7,7 @@ on no other verb. Words are compared by stem, so that 'arrest' and 'arrested', '
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ _ENDINGS = re.compile(
 )
 
 
+@functools.lru_cache(100_000)
 def stem(word: str) -> str:
     """A crude stem by which a noun and the verb it comes from are alike ('arrest', 'arrested')."""
     low = word.casefold()

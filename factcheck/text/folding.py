@@ -6,7 +6,11 @@ a span of the original.
 
 from __future__ import annotations
 
+import functools
 import re
+
+_REMEMBERED = 4_096
+"""Texts whose readable form is kept: checks ask for the same sentences and passages many times."""
 
 _PLAIN = str.maketrans(
     {
@@ -34,6 +38,8 @@ _MARKUP = re.compile(
 
 def plain(text: str) -> str:
     """`text` with typographic quotes, hyphens and spaces made ASCII; same length."""
+    if text.isascii() and text.isprintable():
+        return text
     return text.translate(_PLAIN)
 
 
@@ -42,6 +48,7 @@ def invisible(text: str) -> list[int]:
     return [match.start() for match in _INVISIBLE.finditer(text)]
 
 
+@functools.lru_cache(_REMEMBERED)
 def readable(text: str) -> str:
     """`text` as a parser should see it: plain, Markdown marks and invisibles blank; same length."""
     blanked = _MARKUP.sub(lambda match: " " * len(match.group()), text)

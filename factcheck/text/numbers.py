@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from factcheck.records import Span
 from factcheck.text.folding import readable
 
+_REMEMBERED = 4_096
+"""Texts whose numbers are kept: checks ask for those of the same sentences many times."""
 _ONES = {
     word: number
     for number, word in enumerate(
@@ -119,6 +121,15 @@ class Number:
 
 def numbers(text: str) -> Iterator[Number]:
     """The numbers in `text`, in order. Ordinals ('third place', '3rd') are none."""
+    return iter(_numbers(text))
+
+
+@functools.lru_cache(_REMEMBERED)
+def _numbers(text: str) -> tuple[Number, ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(readable(text)):
         number = _number(match)
         if number and not _glued(text, match):

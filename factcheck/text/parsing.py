@@ -54,6 +54,7 @@ class Parser:
         """Wrap a loaded pipeline; use `load_parser`."""
         self._language = language
         self._parsed: dict[str, Doc] = {}
+        self._texts: dict[str, tuple[ParsedSentence, ...]] = {}
         self.digest = digest
 
     def parse(self, text: str, spans: Sequence[Span]) -> list[ParsedSentence]:
@@ -63,12 +64,14 @@ class Parser:
 
     def parse_text(self, text: str) -> list[ParsedSentence]:
         """Parses of all sentences of `text`, in order."""
-        return self.parse(text, list(split(text)))
+        if text not in self._texts:
+            self._texts[text] = tuple(self.parse(text, list(split(text))))
+        return list(self._texts[text])
 
     def parse_texts(self, texts: Sequence[str]) -> list[list[ParsedSentence]]:
         """Parses of all sentences of each text; all read in one go, which takes half the time."""
-        placed = [(text, span) for text in texts for span in split(text)]
-        self._read([span.of(text) for text, span in placed])
+        new = [text for text in dict.fromkeys(texts) if text not in self._texts]
+        self._read([span.of(text) for text in new for span in split(text)])
         return [self.parse_text(text) for text in texts]
 
     def _read(self, texts: Sequence[str]) -> list[Doc]:
