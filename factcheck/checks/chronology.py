@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from factcheck.checks.figures import Finding
-from factcheck.checks.timeline import DatedLine, Moment, told_once
+from factcheck.checks.timeline import DatedLine, Moment, is_an_end, told_once
 from factcheck.records import Span
 from factcheck.text.clauses import stem
 from factcheck.text.dates import Anchor, When, weekday_name
@@ -42,8 +42,6 @@ _THE_EVENT = re.compile(
     r"|announcement|summit|ruling|explosion|blast|collision|crash|fire|shooting|raid|debate|protest"
     r"|ceremony|hearing|verdict|talks|session|storm|launch)\b"
 )
-_JOINT = re.compile(r",? ?(?:and|or|to|until|till|through|-|\u2013) ?(?:in |on )?", re.IGNORECASE)
-_BASE = re.compile(r"\b(?:from|than|versus|since) $", re.IGNORECASE)
 _FUTURE = re.compile(
     r"(?:\b|(?<='))(?:will|ll|would|shall|next|coming|due|scheduled|planned|expected|to be)\b", re.I
 )
@@ -167,24 +165,11 @@ def twice_dated(moments: Sequence[Moment]) -> Iterator[Finding]:
     """One event with two dates: the same verb, the same things, days that cannot both be."""
     by_verb: dict[str, list[Moment]] = defaultdict(list)
     for moment in moments:
-        if moment.verb and moment.past and told_once(moment) and not _is_an_end(moment):
+        if moment.verb and moment.past and told_once(moment) and not is_an_end(moment):
             for earlier in by_verb[moment.verb][-6:]:
                 if same_event(earlier, moment) and apart(earlier.when, moment.when):
                     yield _rival(earlier, moment)
             by_verb[moment.verb].append(moment)
-
-
-def _is_an_end(moment: Moment) -> bool:
-    """Whether a date is one of two that belong together, or what something is measured from.
-
-    'from 2010 to 2019', 'in May and June', 'up 16% from 2019 levels'.
-    """
-    text, span = moment.line.text, moment.when.span
-    joined = any(
-        _JOINT.fullmatch(text[min(span.end, other.span.end) : max(span.start, other.span.start)])
-        for other in moment.line.whens
-    )
-    return joined or bool(_BASE.search(text[: span.start]))
 
 
 def same_event(one: Moment, other: Moment) -> bool:

@@ -53,7 +53,7 @@ _PART_OF = re.compile(rf"{FIGURE}(?: \w+)? (?:out )?of (?:the|its|their|those) {
 _SURE, _LIKELY = 0.8, 0.65
 _FAR = 3.4
 """A result so many times off is more likely of other figures than wrong."""
-_SIGNED = re.compile(r"(?:^|[\s(])[+\u2212-]$")
+_SIGNED = re.compile(r"(?:^|[\s(])[+-]$")
 
 
 @dataclass(frozen=True)

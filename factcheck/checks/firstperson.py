@@ -34,6 +34,7 @@ _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 """Relations of a reporting verb that may reach beyond what it governs: it heads a main clause."""
 _ADJUNCTS = frozenset({"advcl", "npadvmod"})
 """Relations of what only says when, where or why somebody spoke."""
+_DUE = frozenset({"should", "must", "ought", "can", "could", "may", "might"})
 _FEWEST_REPORTS = 2
 """Acts of reporting in a piece that is about what others say."""
 _A_HABIT = 2
@@ -160,10 +161,15 @@ def _is_third_person(report: Report) -> bool:
 
 
 def _is_speech(report: Report) -> bool:
-    """Whether the words report; not 'the terms were announced', 'played according to the rules'."""
+    """Whether the words report; not 'the terms were announced', 'played according to the rules'.
+
+    Nor does 'they should ask', which nobody has done.
+    """
     verb, subject = report.verb, report.subject
     if verb.lower_ == "according":
         return verb.i == 0 or verb.nbor(-1).is_punct
+    if any(c.lower_ in _DUE for c in verb.children):
+        return False
     passive = subject is not None and subject.dep_ == "nsubjpass"
     return not (_is_request(verb) or (passive and verb.lemma_ not in _ADDRESSING))
 

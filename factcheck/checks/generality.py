@@ -37,6 +37,11 @@ def is_general(verb: Token, subject: Token | None, objects: Iterable[Token]) -> 
     )
 
 
+def is_denied_by_noun(verb: Token, negatives: Iterable[Token]) -> bool:
+    """'no reason to withdraw it', which asserts that it was not withdrawn."""
+    return verb.dep_ in {"acl", "relcl"} and any(word.head == verb.head for word in negatives)
+
+
 def _is_instruction(verb: Token, subject: Token | None) -> bool:
     """'Never wear a cracked helmet': a base form that nobody is the subject of."""
     helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
@@ -76,7 +81,7 @@ def _places(verb: Token) -> list[Token]:
 
 
 def _denies_manner(verb: Token) -> bool:
-    """'did not take it well': what is denied is how, not that."""
+    """'did not take it well', 'did not land safely': what is denied is how or when, not that."""
     if not any(c.dep_ == "neg" for c in verb.children):
         return False
     return any(

@@ -176,7 +176,9 @@ def _is_no_word(token: Token) -> bool:
 
 
 def _is_month(token: Token) -> bool:
-    low = token.lower_.removesuffix("s")
+    low = token.lower_
+    if low.removesuffix("s") in MONTHS | DAYS:
+        return True
     return len(low) > 2 and any(month.startswith(low) for month in MONTHS | DAYS)
 
 

@@ -8,6 +8,7 @@ the reference the article has as well.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,16 @@ from factcheck.text.clauses import content, counted, stem
 from factcheck.text.dates import MONTHS
 from factcheck.text.timemarks import ORDINALS
 
+_SIMPLE = {word: value for word, value in ORDINALS.items() if "-" not in word}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
 _ORDINAL = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
+    rf"(?<![\w,.-])(?<!hundred )(?<!hundred and )(?:(?:(?P<tens>{'|'.join(_TENS)})[- ])?"
+    rf"(?P<word>{'|'.join(sorted(_SIMPLE, key=len, reverse=True))})"
     r"|(?P<digits>\d{1,3})(?:st|nd|rd|th)|Q(?P<quarter>[1-4]))\b",
     re.IGNORECASE,
 )
@@ -62,16 +71,20 @@ def ordinals_against(
 ) -> Iterator[Finding]:
     """Ordinals of the article of which the references give another for the same."""
     ours = list(_places([(line, None) for line in lines]))
-    theirs = list(_places(known)) if ours else []
+    theirs = list(_places([pair for pair in known if not pair[0].is_table])) if ours else []
     if not theirs:
         return
     told, written = _told(theirs, [line for line, _ in known]), {p.value.key for p in ours}
     weight = weights([line.parsed for line in lines] + [line.parsed for line, _ in known])
-    free = [place for place in theirs if place.value.key not in written]
+    free: dict[str, list[Place[_Ordinal]]] = defaultdict(list)
+    for place in theirs:
+        if place.value.key not in written:
+            free[place.value.noun].append(place)
     for place in ours:
         if place.value.key in told:
             continue
-        scored = [(evidence(place, o, weight), o) for o in free if _same_thing(place, o)]
+        listed = free[place.value.noun]
+        scored = [(evidence(place, o, weight), o) for o in listed if _same_thing(place, o)]
         score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         if best and best.source and score >= _ENOUGH:
             yield _refuted(place.value, best.value, best.source)
@@ -104,8 +117,13 @@ def _ordinals(line: Line) -> Iterator[_Ordinal]:
         if not noun or noun in MONTHS:
             continue
         number = match["digits"] or match["quarter"]
-        value = int(number) if number else ORDINALS[match["word"].lower()]
+        value = int(number) if number else _spoken(match["tens"], match["word"])
         yield _Ordinal(line, Span(match.start(), match.end()), value, stem(noun))
+
+
+def _spoken(tens: str | None, word: str) -> int:
+    """The number of an ordinal in words: 45 for 'forty-fifth'."""
+    return (_TENS[tens.lower()] if tens else 0) + _SIMPLE[word.lower()]
 
 
 def _told(theirs: Sequence[Place[_Ordinal]], lines: Sequence[Line]) -> set[tuple[float, str]]:
@@ -118,11 +136,11 @@ def _told(theirs: Sequence[Place[_Ordinal]], lines: Sequence[Line]) -> set[tuple
 
 
 def _same_thing(one: Place[_Ordinal], other: Place[_Ordinal]) -> bool:
-    """Whether two ordinals may number the same: one noun, no two years, like words."""
+    """Whether two ordinals of one noun may number the same: no two years, like words."""
     years, theirs = (set(_YEAR.findall(place.value.line.text)) for place in (one, other))
     if years and theirs and not years & theirs:
         return False
-    return one.value.noun == other.value.noun and len(one.near & other.near) >= _SHARED
+    return len(one.near & other.near) >= _SHARED
 
 
 def _refuted(ours: _Ordinal, theirs: _Ordinal, source: Quotation) -> Finding:
@@ -137,5 +155,5 @@ def _refuted(ours: _Ordinal, theirs: _Ordinal, source: Quotation) -> Finding:
 
 
 def _form(words: str) -> tuple[bool, bool]:
-    """Whether it is a word ('third'), which the digits of '3rd' or 'Q3' cannot stand for."""
-    return words.isalpha(), words[:1].isupper()
+    """Whether it has digits, and whether it begins with a capital: 'Q3' is no word for 'fourth'."""
+    return any(c.isdigit() for c in words), words[:1].isupper()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.checks.endings import all_quoted, outside
-from factcheck.checks.generality import is_general
+from factcheck.checks.generality import is_denied_by_noun, is_general
 from factcheck.checks.lexicon import Sense, lexicon
 from factcheck.checks.passages import Passage
 from factcheck.records import Article, Span
@@ -157,7 +157,7 @@ def _read(
         numbers=frozenset(t.lower_ for t in verb.subtree if t.like_num),
         universal=any(word.lower_ in _EVERY for word in negatives),
         infinite=_is_infinite(verb),
-        general=not _is_denied_by_noun(verb, negatives)
+        general=not is_denied_by_noun(verb, negatives)
         and (_is_infinite(verb) or is_general(verb, subject_head, objects)),
         shifting=_is_shifting(verb, negated),
         settings=_settings(verb, [*objects, subject_head] if passive and subject_head else objects),
@@ -178,11 +178,6 @@ def _is_infinite(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return _is_infinite(verb.head)
     return verb.dep_ != "ROOT"
-
-
-def _is_denied_by_noun(verb: Token, negatives: Sequence[Token]) -> bool:
-    """'no reason to withdraw it', which asserts that it was not withdrawn."""
-    return verb.dep_ in {"acl", "relcl"} and any(word.head == verb.head for word in negatives)
 
 
 def _is_shifting(verb: Token, negated: bool) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from factcheck.checks.lexicon import lexicon
 from factcheck.checks.naming import Name, offices, read_holders
+from factcheck.text.details import DAYS, MONTHS
 from factcheck.text.gazetteer import gazetteer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _WINDOW = 9
 """Tokens to either side of a name that are held against each other."""
@@ -21,7 +25,6 @@ _COMMONEST = 12
 """A slot filled more often than this tells nothing: keeps the cost linear."""
 _LIST = 3
 """From so many names on, the places that one passage has for them are a list or a schedule."""
-_CALENDAR = frozenset(w.casefold() for w in (*calendar.day_name, *calendar.month_name) if w)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,18 @@ def _is_listed(place: _Place, mates: Sequence[_Place]) -> bool:
     return len(fillers | {place.name.words}) >= _LIST
 
 
+def _is_of_calendar(head: Token) -> bool:
+    """Whether it is a weekday or a month, not the 'May' of 'Theresa May'."""
+    low = head.lower_
+    return low in DAYS or (low in MONTHS and head.ent_type_ == "DATE")
+
+
 def _place(name: Name) -> _Place | None:
     sentence = name.passage.sentences[name.sentence]
     doc = sentence.doc
     head = doc[name.last]
     governor = head.head
-    if governor == head or _is_one_of_many(name) or head.lower_ in _CALENDAR:
+    if governor == head or _is_one_of_many(name) or _is_of_calendar(head):
         return None
     relation = head.dep_
     if relation == "pobj":

@@ -19,6 +19,8 @@ from factcheck.text.parsing import ParsedSentence
 _LIGHT = frozenset(
     "be have do say tell come go take make hold get see give begin start meet put become".split()
 )
+_JOINT = re.compile(r",? ?(?:and|or|to|until|till|through|-|\u2013) ?(?:in |on )?", re.IGNORECASE)
+_BASE = re.compile(r"\b(?:from|than|versus|since) $", re.IGNORECASE)
 
 MOST_DATES = 16
 """A sentence with more dates and lengths is a calendar; not reading it keeps the cost linear."""
@@ -117,3 +119,16 @@ _ITERATED = re.compile(
 def told_once(moment: Moment) -> bool:
     """Whether nothing in the sentence speaks of a repetition, a denial or another occasion."""
     return not _ITERATED.search(moment.line.text)
+
+
+def is_an_end(moment: Moment) -> bool:
+    """Whether a date is one of two that belong together, or what something is measured from.
+
+    'from 2010 to 2019', 'in May and June', 'up 16% from 2019 levels'.
+    """
+    text, span = moment.line.text, moment.when.span
+    joined = any(
+        _JOINT.fullmatch(text[min(span.end, other.span.end) : max(span.start, other.span.start)])
+        for other in moment.line.whens
+    )
+    return joined or bool(_BASE.search(text[: span.start]))

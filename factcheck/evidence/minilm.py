@@ -1,4 +1,4 @@
-"""The shipped embedding model, run by torch alone.
+"""The shipped embedding model, run by torch without sentence-transformers.
 
 Importing sentence-transformers takes a new process longer than any other library, and running a
 BERT of six layers (Devlin et al. 2019; Wang et al. 2020, MiniLM) is a page. The vectors are bit for
@@ -40,7 +40,7 @@ class MiniLM:
         self._tokenizer.enable_padding(pad_id=int(settings["pad_token_id"]))
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row of unit length for each text, shape (len(texts), hidden size)."""
+        """One row of unit length for each text, at least one; shape (len(texts), hidden size)."""
         import numpy as np
         import torch
 

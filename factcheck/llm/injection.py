@@ -30,8 +30,8 @@ _ROLE = (
     r"(?:system|assistant|user|developer|human|ai)\s*(?::|\|)"
 )
 _TOKEN = (
-    r"<\s*(?:\|\s*)?(?:/\s*)?(?:im_start|im_end|system|assistant|user|endoftext|start_of_turn|end_of_turn|"
-    r"eot_id|start_header_id|end_header_id|bos|eos|s)\b[^>]{0,20}>|\[/?(?:INST|SYS|SYSTEM_PROMPT)\]"
+    r"<\s*(?:\|\s*)?(?:/\s*)?(?:im_start|im_end|system|assistant|user|endoftext|start_of_turn|"
+    r"end_of_turn|eot_id|start_header_id|end_header_id|bos|eos|s)\b[^>]{0,20}>|\[/?(?:INST|SYS|SYSTEM_PROMPT)\]"
 )
 _BLOCK = (
     r"</?\s*(?:article|passages?|sentences?|claim|context|evidence|data|instructions?)\b"

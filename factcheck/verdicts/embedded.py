@@ -32,7 +32,7 @@ _LAST_MARKER = 2
 _HINT = "Install factcheck again, or choose another model with --verifier NAME|PATH"
 _EXACT = "session.x64quantprecision"
 """Setting of onnxruntime (kOrtSessionOptionsAvx2PrecisionMode) under which int8 products do not
-overflow without VNNI. It costs nothing that can be measured."""
+overflow without VNNI; it took 10.1 s for 9.6 in one measurement, 8.3 for 8.6 in another."""
 _KNOWN = "The council rejected the plan by nine votes to four."
 _TRUE, _FALSE = "The council rejected the plan.", "The council approved the plan."
 _PLAIN = 0.5
@@ -160,7 +160,7 @@ class EmbeddedVerifier:
     def _try(self, session: Any, tokenizer: Any) -> None:
         pairs = [(_KNOWN, _TRUE), (_KNOWN, _FALSE)]
         true, false = (self._one(session, ids) for ids in self._encode(tokenizer, pairs))
-        if min(true.supported, false.refuted) < _PLAIN:
+        if not (true.supported >= _PLAIN and false.refuted >= _PLAIN):  # so that NaN fails, too
             raise ModelError(
                 "The verifier cannot tell a plain statement from its opposite on this machine "
                 f"(P {true.supported:.2f} and {false.refuted:.2f}, at least {_PLAIN} is asked)",
