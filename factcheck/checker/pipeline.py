@@ -124,7 +124,7 @@ class Checker:
             return {}, {}
         retriever = self.references.retriever
         return (
-            retriever.references(checkable, self.settings.top_k, self.settings.as_of),
+            retriever.references(checkable, self.settings.top_k, self.settings.as_of, article),
             retriever.context(article, checkable),
         )
 

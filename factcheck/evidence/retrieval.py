@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.fusion import fuse
 from factcheck.evidence.lexical import LexicalIndex, tokens
 from factcheck.evidence.related import related
+from factcheck.evidence.relevance import Relevance, floors_for
 from factcheck.evidence.store import Store
 from factcheck.evidence.stored import Passage
 from factcheck.records import Article, Claim, Evidence, Quotation, Sentence, content_id
@@ -38,6 +39,9 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 
+_Ranking = list[tuple[str, float]]
+"""Names of passages with their scores, best first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
@@ -60,12 +64,23 @@ class Retriever:
         self._rows: list[Vectors] = []
 
     def references(
-        self, claims: Sequence[Claim], top_k: int = 5, as_of: str | None = None
+        self,
+        claims: Sequence[Claim],
+        top_k: int = 5,
+        as_of: str | None = None,
+        article: Article | None = None,
     ) -> dict[str, tuple[Evidence, ...]]:
         """Up to `top_k` passages for each claim, nearest first, by claim id.
 
         Each claim is asked in its raw words and, where it has one, in its restatement, by meaning
         and by words, and the four rankings are fused.
+
+        Args:
+            claims: what to look for.
+            top_k: passages of one claim at most.
+            as_of: a date; documents without a date or of a later one are left out.
+            article: where the claims are from; with it, passages that bear neither on it nor on
+                the claim are left out (`factcheck.evidence.relevance`).
 
         Raises:
             UsageProblem: `as_of` is no date.
@@ -80,7 +95,27 @@ class Retriever:
             query: (near, self._by_words(query, among))
             for query, near in zip(queries, by_meaning, strict=True)
         }
-        return {claim.id: self._chosen(claim, rankings, top_k) for claim in claims}
+        chosen = {claim.id: self._chosen(claim, rankings, top_k) for claim in claims}
+        if article is not None:
+            chosen = self._bearing(article, claims, chosen)
+        return {
+            claim: tuple(_reference(name, self._passages[name], score) for name, score in found)
+            for claim, found in chosen.items()
+        }
+
+    def _bearing(
+        self, article: Article, claims: Sequence[Claim], chosen: Mapping[str, _Ranking]
+    ) -> dict[str, _Ranking]:
+        """What was chosen without passages that bear neither on the article nor on the claim."""
+        names = list(dict.fromkeys(name for found in chosen.values() for name, _ in found))
+        sentences = self._embedded([sentence.text for sentence in article.prose])
+        relevance = Relevance(floors_for(self._embedder), sentences, self._store.vectors(names))
+        kept: dict[str, _Ranking] = {}
+        for claim in claims:
+            wordings = self._embedded(_wordings(claim))
+            found = chosen[claim.id]
+            kept[claim.id] = [one for one in found if relevance.bears(wordings, one[0])]
+        return kept
 
     def withheld(self, as_of: str | None) -> Withheld:
         """How many documents `as_of` leaves out."""
@@ -144,16 +179,13 @@ class Retriever:
         return np.array([date is not None and _day(date) <= last_day for date in dates], bool)
 
     def _chosen(
-        self, claim: Claim, rankings: dict[str, tuple[list[str], list[str]]], top_k: int
-    ) -> tuple[Evidence, ...]:
+        self, claim: Claim, rankings: Mapping[str, tuple[list[str], list[str]]], top_k: int
+    ) -> _Ranking:
         ranked = fuse(ranking for words in _wordings(claim) for ranking in rankings[words])
         # a document that an interrupted update left in part is no evidence yet
         known = ((name, score) for name, score in ranked if name in self._passages)
         varied = _varied((name, self._passages[name], score) for name, score in known)
-        return tuple(
-            _reference(name, passage, score)
-            for (name, passage, score), _ in zip(varied, range(top_k), strict=False)
-        )
+        return [(name, score) for (name, _, score), _ in zip(varied, range(top_k), strict=False)]
 
     def _embedded(self, texts: Sequence[str]) -> Vectors:
         """Vectors of the texts; what was embedded before is remembered."""

@@ -227,6 +227,14 @@ class Store:
             )
         return [list(names) for names in found["ids"]]
 
+    def vectors(self, names: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of the passages of these ids; none of those that are not there."""
+        if not names:
+            return {}
+        with explained(self.location):
+            found = self._collection.get(list(names), include=["embeddings"])
+        return dict(zip(found["ids"], found["embeddings"], strict=True))
+
     def _attach(self, *, create: bool, rebuild: bool) -> None:
         if rebuild and _has_collection(self._client):
             with writing(self._folder):

@@ -1,0 +1,76 @@
+"""Whether a passage is about what the article is about, or at least about what a claim says.
+
+The nearest passage of a store that knows nothing of the matter is still the nearest. A verifier
+that reads it takes 'he resigned' for a word on whoever the article speaks of, an editor finds it
+under the claim, and both cost time. An article is longer than a claim and tells its subject apart
+far better: how the floors were set and what they leave out stands in docs/decisions.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.evidence.embedding import SHIPPED_SHA256, Embedder
+
+if TYPE_CHECKING:
+    from factcheck.evidence.embedding import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """Least similarities (cosine, -1 to 1), of which a passage must reach one."""
+
+    subject: float
+    """To the article, the mean of its sentences."""
+    claim: float
+    """To the claim, as it stands or restated."""
+
+
+_EVERYTHING = Floors(-1.0, -1.0)
+_KNOWN = {SHIPPED_SHA256: Floors(subject=0.28, claim=0.3)}
+"""Floors by the embedder's digest: another model's similarities lie elsewhere."""
+
+
+def floors_for(embedder: Embedder) -> Floors:
+    """The floors of an embedder; such as keep everything where none were measured."""
+    return _KNOWN.get(embedder.digest, _EVERYTHING)
+
+
+class Relevance:
+    """What of some passages bears on an article and its claims."""
+
+    def __init__(self, floors: Floors, sentences: Vectors, passages: Mapping[str, Vectors]) -> None:
+        """Look at vectors of unit length.
+
+        Args:
+            floors: what a passage must reach.
+            sentences: those of the article's prose, a row each.
+            passages: those of the passages, by name.
+        """
+        self._floors, self._passages = floors, passages
+        self._subject = _mean(sentences)
+
+    def bears(self, claim: Vectors, passage: str) -> bool:
+        """Whether a passage bears on a claim or on its article.
+
+        Args:
+            claim: its wordings, a row each.
+            passage: its name; one without a vector has been removed meanwhile and bears on nothing.
+        """
+        vector = self._passages.get(passage)
+        if vector is None:
+            return False
+        if float(self._subject @ vector) >= self._floors.subject:
+            return True
+        return float((claim @ vector).max()) >= self._floors.claim
+
+
+def _mean(rows: Vectors) -> Vectors:
+    """The mean of some vectors, of unit length; zeros where there are none."""
+    import numpy as np
+
+    whole: Vectors = rows.sum(axis=0)
+    length = float(np.linalg.norm(whole))
+    return whole / length if length else whole
