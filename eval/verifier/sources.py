@@ -68,7 +68,8 @@ def _rows(
     article = parse_article(text, twins.id)
     parsed = tuple(load_parser().parse(text, [sentence.span for sentence in article.prose]))
     claims = extract_claims(article, parsed)
-    found = retriever.references([claim for claim in claims if claim.checkable])
+    checkable = [claim for claim in claims if claim.checkable]
+    found = retriever.references(checkable, article=article)
     readings = ask_verifier(verifier, load_thresholds(EMBEDDED), claims, found)
     read = {claim: reading.read for claim, reading in readings.items()}
     planted = () if is_clean else twins.planted
