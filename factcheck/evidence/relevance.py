@@ -28,14 +28,15 @@ class Floors:
     """To the claim, as it stands or restated."""
 
 
-_EVERYTHING = Floors(-1.0, -1.0)
+EVERYTHING = Floors(-1.0, -1.0)
+"""Floors that every passage reaches."""
 _KNOWN = {SHIPPED_SHA256: Floors(subject=0.28, claim=0.3)}
 """Floors by the embedder's digest: another model's similarities lie elsewhere."""
 
 
 def floors_for(embedder: Embedder) -> Floors:
     """The floors of an embedder; such as keep everything where none were measured."""
-    return _KNOWN.get(embedder.digest, _EVERYTHING)
+    return _KNOWN.get(embedder.digest, EVERYTHING)
 
 
 class Relevance:

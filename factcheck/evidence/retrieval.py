@@ -14,7 +14,7 @@ from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.fusion import fuse
 from factcheck.evidence.lexical import LexicalIndex, tokens
 from factcheck.evidence.related import related
-from factcheck.evidence.relevance import Relevance, floors_for
+from factcheck.evidence.relevance import Floors, Relevance, floors_for
 from factcheck.evidence.store import Store
 from factcheck.evidence.stored import Passage
 from factcheck.records import Article, Claim, Evidence, Quotation, Sentence, content_id
@@ -56,10 +56,18 @@ class Withheld:
 class Retriever:
     """Searches a store by meaning and by words, and puts the two together."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
-        """Search `store`, whose vectors `embedder` makes."""
+    def __init__(self, store: Store, embedder: Embedder, floors: Floors | None = None) -> None:
+        """Search a store.
+
+        Args:
+            store: what to search.
+            embedder: what made its vectors.
+            floors: what a passage must reach to bear on an article; by default what was measured
+                for the embedder.
+        """
         self._store = store
         self._embedder = embedder
+        self._floors = floors or floors_for(embedder)
         self._vectors: dict[str, int] = {}
         self._rows: list[Vectors] = []
 
@@ -109,7 +117,7 @@ class Retriever:
         """What was chosen without passages that bear neither on the article nor on the claim."""
         names = list(dict.fromkeys(name for found in chosen.values() for name, _ in found))
         sentences = self._embedded([sentence.text for sentence in article.prose])
-        relevance = Relevance(floors_for(self._embedder), sentences, self._store.vectors(names))
+        relevance = Relevance(self._floors, sentences, self._store.vectors(names))
         kept: dict[str, _Ranking] = {}
         for claim in claims:
             wordings = self._embedded(_wordings(claim))

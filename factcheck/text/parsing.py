@@ -20,6 +20,8 @@ from factcheck.text.folding import readable
 from factcheck.text.sentences import paragraphs, sentences
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
@@ -106,7 +108,19 @@ def load_parser() -> Parser:
             f"the English parser's weights are not the official ones (digest {digest[:12]})",
             hint=repair,
         )
-    return Parser(package.load(), digest)
+    return Parser(_loaded(package), digest)
+
+
+def _loaded(package: ModuleType) -> Language:
+    """The pipeline, its matrix products made by numpy.
+
+    thinc's own library for them is slower: see docs/decisions.md. The parses are the same.
+    """
+    from thinc.api import use_ops
+
+    with use_ops("numpy", use_blis=False):
+        language: Language = package.load()
+    return language
 
 
 def _digest(folder: Path) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from factcheck.articles import parse_article
 from factcheck.evidence import Document, HashingEmbedder, Retriever, Store, load_embedder
-from factcheck.evidence.relevance import Floors, Relevance, floors_for
+from factcheck.evidence.relevance import EVERYTHING, Floors, Relevance, floors_for
 from factcheck.records import Article, Claim, content_id
 
 COUNCIL = parse_article(
@@ -84,7 +84,7 @@ def test_of_an_embedder_nobody_measured_everything_is_kept(tmp_path: Path) -> No
 
 def test_a_passage_removed_meanwhile_bears_on_nothing() -> None:
     row = np.array([[1.0, 0.0]], dtype=np.float32)
-    everything = Relevance(Floors(-1.0, -1.0), row, {"there": row[0]})
+    everything = Relevance(EVERYTHING, row, {"there": row[0]})
     assert everything.bears(row, "there") and not everything.bears(row, "gone")
 
 
