@@ -11,6 +11,7 @@ import pytest
 from factcheck.articles import parse_article, read_article
 from factcheck.checker import STAGES, Checker, References
 from factcheck.evidence import Document, HashingEmbedder, Retriever, Store
+from factcheck.evidence.relevance import Floors
 from factcheck.records import Article, Report
 from factcheck.settings import Settings
 from factcheck.text.parsing import Parser, load_parser
@@ -25,6 +26,7 @@ WALL = Document(
     publisher="Port Ellery council",
     date="2022-01-01",
 )
+NOTHING_BEARS = "No reference bears on this article; it was only compared with itself."
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +104,20 @@ def test_without_a_verifier_silence_is_not_enough_evidence(
     assert "4" in item.verdict.missing
 
 
+def test_references_about_something_else_are_not_read_and_that_is_said(
+    parser: Parser, references: References
+) -> None:
+    article = parse_article("The harbour wall of Port Ellery was rebuilt in 2021.")
+    strict = Retriever(references.store, HashingEmbedder(64), Floors(subject=2.0, claim=2.0))
+    report = Checker(parser, replace(references, retriever=strict), FakeVerifier()).check(article)
+    (item,) = [i for i in report.claims if i.claim.kind == "fact"]
+    assert (item.verdict.label, item.evidence) == ("not_enough_evidence", ())
+    assert item.verdict.missing == "No reference bears on it."
+    assert (report.warnings, report.flags) == ((NOTHING_BEARS,), ())
+    nothing = parse_article("Is it? Why would it be?")
+    assert NOTHING_BEARS not in Checker(parser, references).check(nothing).warnings
+
+
 def test_as_of_withholds_later_references_and_says_how_many(
     parser: Parser, references: References
 ) -> None:
@@ -127,7 +143,7 @@ def test_as_of_tells_references_without_a_date_from_later_ones(
         }
     early, all_used = reports["2021-12-31"], reports[None]
     assert early.summary.withheld_references == 1
-    assert early.warnings == ("1 reference has no date and was not used.",)
+    assert early.warnings == (NOTHING_BEARS, "1 reference has no date and was not used.")
     assert (all_used.summary.withheld_references, all_used.warnings) == (0, ())
 
 

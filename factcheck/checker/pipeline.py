@@ -103,7 +103,7 @@ class Checker:
             claims=checked,
             flags=flags,
             summary=summary_of(self, checked, flags),
-            warnings=(*cautions(self, article, claims), *warnings),
+            warnings=(*cautions(self, article, claims, references), *warnings),
         )
 
     def _parse(self, article: Article) -> tuple[ParsedSentence, ...]:

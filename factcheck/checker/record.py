@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from factcheck.records import Article, CheckedClaim, Claim, Flag, Run, Summary
+from factcheck.records import Article, CheckedClaim, Claim, Evidence, Flag, Run, Summary
 from factcheck.reports.wording import counted, outcome
 
 if TYPE_CHECKING:
@@ -94,17 +94,33 @@ def summary_of(checker: Checker, checked: Sequence[CheckedClaim], flags: Sequenc
     )
 
 
-def cautions(checker: Checker, article: Article, claims: Iterable[Claim]) -> Iterator[str]:
-    """What a reader should know about the run as such, one sentence each."""
-    if not any(claim.checkable for claim in claims):
+def cautions(
+    checker: Checker,
+    article: Article,
+    claims: Iterable[Claim],
+    evidence: Mapping[str, Sequence[Evidence]],
+) -> Iterator[str]:
+    """What a reader should know about the run as such, one sentence each.
+
+    Args:
+        checker: what did it.
+        article: the article.
+        claims: its claims.
+        evidence: the reference passages that bear on them, by claim id.
+    """
+    checkable = any(claim.checkable for claim in claims)
+    if not checkable:
         yield "No checkable claim was found in the article."
     if checker.references is None:
         yield "No references were read; the article was only compared with itself."
-    elif undated := checker.references.retriever.withheld(checker.settings.as_of).undated:
-        without = counted(
-            undated, "reference has no date and was", "references have no date and were"
-        )
-        yield f"{without} not used."
+    else:
+        if checkable and not any(evidence.values()):
+            yield "No reference bears on this article; it was only compared with itself."
+        if undated := checker.references.retriever.withheld(checker.settings.as_of).undated:
+            without = counted(
+                undated, "reference has no date and was", "references have no date and were"
+            )
+            yield f"{without} not used."
     if checker.verifier is None and checker.assistant is None:
         yield (
             "No entailment model took part: only the checks decide, and what they do not "
