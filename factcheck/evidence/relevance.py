@@ -30,7 +30,7 @@ class Floors:
 
 EVERYTHING = Floors(-1.0, -1.0)
 """Floors that every passage reaches."""
-_KNOWN = {SHIPPED_SHA256: Floors(subject=0.28, claim=0.3)}
+_KNOWN = {SHIPPED_SHA256: Floors(subject=0.3, claim=0.35)}
 """Floors by the embedder's digest: another model's similarities lie elsewhere."""
 
 
