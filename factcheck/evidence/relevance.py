@@ -8,6 +8,7 @@ far better: how the floors were set and what they leave out stands in docs/decis
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ class Floors:
     """To the claim, as it stands or restated."""
 
 
-EVERYTHING = Floors(-1.0, -1.0)
+EVERYTHING = Floors(-math.inf, -math.inf)
 """Floors that every passage reaches."""
 _KNOWN = {SHIPPED_SHA256: Floors(subject=0.3, claim=0.35)}
 """Floors by the embedder's digest: another model's similarities lie elsewhere."""

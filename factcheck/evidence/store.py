@@ -229,11 +229,16 @@ class Store:
 
     def vectors(self, names: Sequence[str]) -> dict[str, Vectors]:
         """The vectors of the passages of these ids; none of those that are not there."""
-        if not names:
-            return {}
+        import numpy as np
+
+        rows: dict[str, Vectors] = {}
         with explained(self.location):
-            found = self._collection.get(list(names), include=["embeddings"])
-        return dict(zip(found["ids"], found["embeddings"], strict=True))
+            for start in range(0, len(names), _PAGE):
+                batch = list(names[start : start + _PAGE])
+                found = self._collection.get(batch, include=["embeddings"])
+                made = np.asarray(found["embeddings"], dtype=np.float32)
+                rows.update(zip(found["ids"], made, strict=True))
+        return rows
 
     def _attach(self, *, create: bool, rebuild: bool) -> None:
         if rebuild and _has_collection(self._client):

@@ -56,6 +56,24 @@ def test_only_what_changed_is_embedded_again(tmp_path: Path) -> None:
         assert not store.sync([document("a"), document("b", "Another text stands here.")]).any
 
 
+def assert_vectors_are_of_the_passages(store: Store) -> None:
+    passages = dict(store.passages())
+    vectors = store.vectors([*passages, "gone"])
+    assert vectors.keys() == passages.keys()
+    for name, passage in passages.items():
+        (made,) = EMBEDDER.embed([f"{passage.title}\n{passage.text}"])
+        assert vectors[name] @ made > 0.999
+
+
+def test_vectors_come_by_name_page_by_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("factcheck.evidence.store._PAGE", 2)
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        store.sync([document("a"), document("b", LONG)])
+        assert len(dict(store.passages())) > 3
+        assert_vectors_are_of_the_passages(store)
+        assert store.vectors([]) == {} and store.vectors(["gone"]) == {}
+
+
 def test_adding_leaves_the_others(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
         store.add([document("a")])
@@ -292,6 +310,7 @@ def test_a_shared_server_serves_as_well(server: str) -> None:
     with Store.open(server, EMBEDDER) as store:
         assert not store.sync([document("a"), document("b", LONG)]).any
         assert [stored.id for stored in store.documents()] == ["a", "b"]
+        assert_vectors_are_of_the_passages(store)
     with pytest.raises(StoreMismatch):
         Store.open(server, HashingEmbedder(32))
 
