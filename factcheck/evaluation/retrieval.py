@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factcheck.articles import parse_article
 from factcheck.errors import CorpusError
 from factcheck.evaluation.checking import opened, verifier_of
 from factcheck.evaluation.claimchecks import check_opinions
@@ -72,7 +73,8 @@ def rows_of(
             began = time.perf_counter()
             claim = _claim(item)
             most = max(DEPTH, settings.top_k)
-            found = references.retriever.references([claim], most)[claim.id]
+            article = parse_article(pair.flawed, pair.id)
+            found = references.retriever.references([claim], most, article=article)[claim.id]
             ranked = [passage.quotation.source_id for passage in found[:DEPTH]]
             verdict = _verdict(claim, found[: settings.top_k], settings)
             yield {
