@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from eval.verifier import fitting
 from factcheck.articles import parse_article
 from factcheck.checks.base import Case
 from factcheck.checks.consistency import ConsistencyCheck
-from factcheck.checks.suspicion import Reach, log_odds, shipped_weights
+from factcheck.checks.suspicion import Reach, log_odds
 from factcheck.evaluation.twins import Twins, half, load_twins
 from factcheck.evidence import load_embedder
 from factcheck.evidence.related import related
@@ -68,14 +68,15 @@ def case_of(text: str) -> Case:
 def rows(pairs: Sequence[Twins], verifier: Verifier, reach: Reach) -> Iterator[Row]:
     """The headlines of both twins of every pair, or the doubted sentences below them."""
     bound = 0.2 if reach == "whole" else 0.0
-    check = ConsistencyCheck(verifier, reach, replace(shipped_weights(reach), suspect=bound))
+    check = ConsistencyCheck(verifier, reach)
     for twins in pairs:
         for text, is_clean in ((twins.flawed, False), (twins.clean, True)):
             case = case_of(text)
             for suspect in check.suspects(case):
-                if suspect.is_headline != (reach == "headline"):
-                    continue
                 span = case.sentences[suspect.place].span
+                is_headline = span == case.article.headline
+                if is_headline != (reach == "headline") or suspect.refuted < bound:
+                    continue
                 hit = [p for p in twins.planted if p.span.overlaps(span) and p.against == "article"]
                 yield Row(twins.id, is_clean, bool(hit) and not is_clean, log_odds(suspect.refuted))
 

@@ -27,6 +27,7 @@ from factcheck.settings import Settings
 if TYPE_CHECKING:
     from factcheck.assistance import Assistant
     from factcheck.checks.base import Check
+    from factcheck.checks.suspicion import Reach
     from factcheck.evidence import Retriever, Store
     from factcheck.text.parsing import ParsedSentence, Parser
     from factcheck.verdicts.judging import Reading
@@ -183,7 +184,8 @@ class Checker:
 
         if self.verifier is None or NAME in self.settings.silence:
             return []
-        return [ConsistencyCheck(self.verifier, "whole" if self._reads_whole() else "headline")]
+        reach: Reach = "whole" if self._reads_whole() else "headline"
+        return [ConsistencyCheck(self.verifier, reach, shown=self.settings.min_confidence)]
 
     def _source_reading(self, readings: Mapping[str, Reading]) -> list[Check]:
         """The check that shows where the verifier holds a reference against a claim."""

@@ -31,6 +31,8 @@ CONTEXT_WORDS = 150
 _MOST_SUSPECTS = 0.25
 """Share of the sentences that is looked at again at most; at least `_FEW_SUSPECTS`."""
 _FEW_SUSPECTS = 4
+_NEAR = 3
+"""Sentences of its context from which words are taken to mend a suspect."""
 _SHORTEST = 4
 
 
@@ -61,46 +63,59 @@ class ConsistencyCheck:
 
     name = NAME
 
-    def __init__(self, reader: Reader, reach: Reach = "whole", weights: Weights | None = None):
+    def __init__(
+        self,
+        reader: Reader,
+        reach: Reach = "whole",
+        weights: Weights | None = None,
+        shown: float = 0.0,
+    ):
         """Read with `reader`.
 
         Args:
             reader: a model that reads a passage for a sentence.
             reach: what it reads.
             weights: what makes a suspect a flag; the shipped ones for the reach by default.
+            shown: confidence from which flags are shown. Below it one can only make another check's
+                flag surer, so no change that would mend the sentence is looked for.
         """
-        self._reader, self._reach = reader, reach
+        self._reader, self._reach, self._shown = reader, reach, shown
         self._weights = weights or shipped_weights(reach)
 
     def run(self, case: Case) -> Iterable[Flag]:
         """At most one flag a sentence, of the kind that a change confirms, else `contradiction`."""
-        found = [(self._weights.confidence(one), one) for one in self.suspects(case)]
-        for sure, one in _one_side(found):
-            if sure >= self._weights.least:
-                yield self._flag(case, one, sure)
+        suspects = self.suspects(case)
+        most = max(_FEW_SUSPECTS, round(_MOST_SUSPECTS * len(suspects)))
+        due = [one for one in suspects[:most] if self._sure(one) >= self._weights.least]
+        rivals = self._rivals(case, due)
+        kept = list(_one_side(due, rivals))
+        mended = self._mended(case, [one for one in kept if self._sure(one) >= self._shown], rivals)
+        for one in kept:
+            yield self._flag(case, one, rivals[one.place], mended.get(one.place))
 
     def suspects(self, case: Case) -> list[Suspect]:
-        """The sentences that the reader doubts most, with why, most doubtful first."""
-        contexts = dict(_contexts(case))
-        if self._reach == "headline":
-            contexts = {p: around for p, around in contexts.items() if _is_headline(case, p)}
+        """All sentences that the reader was asked about, the most doubtful first."""
+        contexts = {
+            place: around
+            for place, around in _contexts(case)
+            if self._reach == "whole" or _is_headline(case, place)
+        }
         asked = [
             (_joined(case, around), case.sentences[place].doc.text)
             for place, around in contexts.items()
         ]
-        readings = dict(zip(contexts, self._reader.score(asked), strict=True))
-        most = max(_FEW_SUSPECTS, round(_MOST_SUSPECTS * len(readings)))
-        doubted = sorted(readings, key=lambda place: (-readings[place].refuted, place))[:most]
-        chosen = [p for p in doubted if readings[p].refuted >= self._weights.suspect]
-        rivals = self._rivals(case, {place: contexts[place] for place in chosen})
-        mended = self._mended(case, rivals, contexts)
-        return [
-            _suspect(case, place, readings[place], rivals[place], mended[place]) for place in chosen
+        found = [
+            Suspect(place, contexts[place], reading.refuted)
+            for place, reading in zip(contexts, self._reader.score(asked), strict=True)
         ]
+        return sorted(found, key=lambda one: (-one.refuted, one.place))
 
-    def _rivals(self, case: Case, contexts: Mapping[int, Sequence[int]]) -> dict[int, int]:
-        """For each suspect the sentence that alone speaks loudest against it."""
-        asked = [(place, other) for place, around in contexts.items() for other in around]
+    def _sure(self, suspect: Suspect) -> float:
+        return self._weights.confidence(suspect.refuted)
+
+    def _rivals(self, case: Case, suspects: Iterable[Suspect]) -> dict[int, int]:
+        """For the place of each suspect, that of the sentence that alone speaks loudest against."""
+        asked = [(one.place, other) for one in suspects for other in one.context]
         texts = [(case.sentences[o].doc.text, case.sentences[p].doc.text) for p, o in asked]
         best: dict[int, tuple[int, float]] = {}
         for (place, other), reading in zip(asked, self._reader.score(texts), strict=True):
@@ -109,28 +124,33 @@ class ConsistencyCheck:
         return {place: other for place, (other, _) in best.items()}
 
     def _mended(
-        self, case: Case, rivals: Mapping[int, int], contexts: Mapping[int, Sequence[int]]
-    ) -> dict[int, list[tuple[Repair, Reading]]]:
-        """For each suspect the changes tried, and how the reader takes each."""
-        tried: list[tuple[int, Repair]] = []
-        for place, rival in rivals.items():
-            near = [case.sentences[rival].doc]
-            near += [case.sentences[o].doc for o in contexts[place] if o != rival]
-            tried += [(place, repair) for repair in repairs(case.sentences[place].doc, near[:3])]
+        self, case: Case, suspects: Iterable[Suspect], rivals: Mapping[int, int]
+    ) -> dict[int, Repair]:
+        """For a suspect's place the change that pleases most, if P(refuted) falls by enough."""
+        tried: list[tuple[Suspect, Repair]] = []
+        for one in suspects:
+            places = [rivals[one.place], *(o for o in one.context if o != rivals[one.place])]
+            near = [case.sentences[place].doc for place in places[:_NEAR]]
+            tried += [(one, change) for change in repairs(case.sentences[one.place].doc, near)]
         asked = [
-            (_joined(case, contexts[place]), repair.applied(case.sentences[place].doc.text))
-            for place, repair in tried
+            (_joined(case, one.context), change.applied(case.sentences[one.place].doc.text))
+            for one, change in tried
         ]
-        found: dict[int, list[tuple[Repair, Reading]]] = {place: [] for place in rivals}
-        for (place, repair), reading in zip(tried, self._reader.score(asked), strict=True):
-            found[place].append((repair, reading))
-        return found
+        best: dict[int, tuple[Repair, Reading]] = {}
+        for (one, change), after in zip(tried, self._reader.score(asked), strict=True):
+            if one.place not in best or _pleasure(after) > _pleasure(best[one.place][1]):
+                best[one.place] = (change, after)
+        return {
+            one.place: best[one.place][0]
+            for one in suspects
+            if one.place in best
+            and one.refuted - best[one.place][1].refuted >= self._weights.mending
+        }
 
-    def _flag(self, case: Case, suspect: Suspect, sure: float) -> Flag:
-        sentence, rival = case.sentences[suspect.place], case.sentences[suspect.rival]
-        repair = suspect.repair if suspect.relief >= self._weights.mending else None
+    def _flag(self, case: Case, suspect: Suspect, rival: int, repair: Repair | None) -> Flag:
+        sentence, sure = case.sentences[suspect.place], self._sure(suspect)
         kind: FlagType = repair.type if repair else "contradiction"
-        if suspect.is_headline:
+        if _is_headline(case, suspect.place):
             kind = "headline"
         return Marker(self.name, kind).flag(
             case.article,
@@ -138,7 +158,7 @@ class ConsistencyCheck:
             _severity(sure),
             round(sure, 4),
             _why(sentence.doc, repair),
-            conflict=case.article.quote(rival.span),
+            conflict=case.article.quote(case.sentences[rival].span),
             correction=_correction(case, sentence, repair),
         )
 
@@ -173,33 +193,21 @@ def _joined(case: Case, places: Iterable[int]) -> str:
     return " ".join(case.sentences[place].doc.text for place in places)
 
 
-def _suspect(
-    case: Case,
-    place: int,
-    before: Reading,
-    rival: int,
-    tried: Sequence[tuple[Repair, Reading]],
-) -> Suspect:
-    """What was found about a sentence; of the changes tried the one that pleases most."""
-    repair, relief = None, 0.0
-    if tried:
-        repair, after = max(tried, key=lambda pair: (pair[1].supported, -pair[1].refuted))
-        relief = before.refuted - after.refuted
-    is_headline = _is_headline(case, place)
-    return Suspect(place, is_headline, before.refuted, rival, repair, relief)
+def _pleasure(reading: Reading) -> tuple[float, float]:
+    return reading.supported, -reading.refuted
 
 
 def _is_headline(case: Case, place: int) -> bool:
     return case.sentences[place].span == case.article.headline
 
 
-def _one_side(found: Iterable[tuple[float, Suspect]]) -> Iterator[tuple[float, Suspect]]:
-    """The surest first; of two that contradict each other only the surer."""
+def _one_side(suspects: Iterable[Suspect], rivals: Mapping[int, int]) -> Iterator[Suspect]:
+    """Of two that contradict each other only the first, which is to be the more doubtful."""
     taken: set[int] = set()
-    for sure, one in sorted(found, key=lambda pair: (-pair[0], pair[1].place)):
-        if one.place not in taken and one.rival not in taken:
-            taken.add(one.place)
-            yield sure, one
+    for one in suspects:
+        if one.place not in taken and rivals[one.place] not in taken:
+            taken |= {one.place, rivals[one.place]}
+            yield one
 
 
 def _severity(sure: float) -> Severity:

@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from factcheck.checks.contraries import Repair
 from factcheck.checks.lexicon import table
 
 Reach = Literal["headline", "whole"]
@@ -20,20 +19,14 @@ Reach = Literal["headline", "whole"]
 
 @dataclass(frozen=True)
 class Suspect:
-    """A sentence in doubt with what was found about it."""
+    """A sentence that was read against others of its article."""
 
     place: int
     """Its place among the case's sentences."""
-    is_headline: bool
-    """Whether it is the article's headline, which the body should bear out."""
+    context: tuple[int, ...]
+    """The places of those that it was read against."""
     refuted: float
-    """P(refuted) against its context; a headline's is the beginning of the body."""
-    rival: int
-    """The place of the sentence that speaks loudest against it."""
-    repair: Repair | None
-    """The change after which the reader is most content."""
-    relief: float
-    """By how much it lowers P(refuted)."""
+    """P(refuted) that they give it together."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +37,14 @@ class Weights:
     """Log-odds of an error where P(refuted) is even."""
     refuted: float
     """What the log-odds of P(refuted) are multiplied by."""
-    suspect: float
-    """P(refuted) from which a sentence is looked at again."""
     least: float
     """Confidence from which it is flagged."""
     mending: float
     """By how much a change must lower P(refuted) to name the kind of error."""
 
-    def confidence(self, suspect: Suspect) -> float:
-        """How sure it is that the suspect is an error, 0 to 1."""
-        return 1 / (1 + math.exp(-self.constant - self.refuted * log_odds(suspect.refuted)))
+    def confidence(self, refuted: float) -> float:
+        """How sure it is that a sentence with this P(refuted) is an error, 0 to 1."""
+        return 1 / (1 + math.exp(-self.constant - self.refuted * log_odds(refuted)))
 
 
 def shipped_weights(reach: Reach) -> Weights:
