@@ -2,7 +2,8 @@
 
     python -m eval.bench_claims
 
-First use: a new process and no index yet (it is built). Cold: a new process, the index there.
+First use: a new process and no index yet (it is built). Cold: a new process, the index there; first
+findings: when a terminal shows what the comparisons flag, while the verifier still reads.
 Warm: a further article in a process that has everything loaded (the median over some twins; no
 article is checked twice, since parses and vectors are remembered). Memory is the peak resident
 set of the process. Times depend on the machine; the README says on which they were taken.
@@ -10,7 +11,9 @@ set of the process. Times depend on the machine; the README says on which they w
 
 from __future__ import annotations
 
+import contextlib
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -70,6 +73,28 @@ def timed(cache: str) -> tuple[float, float]:
     return seconds, int(done.stderr.split()[-1]) / 1024
 
 
+def first_findings(cache: str) -> float:
+    """Seconds until a new process shows flags on a terminal; nan where it shows none."""
+    screen, terminal = os.openpty()
+    began = time.perf_counter()
+    child = subprocess.Popen(
+        [sys.executable, "-c", _CHILD, "claims", str(EXAMPLE), "-f", "json"],
+        env=os.environ | {"XDG_CACHE_HOME": cache, "TERM": "xterm"},
+        stdout=subprocess.DEVNULL,
+        stderr=terminal,
+    )
+    os.close(terminal)
+    seen, shown = b"", math.nan
+    with contextlib.suppress(OSError):  # which is how the end of a terminal reads
+        while part := os.read(screen, 1 << 16):
+            seen += part
+            if math.isnan(shown) and b"Found so far" in seen:
+                shown = time.perf_counter() - began
+    child.wait()
+    os.close(screen)
+    return shown
+
+
 def warm(cache: str) -> float:
     """Median seconds of a further article in a process that has everything loaded."""
     done = subprocess.run(
@@ -91,6 +116,9 @@ def main() -> None:
             "words": len(EXAMPLE.read_text("utf-8").split()),
             "first_use_seconds": round(first, 1),
             "cold_seconds": round(statistics.median(seconds for seconds, _ in cold), 1),
+            "first_findings_seconds": round(
+                statistics.median(first_findings(cache) for _ in range(COLD_RUNS)), 1
+            ),
             "warm_seconds": round(warm(cache), 2),
             "first_use_peak_mib": round(first_memory),
             "cold_peak_mib": round(statistics.median(memory for _, memory in cold)),

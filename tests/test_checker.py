@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from factcheck.articles import parse_article, read_article
-from factcheck.checker import STAGES, Checker, References
+from factcheck.checker import STAGES, Checker, References, Watch
 from factcheck.evidence import Document, HashingEmbedder, Retriever, Store
 from factcheck.evidence.relevance import Floors
-from factcheck.records import Article, Report
+from factcheck.records import Article, Flag, Report
 from factcheck.settings import Settings
 from factcheck.text.parsing import Parser, load_parser
 from factcheck.verdicts.verifier import FakeVerifier
@@ -152,6 +152,36 @@ def test_two_runs_differ_in_nothing_but_their_times(parser: Parser, references: 
     one, two = (Checker(parser, references, FakeVerifier()).check(article) for _ in range(2))
     assert (one.claims, one.flags, one.summary) == (two.claims, two.flags, two.summary)
     assert one.run.settings == two.run.settings
+
+
+class Noting(Watch):
+    """Writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.flags: tuple[Flag, ...] = ()
+
+    def stage(self, name: str) -> None:
+        self.told.append(name)
+
+    def read(self, done: int, total: int) -> None:
+        self.told.append("read")
+
+    def found(self, flags: Sequence[Flag]) -> None:
+        self.told.append("found")
+        self.flags = tuple(flags)
+
+
+def test_what_comparing_finds_is_told_before_the_models_are_asked(
+    parser: Parser, references: References
+) -> None:
+    article = read_article(str(ROOT / "eval/articles/example.txt"))
+    noting = Noting()
+    report = Checker(parser, references, FakeVerifier()).check(article, noting)
+    assert [name for name in noting.told if name in STAGES] == [*STAGES[:-1], "checks", "verdicts"]
+    assert noting.told.index("found") < noting.told.index("entailment") < noting.told.index("read")
+    assert {flag.check for flag in noting.flags} >= {"quotes", "attribution", "dates"}
+    assert {flag.quotation for flag in noting.flags} <= {flag.quotation for flag in report.flags}
 
 
 def test_a_silenced_check_raises_nothing(parser: Parser) -> None:

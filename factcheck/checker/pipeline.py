@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factcheck import __version__
-from factcheck.checker.clock import Clock
 from factcheck.checker.linking import on_claim, with_conflicts
 from factcheck.checker.record import cautions, run_of, summary_of, waited_since
+from factcheck.checker.watching import Clock, Watch
 from factcheck.records import (
     SCHEMA_VERSION,
     Article,
@@ -26,16 +26,18 @@ from factcheck.settings import Settings
 
 if TYPE_CHECKING:
     from factcheck.assistance import Assistant
-    from factcheck.checks.base import Check
+    from factcheck.checks.base import Case, Check
+    from factcheck.checks.registry import Findings
     from factcheck.checks.suspicion import Reach
     from factcheck.evidence import Retriever, Store
     from factcheck.text.parsing import ParsedSentence, Parser
     from factcheck.verdicts.judging import Reading
     from factcheck.verdicts.verifier import Verifier
 
-STAGES = ("reading", "claims", "evidence", "entailment", "checks", "verdicts")
-"""Names of the stages, in order, as they stand in the report's timings; `explaining` follows where
-explanations are asked for."""
+STAGES = ("reading", "claims", "evidence", "checks", "entailment", "verdicts")
+"""Names of the stages, in order, as they stand in the report's timings. Checks that need a model
+come after `entailment`, when `checks` is taken up again; `explaining` follows where explanations
+are asked for."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +65,20 @@ class Checker:
     assistant: Assistant | None = None
     """A chat model; without one nothing is asked of any."""
 
-    def check(
-        self, article: Article, announce: Callable[[str], None] = lambda stage: None
-    ) -> Report:
+    def check(self, article: Article, watch: Watch | None = None) -> Report:
         """Everything that can be said about the article.
 
         Args:
             article: the article.
-            announce: told the name of each stage (`STAGES`) as it begins.
+            watch: told how it goes on.
 
         Raises:
             StoreError: the reference store cannot be searched.
             ModelError: a model cannot be loaded or run.
         """
         started = dt.datetime.now(dt.UTC)
-        clock = Clock(announce)
+        watch = watch or Watch()
+        clock = Clock(watch)
         waited = self.assistant.account.seconds() if self.assistant else {}
         with clock.stage("reading"):
             sentences = self._parse(article)
@@ -85,10 +86,14 @@ class Checker:
             claims = self._claims(article, sentences)
         with clock.stage("evidence"):
             references, context = self._evidence(article, claims)
-        with clock.stage("entailment"):
-            readings = self._readings(claims, references)
         with clock.stage("checks"):
-            flags, warnings, spent = self._flags(article, sentences, claims, references, readings)
+            case = self._case(article, sentences, claims, references)
+            compared = self._compared(case)
+        watch.found(compared.flags(self.settings.min_confidence))
+        with clock.stage("entailment"):
+            readings = self._readings(claims, references, watch)
+        with clock.stage("checks"):
+            flags, warnings, spent = self._flags(case, compared, readings)
         clock.timings |= spent
         with clock.stage("verdicts"):
             checked = self._verdicts(article, claims, references, context, readings, flags)
@@ -130,7 +135,7 @@ class Checker:
         )
 
     def _readings(
-        self, claims: Sequence[Claim], references: dict[str, tuple[Evidence, ...]]
+        self, claims: Sequence[Claim], references: Mapping[str, tuple[Evidence, ...]], watch: Watch
     ) -> dict[str, Reading]:
         """What the verifier makes of the claims' reference passages, by claim id."""
         from factcheck.verdicts.judging import ask_verifier
@@ -138,35 +143,46 @@ class Checker:
 
         if self.verifier is None:
             return {}
-        return ask_verifier(self.verifier, load_thresholds(self.verifier.name), claims, references)
+        thresholds = load_thresholds(self.verifier.name)
+        return ask_verifier(self.verifier, thresholds, claims, references, watch.read)
 
-    def _flags(
+    def _case(
         self,
         article: Article,
         sentences: tuple[ParsedSentence, ...],
         claims: Sequence[Claim],
-        references: dict[str, tuple[Evidence, ...]],
-        readings: Mapping[str, Reading],
-    ) -> tuple[tuple[Flag, ...], tuple[str, ...], dict[str, float]]:
-        """Flags, warnings, and what the verifier's checks took of the stage's time."""
+        references: Mapping[str, tuple[Evidence, ...]],
+    ) -> Case:
         from factcheck.checks.base import Case
-        from factcheck.checks.registry import CHECKS, run_checks
 
         related = dict(enumerate(self._related(article)))
-        case = Case(article, sentences, tuple(claims), self.parser, references, related)
-        names = [name for name in CHECKS if name not in self.settings.silence]
+        return Case(article, sentences, tuple(claims), self.parser, references, related)
+
+    def _compared(self, case: Case) -> Findings:
+        """What the checks find that need no model."""
+        from factcheck.checks.registry import CHECKS, run_checks
+
+        return run_checks(case, [name for name in CHECKS if name not in self.settings.silence])
+
+    def _flags(
+        self, case: Case, compared: Findings, readings: Mapping[str, Reading]
+    ) -> tuple[tuple[Flag, ...], tuple[str, ...], dict[str, float]]:
+        """Flags, warnings, and what the verifier's checks took of the stage's time."""
+        from factcheck.checks.registry import run_checks
+
+        article, least = case.article, self.settings.min_confidence
         reading = [*self._self_reading(), *self._source_reading(readings)]
         asked: list[Check] = [self.assistant.contradictions(article)] if self.assistant else []
-        least = self.settings.min_confidence
-        found = run_checks(case, names, least, [*reading, *asked])
-        flags = found.flags
+        found = compared + run_checks(case, (), [*reading, *asked])
+        flags = before = found.flags(least)
         if self.assistant:
-            reviewed = self.assistant.review(article, flags, references)
+            reviewed = self.assistant.review(article, before, case.references)
             flags = order_flags(flag for flag in reviewed if flag.confidence >= least)
-        withdrawn = len(found.flags) - len(flags)
+        withdrawn = len(before) - len(flags)
         notes = [f"Flags withdrawn after the model's review: {withdrawn}."] if withdrawn else []
         spent = {f"checks.{one.name}": round(found.timings[one.name], 3) for one in reading}
-        return tuple(on_claim(flag, claims) for flag in flags), (*found.warnings, *notes), spent
+        flags = tuple(on_claim(flag, case.claims) for flag in flags)
+        return flags, (*found.warnings, *notes), spent
 
     def _related(self, article: Article) -> list[list[int]]:
         """For each sentence the places of those that it is to be read against."""

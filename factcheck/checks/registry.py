@@ -42,12 +42,29 @@ MODEL_CHECKS = ("verifier", "sources")
 class Findings:
     """What a run of the checks found."""
 
-    flags: tuple[Flag, ...]
-    """One a problem, most severe first, then most confident, then in order of the text."""
+    raised: tuple[Flag, ...]
+    """All flags, as the checks raised them."""
     warnings: tuple[str, ...]
     """One sentence for each check that failed; its flags are missing, those of the others not."""
     timings: dict[str, float]
     """Wall time of each check in seconds, by name."""
+
+    def __add__(self, other: Findings) -> Findings:
+        """What both runs found; they ran different checks."""
+        return Findings(
+            self.raised + other.raised,
+            self.warnings + other.warnings,
+            self.timings | other.timings,
+        )
+
+    def flags(self, min_confidence: float = 0.0) -> tuple[Flag, ...]:
+        """One a problem, most severe first, then most confident, then in order of the text.
+
+        Args:
+            min_confidence: merged flags below this are left out, 0 to 1.
+        """
+        merged = merge_flags(self.raised)
+        return tuple(flag for flag in merged if flag.confidence >= min_confidence)
 
 
 def make_check(name: str) -> Check:
@@ -63,17 +80,13 @@ def make_check(name: str) -> Check:
 
 
 def run_checks(
-    case: Case,
-    names: Sequence[str] | None = None,
-    min_confidence: float = 0.0,
-    extra: Sequence[Check] = (),
+    case: Case, names: Sequence[str] | None = None, extra: Sequence[Check] = ()
 ) -> Findings:
-    """The flags of several checks on one article, merged so that one problem has one flag.
+    """What several checks find in one article.
 
     Args:
         case: the article and what its checks may look at.
         names: the checks to run; all where None.
-        min_confidence: merged flags below this are left out, 0 to 1.
         extra: checks that the caller made, such as one that needs a model; run last.
 
     Raises:
@@ -95,8 +108,7 @@ def run_checks(
         except Exception as error:  # one broken check must not cost the editor the others' flags
             warnings.append(_failure(name, error))
         timings[name] = time.perf_counter() - began
-    kept = tuple(flag for flag in merge_flags(found) if flag.confidence >= min_confidence)
-    return Findings(kept, tuple(warnings), timings)
+    return Findings(tuple(found), tuple(warnings), timings)
 
 
 def _itself(check: Check) -> Check:

@@ -163,10 +163,10 @@ def _check(article: Article, settings: Settings, assistant: Assistant | None = N
     )
     prepare_beside(verifier)
     store, retriever, embedder = open_retriever(settings)
-    with store, steps() as announce:
+    with store, steps(article) as watch:
         references = References(store, retriever, embedder.name, embedder.digest)
         checker = Checker(load_parser(), references, verifier, settings, assistant)
-        return checker.check(article, announce)
+        return checker.check(article, watch)
 
 
 def _write(report: Report, form: str, output: Path | None, brief: bool) -> None:

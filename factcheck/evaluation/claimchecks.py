@@ -37,7 +37,7 @@ def check_flags(text: str, passages: Sequence[Evidence] = ()) -> tuple[Flag, ...
     sentences = tuple(parser.parse(article.text, [s.span for s in article.prose]))
     claims = tuple(extract_claims(article, sentences))
     evidence = {found.id: tuple(passages) for found in claims}
-    return run_checks(Case(article, sentences, claims, parser, evidence)).flags
+    return run_checks(Case(article, sentences, claims, parser, evidence)).flags()
 
 
 def as_passage(text: str) -> Evidence:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from factcheck.records import CheckedClaim, Report
+from factcheck.records import Article, CheckedClaim, Flag, Report
 from factcheck.reports.context import NOTHING, Context
 from factcheck.reports.hinges import hinges
 from factcheck.reports.reviewing import lines, progress
@@ -80,7 +80,7 @@ def render(
     _summary(page, report)
     for finding in findings(report):
         if brief:
-            _brief_flag(page, report, finding)
+            page.line(_glance(page, report.article, finding.number, finding.flag))
         else:
             _flag(page, report, finding)
     if not brief:
@@ -101,6 +101,12 @@ def render_one(report: Report, target: str, console: Console, context: Context) 
             _decided(page, report, [(number, checked)])
             if checked.verdict.missing:
                 page.labelled("Missing", checked.verdict.missing)
+
+
+def glances(article: Article, flags: Iterable[Flag], console: Console) -> list[Text]:
+    """A line for each flag, numbered in their order, as `render` makes it where it is brief."""
+    page = _Page(console, NOTHING)
+    return [_glance(page, article, number, flag) for number, flag in enumerate(flags, 1)]
 
 
 def to_text(report: Report, context: Context = NOTHING, *, brief: bool = False) -> str:
@@ -168,17 +174,14 @@ def _summary(page: _Page, report: Report) -> None:
         page.line(f"Note: {note}")
 
 
-def _brief_flag(page: _Page, report: Report, finding: Finding) -> None:
-    flag = finding.flag
+def _glance(page: _Page, article: Article, number: int, flag: Flag) -> Text:
     words = page.safe(shorten(flag.quotation.text, _AROUND))
     fix = "" if flag.correction is None else f"; suggested: {suggestion(flag.correction)}"
-    page.line(
-        Text.assemble(
-            f"{finding.number}. ",
-            (SEVERITY_WORDS[flag.severity], _STYLES[flag.severity]),
-            f", {FLAG_WORDS[flag.type]}, {place(report.article, flag.quotation.span)}: ",
-            f"{page.open}{words}{page.close}{page.safe(fix)}",
-        )
+    return Text.assemble(
+        f"{number}. ",
+        (SEVERITY_WORDS[flag.severity], _STYLES[flag.severity]),
+        f", {FLAG_WORDS[flag.type]}, {place(article, flag.quotation.span)}: ",
+        f"{page.open}{words}{page.close}{page.safe(fix)}",
     )
 
 

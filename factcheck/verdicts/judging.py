@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,6 +17,8 @@ _ABOUT_CONTENT = frozenset(
 _SURE_FLAG = 0.5
 _SHORTEST = 5
 """Words of a claim; what is shorter is a fragment that a model reads anything into."""
+_AT_ONCE = 16
+"""Passages read between two words of how far it is."""
 PASSAGES_READ = 2
 """Reference passages of a claim that the verifier reads, nearest first: reading is what takes time,
 and the deciding document is the first for four claims in five, among the first three for nineteen
@@ -43,12 +45,20 @@ def ask_verifier(
     thresholds: Thresholds,
     claims: Sequence[Claim],
     evidence: Mapping[str, Sequence[Evidence]],
+    watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Reading]:
     """What the verifier makes of each claim's nearest reference passages, by claim id.
 
     Only passages of the corpus are read: an article cannot vouch for itself, and its
     contradictions of itself are the checks' business. Claims that do not stand alone are not read.
-    All others go in one batch. A passage on which the verifier is unsure yields no opinion.
+    A passage on which the verifier is unsure yields no opinion.
+
+    Args:
+        verifier: the model that reads.
+        thresholds: how sure it must be.
+        claims: the article's claims.
+        evidence: their passages, nearest first, by claim id.
+        watch: told how many passages of how many are read.
 
     Raises:
         ModelError: the model cannot be loaded or run.
@@ -58,9 +68,12 @@ def ask_verifier(
         for claim in claims
         for passage in passages_read(claim, evidence.get(claim.id, ()))
     ]
-    scores = verifier.score(
-        [(passage.quotation.text, claim.standalone) for claim, passage in asked]
-    )
+    scores: list[Entailment] = []
+    while len(scores) < len(asked):
+        watch(len(scores), len(asked))
+        part = asked[len(scores) : len(scores) + _AT_ONCE]
+        scores += verifier.score([(held.quotation.text, claim.standalone) for claim, held in part])
+    watch(len(scores), len(asked))
     read: dict[str, list[tuple[Evidence, Entailment]]] = {claim.id: [] for claim in claims}
     for (claim, passage), score in zip(asked, scores, strict=True):
         read[claim.id].append((passage, score))

@@ -43,21 +43,29 @@ def test_an_unknown_name_is_a_usage_problem_that_names_the_others(case: Case) ->
 
 def test_only_the_named_checks_run(case: Case) -> None:
     findings = run_checks(case, ["furniture"])
-    assert {flag.check for flag in findings.flags} == {"furniture"}
+    assert {flag.check for flag in findings.raised} == {"furniture"}
     assert set(findings.timings) == {"furniture"}
 
 
 def test_a_check_that_raises_becomes_a_warning_and_loses_no_flags(case: Case) -> None:
     findings = run_checks(case, ["quotes", "furniture"], extra=[Broken()])
-    assert [flag.check for flag in findings.flags] == ["quotes", "furniture"]
+    assert [flag.check for flag in findings.raised] == ["quotes", "furniture"]
     assert len(findings.warnings) == 1
     assert "broken" in findings.warnings[0]
     assert "out of luck" in findings.warnings[0]
 
 
 def test_flags_below_the_least_confidence_are_left_out(case: Case) -> None:
-    assert run_checks(case, ["quotes"], min_confidence=0.95).flags == ()
+    assert run_checks(case, ["quotes"]).flags(0.95) == ()
+
+
+def test_what_two_runs_found_is_merged_as_if_it_were_one(case: Case) -> None:
+    apart = run_checks(case, ["quotes"]) + run_checks(case, ["furniture"], extra=[Broken()])
+    together = run_checks(case, ["quotes", "furniture"], extra=[Broken()])
+    assert apart.flags() == together.flags() != ()
+    assert apart.warnings == together.warnings
+    assert list(apart.timings) == list(together.timings)
 
 
 def test_no_names_means_none_and_not_all(case: Case) -> None:
-    assert run_checks(case, []).flags == ()
+    assert run_checks(case, []).raised == ()

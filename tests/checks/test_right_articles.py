@@ -21,5 +21,5 @@ def test_nothing_is_flagged(path: Path) -> None:
     parser = load_parser()
     spans = [sentence.span for sentence in article.prose]
     case = Case(article, tuple(parser.parse(article.text, spans)), (), parser, {})
-    found = run_checks(case, list(CHECKS), Settings().min_confidence, [])
-    assert [(flag.check, flag.quotation.text) for flag in found.flags] == []
+    flags = run_checks(case, list(CHECKS)).flags(Settings().min_confidence)
+    assert [(flag.check, flag.quotation.text) for flag in flags] == []

@@ -54,6 +54,18 @@ def test_what_does_not_stand_alone_is_not_read(claim: Claim) -> None:
     assert reader.asked == []
 
 
+def test_it_is_told_how_many_passages_are_read() -> None:
+    claims = [replace(CLAIM, id=f"c{n}") for n in range(20)]
+    told: list[tuple[int, int]] = []
+    held = {claim.id: (passage("one"), passage("two")) for claim in claims}
+    readings = ask_verifier(
+        Scripted({}), THRESHOLDS, claims, held, lambda done, total: told.append((done, total))
+    )
+    assert [len(readings[claim.id].scores) for claim in claims] == [2] * 20
+    assert told[0] == (0, 40) and told[-1] == (40, 40)
+    assert sorted(told) == told and len(told) > 2
+
+
 def test_an_answer_counts_from_its_threshold_on() -> None:
     sure, short = Entailment(0.05, 0.7, 0.25), Entailment(0.79, 0.01, 0.2)
     reader = Scripted({"against": sure, "nearly": short})
