@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _OURS = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"})
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
+_EARLIER = frozenset({"two", "three", "four", "pair", "trio", "former", "latter"})
+"""Words that, with no noun of their own, stand for people or things named before."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ENDS = frozenset(".!?\u2026")
 
 
@@ -108,8 +111,8 @@ class Restater:
             return self._pronoun(at, piece, plain, inside)
         if piece.lower_ in _OURS and piece.tag_ in _PRONOUN_TAGS and not _is_numeral(piece):
             return _Word(plain.text, plain.spaced, doubt="" if quoted else _whose(piece, clause))
-        if piece.tag_ == "DT" and piece.dep_ in {"nsubj", "nsubjpass"}:
-            doubt = f"'{piece.text}' points back to what the article said before"
+        if back := _pointing_back(piece, inside):
+            doubt = f"'{back}' points back to what the article said before"
             return _Word(plain.text, plain.spaced, doubt=doubt)
         return self._name(at, piece, plain)
 
@@ -217,6 +220,24 @@ def _either(word: str, names: Sequence[str]) -> str:
     if len(listed) == 1:
         return f"'{word}' may be {listed[0]}"
     return f"'{word}' may be {', '.join(listed[:-1])} or {listed[-1]}"
+
+
+def _pointing_back(token: Token, inside: set[int]) -> str:
+    """The words that point back where it is 'this' as a subject, or the 'two' of 'the two had met'.
+
+    Nothing for 'the two men', for 'the two who escaped' or 'the latter of the plans', which say of
+    whom, and where the claim itself names several before.
+    """
+    if token.tag_ == "DT" and token.dep_ in _SUBJECTS:
+        return token.text
+    if token.lower_ not in _EARLIER or token.dep_ not in _SUBJECTS | {"pobj", "dobj", "poss"}:
+        return ""
+    articles = [child for child in token.lefts if child.lower_ in {"the", "these", "those"}]
+    told = any(child.dep_ in {"relcl", "prep", "acl"} for child in token.rights)
+    before = [word for word in token.doc[: token.i] if word.i in inside]
+    names = [word for word in before if word.pos_ == "PROPN" and word.dep_ != "compound"]
+    several = len(names) > 1 or any(word.dep_ == "conj" for word in before)
+    return f"{articles[0].text} {token.text}" if articles and not told and not several else ""
 
 
 def _is_numeral(token: Token) -> bool:

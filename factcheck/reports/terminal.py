@@ -231,6 +231,8 @@ def _undecided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedC
         page.line(why, indent=1)
         for number, checked in group:
             page.line(_claim_line(number, checked), indent=3)
+            for doubt in checked.claim.ambiguous:
+                page.labelled("Unclear", doubt)
             _circumstances(page, checked)
             _hinges(page, report, checked)
             page.review(checked.claim.id)

@@ -85,10 +85,12 @@ def combine(claim: Claim, evidence: Sequence[Evidence], opinions: Sequence[Opini
 
 
 def missing_evidence(claim: Claim, evidence: Sequence[Evidence]) -> str:
-    """What would settle the claim: the names and numbers in it that no passage mentions."""
+    """What would settle the claim: whom it means, or the names and numbers that no passage has."""
     passages = [item for item in evidence if item.quotation.origin == "corpus"]
     if not passages:
         return "No reference bears on it."
+    if claim.ambiguous:
+        return "It was not read beside references: whom or what it means is unclear."
     read = " ".join(squeeze(item.quotation.text) for item in passages)
     absent = [name for name in _names_and_numbers(claim.text) if not _mentioned(name, read)]
     if not absent:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,16 @@ def test_a_console_that_can_only_ascii_gets_only_ascii() -> None:
 def test_a_claim_says_when_and_where() -> None:
     text = " ".join(to_text(factory.realistic()).split())
     assert "When: during an inspection in October Where: along the spillway" in text
+
+
+def test_a_claim_says_what_is_unclear_about_it() -> None:
+    report = factory.small()
+    held, *others = report.claims
+    doubt = "'He' may be Berg or Holm"
+    verdict = replace(held.verdict, status="checked", label="not_enough_evidence")
+    unclear = replace(held, claim=replace(held.claim, ambiguous=(doubt,)), verdict=verdict)
+    text = to_text(replace(report, claims=(unclear, *others)))
+    assert f"   Unclear: {doubt}\n" in text
 
 
 def test_evidence_of_a_claim_shows_the_words_that_tell() -> None:

@@ -84,5 +84,10 @@ def test_what_is_missing_is_named() -> None:
     assert missing_evidence(asked, []) == "No reference bears on it."
     all_there = passage("b", "Moscow; Karen Donfried; 14 officials; NATO's officials")
     assert missing_evidence(asked, [all_there]) == "No reference found says whether it is so."
+    unclear = replace(asked, ambiguous=("'He' may be Berg or Holm",))
+    assert (
+        missing_evidence(unclear, [read])
+        == "It was not read beside references: whom or what it means is unclear."
+    )
     headline = claim("Ministers Meet As Old Dispute Over Fish Deepens")
     assert missing_evidence(headline, [read]) == "No reference found says whether it is so."
