@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from factcheck.checks.lexicon import table
+from factcheck.checks.modality import voice_of
+from factcheck.checks.parts import meaning
 from factcheck.checks.passages import Passage
-from factcheck.checks.propositions import meaning, subject_of, voice_of
+from factcheck.checks.predicates import subject_of
 from factcheck.records import Span
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
 """Numbers that contradict one another, within the article or against its references.
 
 Sums are checked by `factcheck.checks.arithmetic`; two figures for one thing by
-`factcheck.checks.sameness` and, where a reference gives one of them, `factcheck.checks.references`;
-votes against those of a reference by `factcheck.checks.tallies`.
+`factcheck.checks.sameness` and, where a reference gives one of them, by
+`factcheck.checks.figurereferences`; votes against those of a reference by
+`factcheck.checks.tallies`.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from factcheck.checks.base import Case
 from factcheck.checks.changes import changes
 from factcheck.checks.derived import derived
 from factcheck.checks.enumeration import enumerations
+from factcheck.checks.figurereferences import against
 from factcheck.checks.figures import Finding, Line, flag_of, read_lines
+from factcheck.checks.figurespots import reference_lines
 from factcheck.checks.margins import margins
 from factcheck.checks.ordinals import ordinals_against
 from factcheck.checks.partitions import partitions
 from factcheck.checks.products import products
 from factcheck.checks.proportions import proportions
-from factcheck.checks.references import against, reference_lines
 from factcheck.checks.remainders import remainders
 from factcheck.checks.scales import scales
 from factcheck.checks.tallies import tallies
