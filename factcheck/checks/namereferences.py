@@ -125,7 +125,9 @@ def rivals(article: Passage, references: Sequence[Passage], whole: str) -> Itera
             quote = best.line.passage.quote(best.span)
             rival = Rival(ours.span, ours.text, quote, best.line.passage, likeness)
             found[best.words] = (is_new, rival)
-    yield from (rival for _, rival in found.values())
+    # A name in whose place stand now one name and now another is of something else.
+    apart = Counter(rival.written for _, rival in found.values())
+    yield from (rival for _, rival in found.values() if apart[rival.written] == 1)
 
 
 def _vocabulary(texts: Iterable[str]) -> tuple[set[str], set[str]]:

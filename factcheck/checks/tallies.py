@@ -15,6 +15,7 @@ from itertools import pairwise
 from factcheck.checks.alignment import around, weights
 from factcheck.checks.figures import FIGURE, Figure, Finding, Line, mistyped, show
 from factcheck.records import Quotation, Span
+from factcheck.text.clauses import stem
 
 _VOTE = re.compile(rf"{FIGURE}(?: votes?)?(?: to |-|\u2013|, with | against ){FIGURE}")
 _MARGIN = re.compile(rf"\b(?:by|of)(?: just| only| a mere)? {FIGURE}(?P<votes> votes?)?")
@@ -32,12 +33,18 @@ _SIDES = re.compile(
     r"\b(?:ayes?|noes|nays?|yeas?|yes|no|for|against|in favou?r|opposed|votes?|dissent\w*)\b",
     re.IGNORECASE,
 )
+_ABSTAINED = re.compile(r"\W*(?:\w+ )?(?:abst|absent)", re.IGNORECASE)
+"""After a count that is of no side: '59, with 15 abstentions'."""
 _CLOSE = 45
 """Characters between the two counts of one vote at most."""
 _LARGE = 30
 """Two votes with a sum from here on are hardly of two bodies."""
 _SHARED = 0.6
-"""What two smaller ones must share with their sentences, in rare words."""
+"""What two smaller ones, or a margin and a vote, must share with their sentences, in rare words."""
+
+
+_OF_ANY_VOTE = frozenset(map(stem, ("vote", "ballot", "motion", "majority", "resolution")))
+"""Stems that tell no vote from another."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +90,9 @@ def tallies(lines: Sequence[Line], known: Sequence[tuple[Line, Quotation]]) -> I
     theirs = list(_theirs(known))
     if not theirs:
         return
-    yield from _margins(lines, known, theirs)
     ours = list(_ours(lines))
     weight = weights([line.parsed for line in lines] + [line.parsed for line, _ in known])
+    yield from _margins(lines, known, theirs, weight)
     told, written = {t.counts for t in theirs}, {t.counts for t in ours}
     for tally in ours:
         if tally.counts in told:
@@ -105,25 +112,37 @@ def _margins(
     lines: Sequence[Line],
     known: Sequence[tuple[Line, Quotation]],
     theirs: Sequence[_Tally],
+    weight: Mapping[str, float],
 ) -> Iterator[Finding]:
-    """Margins that differ by a slip from that of a vote in a reference."""
+    """Margins that differ by a slip from that of a vote in a reference, told in like words."""
     told = {figure.quantity.value for line, _ in known for figure in line.figures}
     told |= {tally.margin for tally in theirs}
-    for line in lines:
+    for at, line in enumerate(lines):
+        words = around([near.parsed for near in lines], at)
         for match in _MARGIN.finditer(line.mask) if _LEAD.search(line.text) else ():
             figure = line.figures[int(match[1])]
             value = figure.quantity.value
             counts_votes = match["votes"] or not (figure.noun or figure.quantity.unit)
             if not counts_votes or value in told or line.mask.startswith(" to", match.end()):
                 continue
-            rivals = [t for t in theirs if t.sum > _LARGE and mistyped(value, t.margin)]
+            rivals = [
+                other
+                for other in theirs
+                if other.sum > _LARGE
+                and mistyped(value, other.margin)
+                and _shared(words, other.words - _OF_ANY_VOTE, weight) >= _SHARED
+            ]
             if len({tally.margin for tally in rivals}) == 1:
                 yield _wrong_margin(line, figure, rivals[0])
 
 
 def _same_vote(one: _Tally, other: _Tally, weight: Mapping[str, float]) -> bool:
-    shared = sum(weight.get(word, 0.0) for word in one.words & other.words)
-    return one.sum >= _LARGE or shared >= _SHARED
+    return one.sum >= _LARGE or _shared(one.words, other.words, weight) >= _SHARED
+
+
+def _shared(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
+    """What two places have in common, in rare words."""
+    return sum(weight.get(word, 0.0) for word in one & other)
 
 
 def _ours(lines: Sequence[Line]) -> Iterator[_Tally]:
@@ -147,6 +166,8 @@ def _theirs(known: Sequence[tuple[Line, Quotation]]) -> Iterator[_Tally]:
             continue
         span = Span(line.span(one).start, next_line.span(other).end)
         close = next_line.span(other).start - line.span(one).end <= _CLOSE
+        if _ABSTAINED.match(source.text, span.end):
+            continue
         if close and next_at - at <= 1 and _SIDES.search(_around(source.text, span)):
             words = around(parsed, at) | around(parsed, next_at)
             yield _Tally(line, one, other, words, span, source)
