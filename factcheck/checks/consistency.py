@@ -202,11 +202,11 @@ def _is_headline(case: Case, place: int) -> bool:
 
 
 def _one_side(suspects: Iterable[Suspect], rivals: Mapping[int, int]) -> Iterator[Suspect]:
-    """Of two that contradict each other only the first, which is to be the more doubtful."""
+    """Those whose rival is not flagged itself, in order; the most doubtful are to come first."""
     taken: set[int] = set()
     for one in suspects:
         if one.place not in taken and rivals[one.place] not in taken:
-            taken |= {one.place, rivals[one.place]}
+            taken.add(one.place)
             yield one
 
 

@@ -130,6 +130,15 @@ def test_of_two_sentences_that_contradict_each_other_the_surer_is_flagged() -> N
     assert "60" in flag.quotation.text
 
 
+def test_two_sentences_that_one_contradicts_are_both_flagged() -> None:
+    story = f"{STORY} The harbour master counted 60 survivors of the ferry."
+    found = run(counts, story)
+    assert {flag.conflict.text for flag in found if flag.conflict} == {
+        "The ferry left Bergen on Monday with 40 people."
+    }
+    assert len(found) == 2
+
+
 def test_doubt_below_the_threshold_raises_nothing() -> None:
     assert run(lambda passage, sentence: Entailment(0.3, 0.45, 0.25), STORY) == []
 
