@@ -30,10 +30,10 @@ class Clash:
 
 def plain_words(name: Name) -> list[str]:
     """The words of a name without case and accents."""
-    return [bare(word) for word in name.words]
+    return [unaccented(word) for word in name.words]
 
 
-def bare(word: str) -> str:
+def unaccented(word: str) -> str:
     """A word without case and accents."""
     split = unicodedata.normalize("NFD", word.casefold())
     return "".join(c for c in split if not unicodedata.combining(c))

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from factcheck.checks.clashes import Clash, bare, plain_words, speaks_of_relatives
+from factcheck.checks.clashes import Clash, plain_words, speaks_of_relatives, unaccented
 from factcheck.checks.namesakes import told_apart
 from factcheck.checks.naming import Name
 from factcheck.records import Span
@@ -30,13 +30,13 @@ def spellings(own: Sequence[Name], other: Sequence[Name]) -> Iterator[Clash]:
             continue
         seen.add(word)
         if name.passage.is_article:
-            mates = (known[bare(other)][other] for other in _near(word, known))
+            mates = (known[unaccented(other)][other] for other in _near(word, known))
             mate = next((mate for mate in mates if _same_bearer(name, mate)), None)
             # Two that meet in one sentence are two: 'Anderson beats Andersen'.
             if mate and not places[word] & places[mate.words[-1]]:
                 swap = mate.passage.is_article and counts[mate.words[-1]] < counts[word]
                 yield _spelling(mate, name) if swap else _spelling(name, mate)
-        for form in _forms(bare(word)):
+        for form in _forms(unaccented(word)):
             known[form][word] = name
 
 
@@ -53,7 +53,7 @@ def _spelling(ours: Name, theirs: Name) -> Clash:
     sentence = ours.passage.sentences[ours.sentence]
     last = sentence.span_of(ours.last_word)
     mate = theirs.passage.sentences[theirs.sentence]
-    marks = bare(one) == bare(other)
+    marks = unaccented(one) == unaccented(other)
     return Clash(
         last,
         theirs.passage.quote(mate.span_of(theirs.last_word)),
@@ -68,18 +68,18 @@ def _near(word: str, known: dict[str, dict[str, Name]]) -> Iterator[str]:
     """Known words that differ from `word` in accents, in one letter, or in two changed places."""
     if gazetteer().state(word):
         return
-    one = bare(word)
+    one = unaccented(word)
     for other in {w: None for form in _forms(one) for w in known.get(form, ())}:
-        two = bare(other)
+        two = unaccented(other)
         accents = one == two and word.casefold() != other.casefold()
         slip = one[0] == two[0] and _one_slip(one, two) and not gazetteer().state(other)
         if accents or slip:
             yield other
 
 
-def _forms(bare: str) -> set[str]:
+def _forms(word: str) -> set[str]:
     """The word and all that is left of it without one letter: two words a slip apart share one."""
-    return {bare, *(bare[:i] + bare[i + 1 :] for i in range(len(bare)))}
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -59,6 +59,7 @@ def rows_of(
     unasked = [one for one in asked if one[0] not in known]
     if not unasked:
         return
+    articles = {pair.id: parse_article(pair.flawed, pair.id) for _, pair, _ in unasked}
     with opened(settings, *folders) as references:
         stored = {document.id for document in references.store.documents()}
         for name, pair, item in unasked:
@@ -73,8 +74,8 @@ def rows_of(
             began = time.perf_counter()
             claim = _claim(item)
             most = max(DEPTH, settings.top_k)
-            article = parse_article(pair.flawed, pair.id)
-            found = references.retriever.references([claim], most, article=article)[claim.id]
+            about = articles[pair.id]
+            found = references.retriever.references([claim], most, article=about)[claim.id]
             ranked = [passage.quotation.source_id for passage in found[:DEPTH]]
             verdict = _verdict(claim, found[: settings.top_k], settings)
             yield {
