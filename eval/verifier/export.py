@@ -2,10 +2,8 @@
 
 Writes model.onnx (int8), tokenizer.json and verifier.json. Word pieces that English text does
 not need (unused slots, other scripts, rare symbols) are dropped with their embeddings. Everything
-large is int8: embeddings with a scale a row; attention by onnxruntime's dynamic quantisation,
-a scale a column; the feed-forward half as MatMulNBits, a scale for every 256 weights and for
-every 256 activations, because the few huge activations there would spoil a scale shared by a
-whole tensor (measured: eval/verifier/README.md). Needs torch and onnx; running needs neither.
+large is int8: embeddings with a scale a row, the trained matrices as `eval.verifier.int8` says.
+Needs torch and onnx; running needs neither.
 """
 
 from __future__ import annotations
@@ -18,10 +16,10 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
+from eval.verifier.int8 import to_int8
 from eval.verifier.network import Network, Shape
 
 LONGEST = 416
@@ -30,8 +28,6 @@ LONGEST = 416
 
 SYMBOLS = frozenset("£€¥₹$°½¼¾–—‘’“”…•·×−′″™®©²³µ→")
 """Characters beyond the alphabet that English news and reference text does use."""
-BY_COLUMN, BY_BLOCK = ("/qkv/", "/out/"), ("/up/", "/down/", "/hidden/")
-BLOCK = 256
 
 
 class ByteEmbedding(nn.Module):
@@ -104,70 +100,6 @@ def to_onnx(network: Network, path: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-
-
-def to_int8(source: Path, target: Path) -> None:
-    """Quantise the products with trained matrices, each in the way of its kind."""
-    import onnx
-    from onnxruntime.quantization import (  # type: ignore[import-untyped]
-        QuantType,
-        quantize_dynamic,
-    )
-
-    nodes = [n.name for n in onnx.load(str(source)).graph.node if n.op_type == "MatMul"]
-    quantize_dynamic(
-        str(source),
-        str(target),
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        nodes_to_quantize=[n for n in nodes if any(kind in n for kind in BY_COLUMN)],
-    )
-    model = onnx.load(str(target))
-    _blockwise(model)
-    onnx.save(model, str(target))
-
-
-def _blockwise(model: Any) -> None:
-    """Put MatMulNBits (8 bits) in the place of the feed-forward products."""
-    from onnx import helper, numpy_helper
-
-    weights = {w.name: w for w in model.graph.initializer}
-    for at, node in enumerate(list(model.graph.node)):
-        if node.op_type != "MatMul" or not any(kind in node.name for kind in BY_BLOCK):
-            continue
-        old = weights[node.input[1]]
-        matrix = numpy_helper.to_array(old)
-        rows, scales = _blocks(matrix)
-        new = [
-            numpy_helper.from_array(rows, f"{old.name}_rows"),
-            numpy_helper.from_array(scales, f"{old.name}_scales"),
-        ]
-        model.graph.initializer.remove(old)
-        model.graph.initializer.extend(new)
-        product = helper.make_node(
-            "MatMulNBits",
-            [node.input[0], new[0].name, new[1].name],
-            list(node.output),
-            name=f"{node.name}_int8",
-            domain="com.microsoft",
-            K=matrix.shape[0],
-            N=matrix.shape[1],
-            bits=8,
-            block_size=BLOCK,
-            accuracy_level=4,
-        )
-        model.graph.node.remove(node)
-        model.graph.node.insert(at, product)
-    if all(o.domain != "com.microsoft" for o in model.opset_import):
-        model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
-
-
-def _blocks(matrix: Any) -> tuple[Any, Any]:
-    """A (K, N) matrix as uint8 around 128, N rows of K/256 blocks, and the blocks' scales."""
-    blocks = matrix.T.reshape(matrix.shape[1], -1, BLOCK)
-    scales = np.maximum(np.abs(blocks).max(2, keepdims=True), 1e-9) / 127
-    rows = (np.round(blocks / scales) + 128).astype(np.uint8)
-    return rows, scales[..., 0].astype(np.float32)
 
 
 def digest(path: Path) -> str:

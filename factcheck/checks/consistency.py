@@ -77,7 +77,8 @@ class ConsistencyCheck:
             reach: what it reads.
             weights: what makes a suspect a flag; the shipped ones for the reach by default.
             shown: confidence from which flags are shown. Below it one can only make another check's
-                flag surer, so no change that would mend the sentence is looked for.
+                flag surer, so neither the words that contradict the sentence nor a change that
+                would mend it are looked for.
         """
         self._reader, self._reach, self._shown = reader, reach, shown
         self._weights = weights or shipped_weights(reach)
@@ -87,11 +88,12 @@ class ConsistencyCheck:
         suspects = self.suspects(case)
         most = max(_FEW_SUSPECTS, round(_MOST_SUSPECTS * len(suspects)))
         due = [one for one in suspects[:most] if self._sure(one) >= self._weights.least]
-        rivals = self._rivals(case, due)
+        shown = [one for one in due if self._sure(one) >= self._shown]
+        rivals = self._rivals(case, shown)
         kept = list(_one_side(due, rivals))
-        mended = self._mended(case, [one for one in kept if self._sure(one) >= self._shown], rivals)
+        mended = self._mended(case, [one for one in kept if one.place in rivals], rivals)
         for one in kept:
-            yield self._flag(case, one, rivals[one.place], mended.get(one.place))
+            yield self._flag(case, one, rivals.get(one.place), mended.get(one.place))
 
     def suspects(self, case: Case) -> list[Suspect]:
         """All sentences that the reader was asked about, the most doubtful first."""
@@ -147,8 +149,9 @@ class ConsistencyCheck:
             and one.refuted - best[one.place][1].refuted >= self._weights.mending
         }
 
-    def _flag(self, case: Case, suspect: Suspect, rival: int, repair: Repair | None) -> Flag:
+    def _flag(self, case: Case, suspect: Suspect, rival: int | None, repair: Repair | None) -> Flag:
         sentence, sure = case.sentences[suspect.place], self._sure(suspect)
+        against = None if rival is None else case.article.quote(case.sentences[rival].span)
         kind: FlagType = repair.type if repair else "contradiction"
         if _is_headline(case, suspect.place):
             kind = "headline"
@@ -158,7 +161,7 @@ class ConsistencyCheck:
             _severity(sure),
             round(sure, 4),
             _why(sentence.doc, repair),
-            conflict=case.article.quote(case.sentences[rival].span),
+            conflict=against,
             correction=_correction(case, sentence, repair),
         )
 
@@ -205,7 +208,7 @@ def _one_side(suspects: Iterable[Suspect], rivals: Mapping[int, int]) -> Iterato
     """Those whose rival is not flagged itself, in order; the most doubtful are to come first."""
     taken: set[int] = set()
     for one in suspects:
-        if one.place not in taken and rivals[one.place] not in taken:
+        if one.place not in taken and rivals.get(one.place) not in taken:
             taken.add(one.place)
             yield one
 

@@ -25,13 +25,18 @@ _SURE = 0.99
 """Combined confidence stops here: checks that agree may still share one mistake."""
 
 
-def merge_flags(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+def merge_flags(flags: Iterable[Flag], least: float = 0.0) -> tuple[Flag, ...]:
     """The flags with those of one problem made one, in the order of `order_flags`.
 
     The most explanatory of a group stays (a comparison of words over a model's judgement, then one
     that a verdict may rest on, with a conflicting place, with a correction, a specific type, the
     higher confidence). Its confidence becomes the noisy-or of the best of each check:
     1 - (1 - a)(1 - b), as if the checks erred independently; said so in the explanation.
+
+    Args:
+        flags: what the checks raised.
+        least: confidence from which flags are shown. Where the most explanatory of a group is not
+            to be shown even so, the most explanatory of those that are stays.
     """
     groups: list[list[Flag]] = []
     near: dict[tuple[str, int], list[int]] = {}
@@ -47,7 +52,7 @@ def merge_flags(flags: Iterable[Flag]) -> tuple[Flag, ...]:
             for cell in _cells(quotation):
                 near.setdefault(cell, []).append(len(groups))
         groups.append([flag])
-    return order_flags(_one(group) for group in groups)
+    return order_flags(_one(group, least) for group in groups)
 
 
 def _cells(quotation: Quotation) -> list[tuple[str, int]]:
@@ -102,9 +107,17 @@ def _same_place(one: Quotation, other: Quotation) -> bool:
     return shared > 0 and shared >= _MUCH * shorter
 
 
-def _one(group: list[Flag]) -> Flag:
-    """The first of the group, with the confidence that its checks have together."""
-    best = group[0]
+def _one(group: list[Flag], least: float) -> Flag:
+    """The first of the group that is to be shown, or else simply the first."""
+    merged = _led_by(group[0], group)
+    if merged.confidence >= least:
+        return merged
+    shown = (_led_by(flag, group) for flag in group if flag.confidence >= least)
+    return next(shown, merged)
+
+
+def _led_by(best: Flag, group: list[Flag]) -> Flag:
+    """One of the group, with the confidence that its checks have together."""
     by_check: dict[str, float] = {}
     for flag in group:
         by_check[flag.check] = max(by_check.get(flag.check, 0.0), flag.confidence)

@@ -63,7 +63,7 @@ class Findings:
         Args:
             min_confidence: merged flags below this are left out, 0 to 1.
         """
-        merged = merge_flags(self.raised)
+        merged = merge_flags(self.raised, min_confidence)
         return tuple(flag for flag in merged if flag.confidence >= min_confidence)
 
 

@@ -78,7 +78,8 @@ class Parser:
         """The parse of each text, a sentence; only those not seen before are parsed."""
         shown = [readable(words[:MAX_SENTENCE]) for words in texts]
         new = [words for words in dict.fromkeys(shown) if words not in self._parsed]
-        self._parsed.update(zip(new, self._language.pipe(new, batch_size=64), strict=True))
+        if new:  # the pipeline takes a while to find that it has nothing to do
+            self._parsed.update(zip(new, self._language.pipe(new, batch_size=64), strict=True))
         return [self._parsed[words] for words in shown]
 
 

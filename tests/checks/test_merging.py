@@ -80,6 +80,21 @@ def test_a_flag_that_decides_no_verdict_stands_for_none_that_may() -> None:
     assert (only.check, only.confidence) == ("llm:contradictions", 0.6)
 
 
+def test_a_doubt_too_weak_to_be_shown_hides_none_that_is() -> None:
+    doubt = flag(0, 10, check="sources", type="contradiction", confidence=0.7)
+    weak = flag(0, 10, check="verifier", type="headline", confidence=0.3)
+    (only,) = merge_flags([doubt, weak], least=0.5)
+    assert (only.check, only.confidence) == ("sources", 0.7)
+    assert only.explanation == "Why. (Also found by: verifier.)"
+
+
+def test_two_that_only_together_are_shown_are_led_by_the_most_telling() -> None:
+    weak = flag(0, 10, confidence=0.4)
+    model = flag(0, 10, check="verifier", type="contradiction", confidence=0.4)
+    (only,) = merge_flags([weak, model], least=0.5)
+    assert (only.check, only.confidence) == ("quantities", 0.64)
+
+
 def test_with_conflict_and_correction_wins_over_without() -> None:
     bare = flag(0, 10, confidence=0.9)
     (only,) = merge_flags([bare, flag(0, 10, conflict=(50, 60), correction="12", check="dates")])
