@@ -47,6 +47,11 @@ _OF_THE = re.compile(rf"\b(?:out )?of (?:the |all |its |their )?{FIGURE}", re.IG
 _VOTES = re.compile(
     rf"\b(?:vot\w+|ruled|split|decided|by){_GAP}{FIGURE}(?: votes)?(?: to |-){FIGURE}"
 )
+_APART = re.compile(
+    rf"{FIGURE}(?: (?!and\b)\w+)? (?:(?:were |was )?absent|abstain\w*|abstention\w*"
+    r"|(?:did )?not vot\w+|stay\w* away)\b",
+    re.IGNORECASE,
+)
 _PANEL = re.compile(r"\b(?P<size>[\w-]+?)[- ](?:member|strong|judge|seat|person)\b", re.IGNORECASE)
 
 
@@ -83,22 +88,40 @@ def shares(line: Line) -> Iterator[Finding]:
 
 
 def votes(line: Line) -> Iterator[Finding]:
-    """More votes than the panel has members: 'the nine-member board voted 6 to 4'."""
+    """More votes than the panel has members: 'the nine-member board voted 6 to 4'.
+
+    Those who abstained or were absent are of its members, too.
+    """
+    apart = [line.figures[int(match[1])] for match in _APART.finditer(line.mask)]
     for match in _VOTES.finditer(line.mask):
         yes, no = (line.figures[int(index)] for index in match.groups())
         for panel in _PANEL.finditer(line.text):
             written = panel["size"]
             size = int(written) if written.isdigit() else number_word(written) or 0
-            cast = yes.quantity.value + no.quantity.value
-            if 2 < size < cast <= 2 * size:
-                where = Span(panel.start(), panel.end()).shifted(line.parsed.span.start)
-                yield Finding(
-                    line.span(yes, no),
-                    where,
-                    f"{show(yes.quantity.value)} and {show(no.quantity.value)} make {show(cast)}"
-                    f" votes, more than there are members ({size}).",
-                    0.8,
-                )
+            where = Span(panel.start(), panel.end()).shifted(line.parsed.span.start)
+            yield from _too_many(line, [yes, no], apart, size, where)
+
+
+def _too_many(
+    line: Line, cast: list[Figure], apart: list[Figure], size: int, where: Span
+) -> Iterator[Finding]:
+    """The votes `cast` where they are too many, or else those who cast none."""
+    voted = sum(figure.quantity.value for figure in cast)
+    present = voted + sum(figure.quantity.value for figure in apart)
+    if not 2 < size < present <= 2 * size:
+        return
+    wrong, counted, made = (cast, cast, voted) if voted > size else (apart, cast + apart, present)
+    what = "votes" if wrong is cast else "with those who cast none"
+    told = [show(figure.quantity.value) for figure in counted]
+    listed = f"{', '.join(told[:-1])} and {told[-1]}"
+    alone = len(apart) == 1 and wrong is apart and size > voted
+    yield Finding(
+        line.span(*wrong),
+        where,
+        f"{listed} make {show(made)} {what}, more than there are members ({size}).",
+        0.8,
+        as_written(size - voted, line.words(apart[0])) if alone else None,
+    )
 
 
 def _like(*figures: Figure) -> bool:

@@ -173,22 +173,34 @@ def years_of(name: Name) -> frozenset[str]:
 
 def read_holders(name: Name) -> Iterator[Holder]:
     """The offices that the words around a name give to it, if there is no sign of a change."""
-    doc = name.passage.sentences[name.sentence].doc
-    near = {t.lower_.strip(".") for t in doc[max(0, name.first - 8) : name.last + 10]}
-    if near & offices()["not_now"] or len(name.words) > 3 or years_of(name):
+    if len(name.words) > 3:
         return
+    found = list(_given(name))
+    if found and not _is_of_another_time(name):
+        yield from found
+
+
+def _given(name: Name) -> Iterator[Holder]:
+    """The offices in its titles and in nouns that the parse ties to it."""
+    doc = name.passage.sentences[name.sentence].doc
     if name.titles:
         office = _office("_".join(name.titles))
         if office:
             yield _holder(office, [], name, list(doc[name.first - len(name.titles) : name.first]))
-    head = doc[name.last]
-    for noun in _office_nouns(head):
+    for noun in _office_nouns(doc[name.last]):
         written = [*(c for c in noun.children if c.dep_ in {"compound", "amod"}), noun]
         office = _office("_".join(t.lemma_.casefold() for t in written))
         if not office:
             written, office = [noun], _office(noun.lemma_.casefold())
         if office and not any(c.lower_ in offices()["one_of_several"] for c in noun.children):
             yield _holder(office, _institution(noun), name, written)
+
+
+def _is_of_another_time(name: Name) -> bool:
+    """Whether a year, or a word such as 'former', stands near the name."""
+    doc = name.passage.sentences[name.sentence].doc
+    near = {t.lower_.strip(".") for t in doc[max(0, name.first - 8) : name.last + 10]}
+    return bool(near & offices()["not_now"] or years_of(name))
 
 
 def _office(words: str) -> str:

@@ -18,7 +18,9 @@ _REST = re.compile(
     r"\b(?:the|its|their|his|her|all) (?:other|others?,|remaining|rest,?(?: some)?) (?:\w+ly )?"
     rf"{FIGURE}"
     rf"|\b(?:leaving|left) (?:\w+ ){{0,2}}?(?:just |only |with )?{FIGURE}"
-    rf"|\bthe (?:rest|remainder|others)[^\u27e6\u27e7.;]{{0,12}}?,? {FIGURE}",
+    rf"|\bthe (?:rest|remainder|others)[^\u27e6\u27e7.;]{{0,12}}?,? {FIGURE}"
+    rf"|\bthe {FIGURE}(?: \w+)? (?:who|that|which)"
+    r" (?:did|do|had|have|were|are|could) ?(?:not|n['’]t)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -32,8 +34,9 @@ _MOST_FIGURES = 8
 _LEAST_TOTAL = 10
 _LARGE = 100
 """From here on a wrong digit makes two numbers near each other."""
-_BACK = 2
-"""Sentences before one that its remainder may count from."""
+_BACK, _FAR = 2, 5
+"""Sentences before one that its remainder may count from, and those in which only the total of a
+large one may stand."""
 
 Whole = tuple[Held, list[Held]]
 """A total with its parts."""
@@ -46,7 +49,7 @@ def remainders(lines: Sequence[Line]) -> Iterator[Finding]:
             number = next(int(group) for group in match.groups() if group)
             left = Held(line, line.figures[number])
             if measured(left.figure) and left.figure.quantity.bound == "exact":
-                yield from _remainder(_before(lines[max(0, at - _BACK) : at], left), left)
+                yield from _remainder(_before(lines[max(0, at - _FAR) : at], left), left)
 
 
 def _before(near: Sequence[Line], left: Held) -> list[Held]:
@@ -54,15 +57,17 @@ def _before(near: Sequence[Line], left: Held) -> list[Held]:
     around = operands(
         left.line, near, lambda f: measured(f) and f.quantity.unit == left.unit, left.span
     )
+    beside = near[-_BACK:]
+    earlier = [h for h in around.earlier if h.line in beside or h.value > left.value >= _LARGE]
     own = [held for held in around.own if held.span.end <= left.span.start]
-    return [*around.earlier, *own]
+    return [*earlier, *own]
 
 
 def _remainder(before: Sequence[Held], left: Held) -> Iterator[Finding]:
     low, high = left.figure.quantity.interval
-    if any(low <= rest <= high for rest in _rests(before)):
-        return
     told = _by_words(before)
+    if any(low <= rest <= high for rest in _rests(before, told)):
+        return
     whole = told or _by_nearness(before, left)
     if whole is None:
         return
@@ -81,13 +86,27 @@ def _remainder(before: Sequence[Held], left: Held) -> Iterator[Finding]:
         )
 
 
-def _rests(before: Sequence[Held]) -> Iterator[float]:
-    """What any of the figures leaves less any choice of the others."""
-    values = [held.value for held in before][-_MOST_FIGURES:]
-    for at, total in enumerate(values):
-        others = values[:at] + values[at + 1 :]
+def _rests(before: Sequence[Held], told: Whole | None) -> Iterator[float]:
+    """What any of the figures leaves less any choice of the others.
+
+    Of a total that the words give, the first part that its sentence names is always taken: those
+    after it may be parts of that part.
+    """
+    held = list(before)[-_MOST_FIGURES:]
+    first = _first_part(*told) if told else None
+    for at, total in enumerate(held):
+        others = held[:at] + held[at + 1 :]
+        needed = first if told and total is told[0] else None
         for size in range(1, min(_MOST_PARTS, len(others)) + 1):
-            yield from (total - sum(chosen) for chosen in combinations(others, size))
+            for chosen in combinations(others, size):
+                if needed is None or needed in chosen:
+                    yield total.value - sum(part.value for part in chosen)
+
+
+def _first_part(total: Held, parts: Sequence[Held]) -> Held | None:
+    """The first part in the total's sentence, where nothing says that other things are counted."""
+    first = next((part for part in parts if part.line is total.line), None)
+    return first if first and first.figure.noun in {"", total.figure.noun} else None
 
 
 def _by_words(before: Sequence[Held]) -> Whole | None:
