@@ -90,10 +90,13 @@ def shares(line: Line) -> Iterator[Finding]:
 def votes(line: Line) -> Iterator[Finding]:
     """More votes than the panel has members: 'the nine-member board voted 6 to 4'.
 
-    Those who abstained or were absent are of its members, too.
+    Those who abstained or were absent are of its members, too, where the sentence has one vote.
     """
+    ballots = list(_VOTES.finditer(line.mask))
     apart = [line.figures[int(match[1])] for match in _APART.finditer(line.mask)]
-    for match in _VOTES.finditer(line.mask):
+    if len(ballots) > 1:
+        apart = []
+    for match in ballots:
         yes, no = (line.figures[int(index)] for index in match.groups())
         for panel in _PANEL.finditer(line.text):
             written = panel["size"]
