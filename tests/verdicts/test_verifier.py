@@ -144,7 +144,8 @@ def test_the_shipped_model_works_on_this_machine() -> None:
             (known, "The plant makes tyres."),
         ]
     )
-    assert min(same.supported, other.refuted, unlike.not_enough) > 0.7
+    # in fp32 .71, .91 and .78; int8 moves a single answer by a tenth, an overflow gives any
+    assert min(same.supported, other.refuted, unlike.not_enough) > 0.5
 
 
 def test_a_verifier_with_nothing_to_load_is_left_alone() -> None:
