@@ -183,6 +183,7 @@ def test_the_next_report_is_a_key_away(page: Page) -> None:
 
 def test_what_was_said_can_be_searched(page: Page) -> None:
     page.keyboard.press("n")
+    expect(page.locator("textarea:focus")).to_have_count(1)
     page.keyboard.type("Quorum of the council")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".standing", has_text="Quorum")).to_have_count(1)
