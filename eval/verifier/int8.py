@@ -50,26 +50,12 @@ def to_plain(former: Path, target: Path) -> None:
     from onnx import helper, numpy_helper
 
     model = onnx.load(str(former))
-    kept = {one.name: one for one in model.graph.initializer}
-    made_by = {name: node for node in model.graph.node for name in node.output}
-    used_by = {name: node for node in model.graph.node for name in node.input}
-
-    def value(name: str) -> Any:
-        return numpy_helper.to_array(kept[name])
-
+    graph = _Former(model)
     for place, node in enumerate(list(model.graph.node)):
         if node.op_type == "MatMulNBits":
-            given, output = node.input[0], node.output[0]
-            rows = (value(node.input[1]).astype(np.float32) - _MIDDLE) * value(node.input[2])[
-                ..., None
-            ]
-            matrix = rows.reshape(len(rows), -1).T
+            given, matrix, output = graph.by_block(node)
         elif node.op_type == "MatMulInteger":
-            scaled = used_by[used_by[node.output[0]].output[0]]
-            scale = made_by[f"{node.name}_scales_mul:0"]
-            given, output = made_by[node.input[0]].input[0], scaled.output[0]
-            matrix = value(node.input[1]).astype(np.float32) * value(scale.input[1])
-            scaled.ClearField("output")
+            given, matrix, output = graph.by_column(node)
         else:
             continue
         name = node.name.removesuffix("_int8").removesuffix("_quant")
@@ -79,6 +65,35 @@ def to_plain(former: Path, target: Path) -> None:
         model.graph.node[place].CopyFrom(plain)
     _tidy(model)
     onnx.save(model, str(target))
+
+
+class _Former:
+    """A graph of the former form: what each int8 product multiplies, by what, and into what."""
+
+    def __init__(self, model: Any) -> None:
+        self._kept = {one.name: one for one in model.graph.initializer}
+        self._made_by = {name: node for node in model.graph.node for name in node.output}
+        self._used_by = {name: node for node in model.graph.node for name in node.input}
+
+    def by_block(self, node: Any) -> tuple[str, Any, str]:
+        """Of a MatMulNBits."""
+        blocks = self._value(node.input[1]).astype(np.float32) - _MIDDLE
+        rows = blocks * self._value(node.input[2])[..., None]
+        return node.input[0], rows.reshape(len(rows), -1).T, node.output[0]
+
+    def by_column(self, node: Any) -> tuple[str, Any, str]:
+        """Of a MatMulInteger, with the scaling around it, which makes its output no longer."""
+        scaled = self._used_by[self._used_by[node.output[0]].output[0]]
+        scale = self._made_by[f"{node.name}_scales_mul:0"]
+        matrix = self._value(node.input[1]).astype(np.float32) * self._value(scale.input[1])
+        output = scaled.output[0]
+        scaled.ClearField("output")
+        return self._made_by[node.input[0]].input[0], matrix, output
+
+    def _value(self, name: str) -> Any:
+        from onnx import numpy_helper
+
+        return numpy_helper.to_array(self._kept[name])
 
 
 def _replace(model: Any, node: Any, *, by_token: bool) -> None:
