@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -157,8 +158,9 @@ def lengths_between(theirs: Sequence[Mention]) -> set[int]:
 
 def _near(sentence: ParsedSentence, span: Span) -> frozenset[str]:
     doc = sentence.doc
-    first = next((token.i for token in doc if token.idx + len(token) > span.start), len(doc))
-    last = next((token.i for token in doc if token.idx >= span.end), len(doc))
+    places = range(len(doc))
+    first = bisect_right(places, span.start, key=lambda at: doc[at].idx + len(doc[at]))
+    last = bisect_left(places, span.end, key=lambda at: doc[at].idx)
     before = _anchors(sentence, max(0, first - _REACH), first)
     return before | _anchors(sentence, last, last + _REACH)
 

@@ -102,9 +102,7 @@ def deeds(
     """Each deed that a text tells, once for each reading of its parties; only of these kinds."""
     for index, sentence in enumerate(passage.sentences):
         for token in sentence.doc:
-            for frame, slots in _frames(token):
-                if kinds is not None and frame.kind not in kinds:
-                    continue
+            for frame, slots in _frames(token, kinds):
                 agents = list(parties_at(frame.agent, slots, passage, index, aliases))
                 patients = list(parties_at(frame.patient, slots, passage, index, aliases))
                 for agent, patient in product(agents[:2], patients[:2]):
@@ -142,15 +140,20 @@ def _deed(
     return Deed(frame.kind, agent.without(patient), patient.without(agent), near, span, passage)
 
 
-def _frames(token: Token) -> Iterator[tuple[Frame, Slots]]:
+def _frames(
+    token: Token, kinds: Collection[str] | None = None
+) -> Iterator[tuple[Frame, Slots]]:
     """Each way in which a word tells a deed, with what stands in the places about it."""
-    if token.pos_ == "VERB" and not any(child.dep_ == "neg" for child in token.children):
+    if token.pos_ == "VERB":
         idiom = _idiom(token)
         word = idiom[0] if idiom else verb_word(token)
         frames = [*_lists().verbs.get(word, ()), *_events(event_words().verbs, word)]
         if not frames and word not in _lists().mutual:
             frames.append(Frame(f"to {word}", word, ("subj",), ("obj", "dative"), False))
-        slots = verb_slots(token) if frames else {}
+        frames = _of_kinds(frames, kinds)
+        if not frames or any(child.dep_ == "neg" for child in token.children):
+            return
+        slots = verb_slots(token)
         for place, heads in noun_slots(idiom[1]).items() if idiom else ():
             slots[place] = slots.get(place) or heads
         yield from ((frame, slots) for frame in frames)
@@ -159,8 +162,13 @@ def _frames(token: Token) -> Iterator[tuple[Frame, Slots]]:
         frames = [*_lists().nouns.get(lemma, ()), *_events(event_words().nouns, lemma)]
         if not frames and token.dep_ == "dobj" and token.head.lemma_ in _DOING:
             frames.append(Frame(f"to {lemma}", lemma, ("by",), _UPON, False))
+        frames = _of_kinds(frames, kinds)
         slots = _noun_slots(token) if frames else {}
         yield from ((frame, slots) for frame in frames)
+
+
+def _of_kinds(frames: list[Frame], kinds: Collection[str] | None) -> list[Frame]:
+    return frames if kinds is None else [frame for frame in frames if frame.kind in kinds]
 
 
 def _events(frames: Mapping[str, Sequence[Frame]], word: str) -> list[Frame]:

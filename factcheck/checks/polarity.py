@@ -81,8 +81,9 @@ def _opposed(
 ) -> Iterator[tuple[Proposition, Proposition]]:
     """Pairs that contradict each other, the suspect side first; those with references first."""
     stated = [p for p in read_propositions(article) if _telling(p)]
+    keys = {p.sense.key for p in stated}
     known: dict[str, deque[Proposition]] = defaultdict(lambda: deque(maxlen=_LATEST))
-    for theirs in (p for passage in references for p in read_propositions(passage)):
+    for theirs in (p for passage in references for p in read_propositions(passage, keys)):
         if _telling(theirs):
             known[theirs.sense.key].append(theirs)
     for ours in stated:

@@ -8,7 +8,7 @@ as so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,8 +82,15 @@ class Proposition:
     """Where it is from."""
 
 
-def read_propositions(passage: Passage) -> Iterator[Proposition]:
-    """The propositions of a passage that it asserts or has somebody assert, in order."""
+def read_propositions(
+    passage: Passage, keys: Collection[str] | None = None
+) -> Iterator[Proposition]:
+    """The propositions of a passage that it asserts or has somebody assert, in order.
+
+    Args:
+        passage: the text.
+        keys: those of the senses that are wanted; all where None.
+    """
     quoted = _quoted(passage)
     for index, sentence in enumerate(passage.sentences):
         doc, inside = sentence.doc, quoted[index]
@@ -91,8 +98,11 @@ def read_propositions(passage: Passage) -> Iterator[Proposition]:
             continue
         times = frozenset(_TIME.findall(doc.text))
         for verb in doc:
-            if is_predicate(verb):
-                found = _read(verb, passage, index, times, inside[verb.i])
+            if not is_predicate(verb):
+                continue
+            told = predicate(verb)
+            if keys is None or told[0].key in keys:
+                found = _read(verb, told, passage, index, times, inside[verb.i])
                 if found:
                     yield found
 
@@ -113,9 +123,14 @@ def _quoted(passage: Passage) -> list[list[bool]]:
 
 
 def _read(
-    verb: Token, passage: Passage, index: int, times: frozenset[str], quoted: bool
+    verb: Token,
+    told: tuple[Sense, list[Token], Part | None],
+    passage: Passage,
+    index: int,
+    times: frozenset[str],
+    quoted: bool,
 ) -> Proposition | None:
-    sense, objects, implied = predicate(verb)
+    sense, objects, implied = told
     flips = attribution_of(verb)
     if flips is None or is_unreal(verb):
         return None

@@ -15,9 +15,9 @@ from factcheck.text.gazetteer import bare, gazetteer
 from factcheck.text.names import (
     is_name_word,
     name_of,
+    possible_names,
     run_of,
     shown_in_capitals,
-    stems_agree,
 )
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Actors:
         derived: dict[str, str] = {}
         words = {key for key in self._written if " " not in key}
         for adjective in self._adjectives | words:
-            fits = {name for name in words if name != adjective and stems_agree(adjective, name)}
+            fits = {name for name in possible_names(adjective) if name in words} - {adjective}
             if len(fits) == 1:
                 derived[adjective] = fits.pop()
         return derived

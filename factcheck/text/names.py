@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from factcheck.text.gazetteer import gazetteer
@@ -106,12 +107,9 @@ def shown_in_capitals(doc: Doc) -> bool:
     return len(words) > 3 and sum(t.text[:1].isupper() for t in words) > 0.7 * len(words)
 
 
-def stems_agree(adjective: str, name: str) -> bool:
-    """Whether `adjective` is what the name of a state makes ('korvanian', 'korvania')."""
+def possible_names(adjective: str) -> Iterator[str]:
+    """The names of states that would make `adjective` ('korvania' for 'korvanian')."""
     for ending, others in gazetteer().suffixes.items():
         stem = adjective.removesuffix(ending)
-        if stem == adjective or len(stem) < _SHORTEST_STEM:
-            continue
-        if any(name == stem + other for other in others):
-            return True
-    return False
+        if stem != adjective and len(stem) >= _SHORTEST_STEM:
+            yield from (stem + other for other in others)
