@@ -140,9 +140,7 @@ def _deed(
     return Deed(frame.kind, agent.without(patient), patient.without(agent), near, span, passage)
 
 
-def _frames(
-    token: Token, kinds: Collection[str] | None = None
-) -> Iterator[tuple[Frame, Slots]]:
+def _frames(token: Token, kinds: Collection[str] | None = None) -> Iterator[tuple[Frame, Slots]]:
     """Each way in which a word tells a deed, with what stands in the places about it."""
     if token.pos_ == "VERB":
         idiom = _idiom(token)

@@ -31,10 +31,8 @@ Read = Mapping[str, Sequence[tuple[Evidence, Reading]]]
 
 BORNE_OUT = 0.5
 """P(supported) from which a passage bears a claim out, whatever another says."""
-_DOUBTED = 0.3
-"""P(refuted) from which the parties of a claim are exchanged; causes are turned in any case."""
-_MOST = 3
-"""Contraries of one kind that are read."""
+_DOUBTED = 0.5
+"""P(refuted) from which contraries of a claim are read, the plainest of each kind."""
 _KINDS: tuple[FlagType, ...] = ("cause", "role_reversal")
 _PLAIN = 1.0
 """Relief from which a contrary names the kind of error."""
@@ -164,8 +162,9 @@ def doubts(claims: Iterable[Claim], read: Read, reader: Reader, parser: Parser) 
     turned = [
         (doubt, repair, repair.applied(doc.text))
         for doubt in found
+        if doubt.reading.refuted >= _DOUBTED
         for doc in _parsed(doubt, parser)
-        for repair in _contraries(doc, doubt.reading)
+        for repair in _contraries(doc)
     ]
     readings = reader.score([(doubt.passage.quotation.text, text) for doubt, _, text in turned])
     by_claim: dict[str, list[Contrary]] = {}
@@ -188,10 +187,9 @@ def _parsed(doubt: Doubt, parser: Parser) -> list[Doc]:
     return [sentence.doc for sentence in sentences] if len(sentences) == 1 else []
 
 
-def _contraries(doc: Doc, reading: Reading) -> Iterator[Repair]:
-    yield from islice(causes(doc), _MOST)
-    if reading.refuted >= _DOUBTED:
-        yield from islice(exchanged(doc), _MOST)
+def _contraries(doc: Doc) -> Iterator[Repair]:
+    for kind in (causes(doc), exchanged(doc)):
+        yield from islice(kind, 1)
 
 
 def _against(reading: Reading) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.text.folding import plain, readable
@@ -25,6 +26,8 @@ _STOP = frozenset(
 )
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("'s", ""), ("s", ""))
 _SHORTEST_STEM = 4
+_RARE, _FEW = 0.02, 3
+"""A word is rare that this part of the texts holds, or so few of them."""
 
 
 def tokens(text: str) -> list[str]:
@@ -53,9 +56,15 @@ class LexicalIndex:
 
         self._size = len(texts)
         listed = [tokens(text) for text in texts]
+        self._holding = Counter(word for words in listed for word in set(words))
         self._index = bm25s.BM25() if any(listed) else None
         if self._index is not None:
             self._index.index(listed, show_progress=False)
+
+    def rare(self, words: Collection[str]) -> frozenset[str]:
+        """Those of some words, as `tokens` gives them, that few of the texts hold."""
+        few = max(_FEW, _RARE * self._size)
+        return frozenset(word for word in words if self._holding[word] <= few)
 
     def search(self, query: str, limit: int, among: NDArray[np.bool_] | None = None) -> list[int]:
         """Places of the texts that share a word with the query, best first, at most `limit`.

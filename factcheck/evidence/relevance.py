@@ -21,23 +21,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Floors:
-    """Least similarities (cosine, -1 to 1), of which a passage must reach one."""
+    """What a passage and its document must reach."""
 
     subject: float
-    """To the article, the mean of its sentences."""
+    """Least cosine (-1 to 1) to the article, the mean of its sentences; or else:"""
     claim: float
-    """To the claim, as it stands or restated."""
+    """Least cosine to the claim, as it stands or restated."""
+    shared: int = 3
+    """Rare words in common with the article, where no name is: see `factcheck.evidence.kinship`."""
 
 
-EVERYTHING = Floors(-math.inf, -math.inf)
+EVERYTHING = Floors(-math.inf, -math.inf, shared=0)
 """Floors that every passage reaches."""
+_UNMEASURED = Floors(-math.inf, -math.inf)
 _KNOWN = {SHIPPED_SHA256: Floors(subject=0.3, claim=0.35)}
 """Floors by the embedder's digest: another model's similarities lie elsewhere."""
 
 
 def floors_for(embedder: Embedder) -> Floors:
-    """The floors of an embedder; such as keep everything where none were measured."""
-    return _KNOWN.get(embedder.digest, EVERYTHING)
+    """The floors of an embedder; where none were measured, only words in common count."""
+    return _KNOWN.get(embedder.digest, _UNMEASURED)
 
 
 class Relevance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from factcheck.errors import UsageProblem
 from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.fusion import fuse
+from factcheck.evidence.kinship import kin
 from factcheck.evidence.lexical import LexicalIndex, tokens
 from factcheck.evidence.related import related
 from factcheck.evidence.relevance import Floors, Relevance, floors_for
@@ -116,14 +118,28 @@ class Retriever:
     ) -> dict[str, _Ranking]:
         """What was chosen without passages that bear neither on the article nor on the claim."""
         names = list(dict.fromkeys(name for found in chosen.values() for name, _ in found))
+        related_documents = self._kin(article, names)
         sentences = self._embedded([sentence.text for sentence in article.prose])
         relevance = Relevance(self._floors, sentences, self._store.vectors(names))
         kept: dict[str, _Ranking] = {}
         for claim in claims:
             wordings = self._embedded(_wordings(claim))
-            found = chosen[claim.id]
-            kept[claim.id] = [one for one in found if relevance.bears(wordings, one[0])]
+            kept[claim.id] = [
+                (name, score)
+                for name, score in chosen[claim.id]
+                if self._passages[name].document in related_documents
+                and relevance.bears(wordings, name)
+            ]
         return kept
+
+    def _kin(self, article: Article, names: Iterable[str]) -> frozenset[str]:
+        """The documents of these passages that are on the article's matter."""
+        documents: dict[str, list[str]] = defaultdict(list)
+        for passage in (self._passages[name] for name in names):
+            documents[passage.document].append(f"{passage.title}\n{passage.text}")
+        _, index = self._lexical
+        prose = "\n".join(sentence.text for sentence in article.prose)
+        return kin(prose, documents, index.rare, self._floors.shared)
 
     def withheld(self, as_of: str | None) -> Withheld:
         """How many documents `as_of` leaves out."""

@@ -17,7 +17,7 @@ AGAINST, FOR, OPEN = (
     Entailment(0.9, 0.05, 0.05),
     Entailment(0.1, 0.1, 0.8),
 )
-DOUBTED = Entailment(0.3, 0.4, 0.3)
+DOUBTED = Entailment(0.2, 0.6, 0.2)
 
 
 class Answers:
@@ -69,20 +69,21 @@ def test_two_parties_of_a_doubted_claim_are_exchanged() -> None:
     assert ("passage 0", "Poland sued Germany.") in reader.asked
     assert found.best is not None
     assert found.best.claim == "Poland sued Germany."
-    assert found.features["exchange"] == pytest.approx(0.4418, abs=1e-4)
+    assert found.features["exchange"] == pytest.approx(1.7918, abs=1e-4)
 
 
-def test_what_is_hardly_doubted_is_not_exchanged() -> None:
-    (found,), reader = doubt("Germany sued Poland.", OPEN)
+@pytest.mark.parametrize("text", ["Germany sued Poland.", "It closed because the river was dry."])
+def test_what_is_hardly_doubted_is_read_no_further(text: str) -> None:
+    (found,), reader = doubt(text, OPEN)
     assert reader.asked == []
-    assert found.features["exchange"] == 0.0
+    assert (found.features["exchange"], found.features["cause"]) == (0.0, 0.0)
 
 
-def test_a_reason_is_denied_however_little_it_is_doubted() -> None:
+def test_the_reason_of_a_doubted_claim_is_denied() -> None:
     text = "The mill closed because the river had dried up."
     denied = "The mill closed but not because the river had dried up."
-    (found,), reader = doubt(text, OPEN, answers={denied: FOR})
-    assert denied in {asked for _, asked in reader.asked}
+    (found,), reader = doubt(text, DOUBTED, answers={denied: FOR})
+    assert [asked for _, asked in reader.asked] == [denied]
     assert found.features["cause"] > 0
 
 

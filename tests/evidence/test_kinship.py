@@ -1,0 +1,99 @@
+"""Documents on the article's own matter are told from those on another of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pytest
+
+from factcheck.evidence.kinship import kin
+from factcheck.evidence.lexical import LexicalIndex, tokens
+
+ARTICLE = (
+    "Dockers at Harbourton walked out on Monday over rosters, and the port closed for a day. "
+    "The union said that the Court had refused an order, and that the stevedores would stay out "
+    "until the cranes were mended. The company, Vantry Freight, offered a payment of ninety "
+    "shillings a week and a new canteen, which the members turned down by a show of hands in the "
+    "grain shed. Lorries queued back to the bypass all morning, and a cargo of lemons was lost. "
+    "Drivers slept in their cabs beside the railway, where volunteers brought soup, bread and tea. "
+    "A baker gave away what he could not sell; a choir sang carols, although summer had hardly "
+    "begun. Two boys fished from the quay with string and a bent pin. Nobody knew how long it "
+    "would last, least of all the harbour master, who had retired in spring and come back to help, "
+    "nor the sailors, some of whom had never seen so quiet an evening on that windy coast. "
+    "Tugs lay idle; gulls walked along empty pontoons looking for scraps; a ferry turned back with "
+    "forty pensioners who wanted their luggage, their money and somebody to shout at."
+)
+OWN = "Vantry Freight wrote to its staff that the offer stood until Friday."
+NAMELESS = "The canteen is to have a new stove. Lemons are to be kept from the grain shed."
+STRIKE = "The strike of the nurses began on Monday. A court had ordered the union to wait."
+ALL = {"own": [OWN], "nameless": [NAMELESS], "strike": [STRIKE]}
+
+
+def _every_word(words: Collection[str]) -> frozenset[str]:
+    return frozenset(words)
+
+
+def _no_word(words: Collection[str]) -> frozenset[str]:
+    return frozenset()
+
+
+def _uncommon(words: Collection[str]) -> frozenset[str]:
+    return frozenset({"canteen", "lemon", "grain", "shed"}.intersection(words))
+
+
+def test_a_name_in_common_makes_kin() -> None:
+    assert kin(ARTICLE, ALL, _no_word, 3) == {"own"}
+
+
+def test_rare_words_in_common_make_kin_of_a_document_without_names() -> None:
+    assert kin(ARTICLE, ALL, _uncommon, 3) == {"own", "nameless"}
+
+
+def test_two_rare_words_may_be_chance() -> None:
+    assert kin(ARTICLE, {"few": ["A lemon fell from the shed."]}, _uncommon, 3) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on Monday.",  # a day is no name
+        "Lorries were stopped elsewhere.",  # nor is what only begins a sentence
+        "In the end the court sat.",  # nor what is written small as well
+    ],
+)
+def test_not_every_capital_is_a_name(text: str) -> None:
+    assert kin(ARTICLE, {"other": [text]}, _no_word, 3) == set()
+
+
+def test_a_name_counts_wherever_the_document_has_it() -> None:
+    assert kin(ARTICLE, {"head": ["Harbourton is quiet."]}, _no_word, 3) == {"head"}
+
+
+def test_all_passages_of_a_document_count_together() -> None:
+    passages = ["A canteen was built.", "The lemon cargo rotted.", "The grain was wet."]
+    assert kin(ARTICLE, {"three": passages}, _uncommon, 3) == {"three"}
+    assert kin(ARTICLE, {"two": passages[:2]}, _uncommon, 3) == set()
+
+
+def test_a_brief_article_has_too_few_words_to_tell() -> None:
+    assert kin("The dam has burst.", ALL, _no_word, 3) == set(ALL)
+
+
+def test_every_document_is_kin_where_nothing_need_be_shared() -> None:
+    assert kin(ARTICLE, ALL, _no_word, 0) == set(ALL)
+
+
+def test_names_of_other_scripts_are_names() -> None:
+    article = ARTICLE + " Es kam auch Öğretmen aus Çorlu."
+    assert kin(article, {"name": ["In Çorlu war es still."]}, _no_word, 3) == {"name"}
+
+
+def test_a_word_is_rare_that_few_texts_of_many_hold() -> None:
+    texts = [f"The minister spoke of item{number}." for number in range(200)] + ["lemon"] * 4
+    index = LexicalIndex(texts)
+    assert index.rare(tokens("minister lemon item7 unknown")) == {"lemon", "item7", "unknown"}
+
+
+def test_in_a_small_store_three_texts_may_hold_a_rare_word() -> None:
+    index = LexicalIndex(["lemon", "lemon tree", "lemon cake", "cake", "cake", "cake"])
+    assert index.rare(["lemon", "cake", "tree"]) == {"lemon", "tree"}
