@@ -10,6 +10,9 @@ import pytest
 
 from factcheck.articles import parse_article, read_article
 from factcheck.checker import STAGES, Checker, References, Watch
+from factcheck.checker.pipeline import COMPARED
+from factcheck.checks.base import Case
+from factcheck.checks.registry import Findings
 from factcheck.evidence import Document, HashingEmbedder, Retriever, Store
 from factcheck.evidence.relevance import Floors
 from factcheck.records import Article, Flag, Report
@@ -170,6 +173,27 @@ class Noting(Watch):
     def found(self, flags: Sequence[Flag]) -> None:
         self.told.append("found")
         self.flags = tuple(flags)
+
+
+def test_the_checks_compare_with_the_nearest_passages_and_the_report_has_all(
+    parser: Parser, references: References, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = ("lit", "low", "long", "old")
+    documents = [Document(n, f"The harbour wall of Port Ellery is {n}.", n) for n in notes]
+    references.store.add(documents)
+    given: list[int] = []
+
+    def counting(case: Case, *args: object) -> Findings:
+        given.extend(len(found) for found in case.references.values())
+        return Findings((), (), {})
+
+    monkeypatch.setattr("factcheck.checks.registry.run_checks", counting)
+    article = parse_article("The harbour wall of Port Ellery was rebuilt in 2021.")
+    retriever = Retriever(references.store, HashingEmbedder(64))
+    report = Checker(parser, replace(references, retriever=retriever)).check(article)
+    (item,) = [i for i in report.claims if i.claim.kind == "fact"]
+    assert len([e for e in item.evidence if e.quotation.origin == "corpus"]) == 5
+    assert given[0] == COMPARED < 5
 
 
 def test_what_comparing_finds_is_told_before_the_models_are_asked(

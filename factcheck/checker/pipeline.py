@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from factcheck import __version__
@@ -38,6 +38,9 @@ STAGES = ("reading", "claims", "evidence", "checks", "entailment", "verdicts")
 """Names of the stages, in order, as they stand in the report's timings. Checks that need a model
 come after `entailment`, when `checks` is taken up again; `explaining` follows where explanations
 are asked for."""
+COMPARED = 3
+"""Reference passages of a claim that the checks compare the article with, nearest first: each must
+be parsed, and what disproves a claim is hardly ever further down (docs/decisions.md)."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,9 @@ class Checker:
         """What the checks find that need no model."""
         from factcheck.checks.registry import CHECKS, run_checks
 
-        return run_checks(case, [name for name in CHECKS if name not in self.settings.silence])
+        nearest = {claim: found[:COMPARED] for claim, found in case.references.items()}
+        wanted = [name for name in CHECKS if name not in self.settings.silence]
+        return run_checks(replace(case, references=nearest), wanted)
 
     def _flags(
         self, case: Case, compared: Findings, readings: Mapping[str, Reading]

@@ -1,8 +1,8 @@
 """Which documents are on the matter of an article, by the words that the two have in common.
 
 Sentences of two strikes, two court cases or two elections are as near to each other as a claim and
-its proof are; but a document on the article's own matter has a name in common with it, or several
-words that few documents of the store have. How far that tells the two apart: docs/decisions.md.
+its proof are; but a document on the article's own matter has names in common with it, and words that
+few passages of the store have. How far that tells the two apart: docs/decisions.md.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def kin(
         article: its prose.
         documents: the texts of each document's passages that were found for it, by id.
         rare: tells which words are.
-        shared: rare words in common that make a document kin where no name does; fewer do in a
-            brief article.
+        shared: telling words in common that make a document kin: names and rare words, a rare
+            name counting as both; fewer do for a brief article.
     """
     texts = {name: "\n".join(passages) for name, passages in documents.items()}
     small = {word for text in (article, *texts.values()) for word in _words(text, capital=False)}
@@ -48,8 +48,8 @@ def kin(
     return frozenset(
         name
         for name, text in texts.items()
-        if names & _words(text, capital=True)
-        or len(rare(ours.intersection(tokens(text)))) >= needed
+        if len(names & _words(text, capital=True)) + len(rare(ours.intersection(tokens(text))))
+        >= needed
     )
 
 

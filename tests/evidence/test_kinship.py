@@ -23,14 +23,11 @@ ARTICLE = (
     "Tugs lay idle; gulls walked along empty pontoons looking for scraps; a ferry turned back with "
     "forty pensioners who wanted their luggage, their money and somebody to shout at."
 )
-OWN = "Vantry Freight wrote to its staff that the offer stood until Friday."
+OWN = "Vantry Freight wrote to its staff at Harbourton that the offer stood until Friday."
 NAMELESS = "The canteen is to have a new stove. Lemons are to be kept from the grain shed."
 STRIKE = "The strike of the nurses began on Monday. A court had ordered the union to wait."
 ALL = {"own": [OWN], "nameless": [NAMELESS], "strike": [STRIKE]}
-
-
-def _every_word(words: Collection[str]) -> frozenset[str]:
-    return frozenset(words)
+SHARED = 3
 
 
 def _no_word(words: Collection[str]) -> frozenset[str]:
@@ -41,16 +38,22 @@ def _uncommon(words: Collection[str]) -> frozenset[str]:
     return frozenset({"canteen", "lemon", "grain", "shed"}.intersection(words))
 
 
-def test_a_name_in_common_makes_kin() -> None:
-    assert kin(ARTICLE, ALL, _no_word, 3) == {"own"}
+def test_names_in_common_make_kin() -> None:
+    assert kin(ARTICLE, ALL, _no_word, SHARED) == {"own"}
 
 
 def test_rare_words_in_common_make_kin_of_a_document_without_names() -> None:
-    assert kin(ARTICLE, ALL, _uncommon, 3) == {"own", "nameless"}
+    assert kin(ARTICLE, ALL, _uncommon, SHARED) == {"own", "nameless"}
 
 
-def test_two_rare_words_may_be_chance() -> None:
-    assert kin(ARTICLE, {"few": ["A lemon fell from the shed."]}, _uncommon, 3) == set()
+def test_names_and_rare_words_count_together() -> None:
+    mixed = {"mixed": ["Vantry sold a lemon from a shed."]}
+    assert kin(ARTICLE, mixed, _uncommon, SHARED) == {"mixed"}
+    assert kin(ARTICLE, mixed, _no_word, SHARED) == set()
+
+
+def test_a_few_words_may_be_chance() -> None:
+    assert kin(ARTICLE, {"few": ["A lemon fell from the shed."]}, _uncommon, SHARED) == set()
 
 
 @pytest.mark.parametrize(
@@ -62,21 +65,21 @@ def test_two_rare_words_may_be_chance() -> None:
     ],
 )
 def test_not_every_capital_is_a_name(text: str) -> None:
-    assert kin(ARTICLE, {"other": [text]}, _no_word, 3) == set()
+    assert kin(ARTICLE, {"other": [text]}, _no_word, 1) == set()
 
 
 def test_a_name_counts_wherever_the_document_has_it() -> None:
-    assert kin(ARTICLE, {"head": ["Harbourton is quiet."]}, _no_word, 3) == {"head"}
+    assert kin(ARTICLE, {"head": ["Harbourton is quiet."]}, _no_word, 1) == {"head"}
 
 
 def test_all_passages_of_a_document_count_together() -> None:
     passages = ["A canteen was built.", "The lemon cargo rotted.", "The grain was wet."]
-    assert kin(ARTICLE, {"three": passages}, _uncommon, 3) == {"three"}
-    assert kin(ARTICLE, {"two": passages[:2]}, _uncommon, 3) == set()
+    assert kin(ARTICLE, {"three": passages}, _uncommon, SHARED) == {"three"}
+    assert kin(ARTICLE, {"two": passages[:2]}, _uncommon, SHARED) == set()
 
 
 def test_a_brief_article_has_too_few_words_to_tell() -> None:
-    assert kin("The dam has burst.", ALL, _no_word, 3) == set(ALL)
+    assert kin("The dam has burst.", ALL, _no_word, SHARED) == set(ALL)
 
 
 def test_every_document_is_kin_where_nothing_need_be_shared() -> None:
@@ -85,7 +88,7 @@ def test_every_document_is_kin_where_nothing_need_be_shared() -> None:
 
 def test_names_of_other_scripts_are_names() -> None:
     article = ARTICLE + " Es kam auch Öğretmen aus Çorlu."
-    assert kin(article, {"name": ["In Çorlu war es still."]}, _no_word, 3) == {"name"}
+    assert kin(article, {"name": ["In Çorlu war es still."]}, _no_word, 1) == {"name"}
 
 
 def test_a_word_is_rare_that_few_texts_of_many_hold() -> None:

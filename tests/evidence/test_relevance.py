@@ -74,12 +74,25 @@ def test_what_one_claim_is_about_is_evidence_for_that_claim(shipped: Retriever) 
     assert with_goats == {"Goats graze on the hills above."}
 
 
-def test_of_an_embedder_nobody_measured_everything_is_kept(tmp_path: Path) -> None:
+def test_of_an_embedder_nobody_measured_all_is_kept_that_shares_words(tmp_path: Path) -> None:
     embedder = HashingEmbedder(64)
+    account = (
+        "The council of Port Ellery met twice. Members argued until midnight over loans, interest, "
+        "drains, tiles, lamps, gates, hedges, buses, bins, swings, benches, graves, fences, roofs, "
+        "ovens, chairs, pumps, ropes, flags, bells, songs, shirts, boots, stamps, clocks, maps, "
+        "prams, kites, spoons, bread, honey, plums, pears, figs, nuts, oats, rye, barley, hops, "
+        "malt, yeast, salt, sugar, tea, cocoa, soap, wax, string, nails, screws, hinges, paint, "
+        "chalk, slate, coal, peat, logs, straw, hay, wool, silk, lace, thread, pins, buttons, "
+        "ribbons, hats, gloves, coats, scarves, socks, belts, purses, rings, pearls, coins, notes, "
+        "cheques, bonds, shares, deeds, wills, leases, fines, rates, tolls, dues, tithes, rents, "
+        "wages, tips, gifts, loot, spoils, prizes, cups, medals, plates, bowls, jugs and pans."
+    )
     with Store.open(tmp_path / "s", embedder, create=True) as store:
         store.sync([WALL, YELTSIN, GOATS])
         retriever = Retriever(store, embedder)
-        assert sources(retriever, COUNCIL) == sources(retriever, None)
+        assert sources(retriever, COUNCIL) == sources(retriever, None)  # too brief to tell
+        kept = sources(retriever, parse_article(f"{COUNCIL.text}\n\n{account}"))
+        assert set().union(*kept.values()) == {"wall"}
 
 
 def test_a_passage_removed_meanwhile_bears_on_nothing() -> None:
