@@ -1,8 +1,8 @@
 """Which documents are on the matter of an article, by the words that the two have in common.
 
 Sentences of two strikes, two court cases or two elections are as near to each other as a claim and
-its proof are; but a document on the article's own matter has names in common with it, and words that
-few passages of the store have. How far that tells the two apart: docs/decisions.md.
+its proof are; but a document on the article's own matter has names in common with it, and words
+that few passages of the store have. How far that tells the two apart: docs/decisions.md.
 """
 
 from __future__ import annotations

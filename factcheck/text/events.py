@@ -89,6 +89,8 @@ def _verb_events(token: Token, reading: Reading) -> Iterator[Event]:
     if token.pos_ not in {"VERB", "AUX", "ADJ"} or token.tag_ == "JJ":
         return
     words = event_words()
+    if str(token.lemma_).casefold() not in words.lemmas:
+        return
     frames = words.verbs.get(verb_word(token), ())
     if frames:
         slots = verb_slots(token)

@@ -51,6 +51,8 @@ class EventWords:
     """Kinds by name."""
     verbs: Mapping[str, tuple[Frame, ...]]
     """Frames by verb (with particle)."""
+    lemmas: frozenset[str]
+    """The verbs without their particles."""
     nouns: Mapping[str, tuple[Frame, ...]]
     """Frames by noun."""
     parties: Mapping[str, tuple[str, str]]
@@ -81,7 +83,8 @@ def event_words() -> EventWords:
         for part in ("military_threat", "grammar", "cues")
         for key, value in raw[part].items()
     }
-    return EventWords(kinds, verbs, nouns, parties, lists)
+    lemmas = frozenset(word.partition("_")[0] for word in verbs)
+    return EventWords(kinds, verbs, lemmas, nouns, parties, lists)
 
 
 def _frames(row: Mapping[str, str], part: str, default: tuple[str, str]) -> Iterator[Frame]:
