@@ -12,16 +12,16 @@ from factcheck.evidence import Document, HashingEmbedder, Retriever, Store
 from factcheck.records import Span
 from factcheck.text.parsing import load_parser
 
-OWN = Document("1.refs/wall", "The harbour wall of Port Ellery was not rebuilt in 2021.", "Wall")
+OWN = Document("1.refs/storm", "The storm sank 19 boats in the harbour of Port Ellery.", "Storm")
 OTHER = Document("2.refs/bridge", "The bridge of Keld was painted green in 1998.", "Bridge")
-RIGHT = "The harbour wall of Port Ellery was not rebuilt in 2021."
-WRONG = RIGHT.replace("not ", "")
+RIGHT = "The storm sank 19 boats in the harbour of Port Ellery."
+WRONG = RIGHT.replace("19", "91")
 SPAN = Span(0, len(WRONG))
 PAIR = Twins(
     "1",
     WRONG,
     RIGHT,
-    (Planted("negation", SPAN, WRONG, "corpus", RIGHT, ()),),
+    (Planted("number", SPAN, WRONG, "corpus", RIGHT, ()),),
     (),
     Path("1.refs"),
 )
