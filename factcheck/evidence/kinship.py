@@ -11,18 +11,13 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from factcheck.evidence.lexical import tokens
+from factcheck.text.details import DAYS, MONTHS
 
 _WORDS_EACH = 30
 """Different words of an article from which one more must be in common: a brief one has few."""
 _WORD = re.compile(r"[^\W\d_][\w-]{2,}")
 _AMID = re.compile(r"(?<=[\w,;] )[^\W\d_][\w-]{2,}")
 """A word that begins no sentence, where a capital tells something."""
-_CALENDAR = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december
-    """.split()
-)
 
 Rare = Callable[[Collection[str]], frozenset[str]]
 """Those of some words that few passages of the store have; see `LexicalIndex.rare`."""
@@ -42,7 +37,7 @@ def kin(
     """
     texts = {name: "\n".join(passages) for name, passages in documents.items()}
     small = {word for text in (article, *texts.values()) for word in _words(text, capital=False)}
-    names = {word for word in _words(article, _AMID, capital=True)} - small - _CALENDAR
+    names = {word for word in _words(article, _AMID, capital=True)} - small - DAYS - MONTHS
     ours = frozenset(tokens(article))
     needed = min(shared, len(ours) // _WORDS_EACH)
     return frozenset(
