@@ -140,8 +140,11 @@ def _deed(
     return Deed(frame.kind, agent.without(patient), patient.without(agent), near, span, passage)
 
 
-def _frames(token: Token, kinds: Collection[str] | None = None) -> Iterator[tuple[Frame, Slots]]:
-    """Each way in which a word tells a deed, with what stands in the places about it."""
+def _frames(token: Token, kinds: Collection[str] | None) -> Iterator[tuple[Frame, Slots]]:
+    """Each way in which a word tells a deed of these kinds, and what stands in the places about it.
+
+    The places are only looked up for such as are wanted: that is what takes the time.
+    """
     if token.pos_ == "VERB":
         idiom = _idiom(token)
         word = idiom[0] if idiom else verb_word(token)

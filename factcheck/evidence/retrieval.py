@@ -90,7 +90,8 @@ class Retriever:
             top_k: passages of one claim at most.
             as_of: a date; documents without a date or of a later one are left out.
             article: where the claims are from; with it, passages that bear neither on it nor on
-                the claim are left out (`factcheck.evidence.relevance`).
+                the claim are left out (`factcheck.evidence.relevance`), and documents on other
+                matters (`factcheck.evidence.kinship`).
 
         Raises:
             UsageProblem: `as_of` is no date.
