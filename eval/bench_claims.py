@@ -2,8 +2,10 @@
 
     python -m eval.bench_claims
 
-First use: a new process and no index yet (it is built). Cold: a new process, the index there; first
-findings: when a terminal shows what the comparisons flag, while the verifier still reads.
+First use: a new process and no index yet (it is built). Cold: a new process, the index there, and
+nothing kept of earlier runs; first findings: when a terminal shows what the comparisons flag, while
+the verifier still reads. Again: a new process and the article as it was; corrected: with its errors
+mended, for the first time.
 Warm: a further article in a process that has everything loaded (the median over some twins; no
 article is checked twice, since parses and vectors are remembered). Memory is the peak resident
 set of the process. Times depend on the machine; the README says on which they were taken.
@@ -20,11 +22,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "eval" / "articles" / "example.txt"
+CORRECTED = EXAMPLE.with_suffix(".clean.txt")
 COLD_RUNS = 3
+NOTHING_KEPT = {"FACTCHECK_LOCAL_CACHE": "none"}
 FURTHER = sorted((ROOT / "eval" / "articles" / "twins").glob("1??.txt"))[:7]
 
 _CHILD = """
@@ -59,12 +64,14 @@ for path in sys.argv[2:]:
 """
 
 
-def timed(cache: str) -> tuple[float, float]:
+def timed(
+    cache: str, article: Path = EXAMPLE, settings: Mapping[str, str] | None = None
+) -> tuple[float, float]:
     """Seconds and peak MiB of one run in a new process, with its cache folder at `cache`."""
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", _CHILD, "claims", str(EXAMPLE), "-f", "json"],
-        env=os.environ | {"XDG_CACHE_HOME": cache},
+        [sys.executable, "-c", _CHILD, "claims", str(article), "-f", "json"],
+        env=os.environ | {"XDG_CACHE_HOME": cache} | dict(settings or {}),
         capture_output=True,
         text=True,
         check=True,
@@ -79,7 +86,7 @@ def first_findings(cache: str) -> float:
     began = time.perf_counter()
     child = subprocess.Popen(
         [sys.executable, "-c", _CHILD, "claims", str(EXAMPLE), "-f", "json"],
-        env=os.environ | {"XDG_CACHE_HOME": cache, "TERM": "xterm"},
+        env=os.environ | {"XDG_CACHE_HOME": cache, "TERM": "xterm"} | NOTHING_KEPT,
         stdout=subprocess.DEVNULL,
         stderr=terminal,
     )
@@ -111,7 +118,9 @@ def main() -> None:
     """Measure, and print a table and a line of JSON."""
     with tempfile.TemporaryDirectory() as cache:
         first, first_memory = timed(cache)
-        cold = [timed(cache) for _ in range(COLD_RUNS)]
+        again = [timed(cache) for _ in range(COLD_RUNS)]
+        corrected, _ = timed(cache, CORRECTED)
+        cold = [timed(cache, settings=NOTHING_KEPT) for _ in range(COLD_RUNS)]
         figures = {
             "words": len(EXAMPLE.read_text("utf-8").split()),
             "first_use_seconds": round(first, 1),
@@ -119,6 +128,8 @@ def main() -> None:
             "first_findings_seconds": round(
                 statistics.median(first_findings(cache) for _ in range(COLD_RUNS)), 1
             ),
+            "again_seconds": round(statistics.median(seconds for seconds, _ in again), 1),
+            "corrected_seconds": round(corrected, 1),
             "warm_seconds": round(warm(cache), 2),
             "first_use_peak_mib": round(first_memory),
             "cold_peak_mib": round(statistics.median(memory for _, memory in cold)),

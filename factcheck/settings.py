@@ -21,7 +21,7 @@ ENVIRONMENT_PREFIX = "FACTCHECK_"
 POLICIES = ("auto", "all", "flags")
 """What a chat model may be asked; `factcheck.assistance` says what each means."""
 _OF_THE_LLM = ("llm", "max_c")
-_PATHS = frozenset({"store", "corpus", "llm_cache", "llm_prompts"})
+_PATHS = frozenset({"store", "corpus", "local_cache", "llm_cache", "llm_prompts"})
 """Settings that hold a path; in a file a relative one starts from the file's folder."""
 _DATES = frozenset({"as_of"})
 """Settings that hold a day; all forms of ISO 8601 become YYYY-MM-DD."""
@@ -45,6 +45,9 @@ class Settings:
     """Whether it says what its answers hang on, for claims that it does not find supported."""
     threads: int = 0
     """Threads for the models; 0 leaves it to them."""
+    local_cache: str | None = None
+    """File that keeps parses of references and answers of the embedded verifier; `none` keeps none;
+    None for the one in the cache folder."""
     top_k: int = 5
     """Reference passages looked at for each claim."""
     as_of: str | None = None

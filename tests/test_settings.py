@@ -110,7 +110,9 @@ def test_yes_or_no_comes_from_a_variable_a_file_or_a_flag(
         load_settings({}, {"FACTCHECK_EXPLAIN": "perhaps"}, tmp_path)
 
 
-@pytest.mark.parametrize("name", ["store", "corpus", "llm_cache", "llm_prompts", "embedder"])
+@pytest.mark.parametrize(
+    "name", ["store", "corpus", "local_cache", "llm_cache", "llm_prompts", "embedder"]
+)
 def test_a_path_may_start_from_the_home_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

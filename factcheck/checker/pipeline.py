@@ -167,6 +167,8 @@ class Checker:
 
         nearest = {claim: found[:COMPARED] for claim, found in case.references.items()}
         wanted = [name for name in CHECKS if name not in self.settings.silence]
+        passages = {e.id: e.quotation.text for listed in nearest.values() for e in listed}
+        self.parser.parse_texts([*passages.values()])  # at once, before each check takes its turn
         return run_checks(replace(case, references=nearest), wanted)
 
     def _flags(

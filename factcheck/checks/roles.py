@@ -49,7 +49,7 @@ class RolesCheck:
 def _mentions(case: Case) -> list[Mention]:
     """Every telling of an event, in the article and then in the references."""
     passages = _passages(case)
-    parsed = case.parser.parse_texts([passage.quotation.text for passage in passages])
+    parsed = [case.parser.parse_text(passage.quotation.text) for passage in passages]
     everything = [*case.sentences, *(sentence for one in parsed for sentence in one)]
     actors = Actors(everything)
     found = [

@@ -152,20 +152,22 @@ def _check(article: Article, settings: Settings, assistant: Assistant | None = N
     assistant = assistant or open_assistant(settings)
     from factcheck.checker import Checker, References
     from factcheck.cli.progress import steps
-    from factcheck.cli.setup import open_retriever
+    from factcheck.cli.setup import local_cache, open_retriever
     from factcheck.text.parsing import load_parser
     from factcheck.verdicts.verifier import load_verifier, prepare_beside
 
+    kept = local_cache(settings)
     verifier = (
         None
         if settings.verifier == "none"
-        else load_verifier(settings.verifier, settings.threads or None)
+        else load_verifier(settings.verifier, settings.threads or None, kept)
     )
     prepare_beside(verifier)
     store, retriever, embedder = open_retriever(settings)
     with store, steps(article) as watch:
         references = References(store, retriever, embedder.name, embedder.digest)
-        checker = Checker(load_parser(), references, verifier, settings, assistant)
+        parser = load_parser().keeping(kept) if kept else load_parser()
+        checker = Checker(parser, references, verifier, settings, assistant)
         return checker.check(article, watch)
 
 

@@ -16,7 +16,13 @@ from factcheck import __version__
 from factcheck.cli.main import COULD_NOT_RUN
 from factcheck.cli.model import cache_path, llm_options, model_name
 from factcheck.cli.output import write_stdout
-from factcheck.cli.setup import corpus_folder, setting_options, settings_from, store_location
+from factcheck.cli.setup import (
+    corpus_folder,
+    local_cache,
+    setting_options,
+    settings_from,
+    store_location,
+)
 from factcheck.errors import FactcheckError, ModelError
 from factcheck.reports.visible import one_line, visible
 from factcheck.settings import Settings
@@ -42,7 +48,10 @@ def doctor(**flags: Any) -> None:
     """
     settings = settings_from(flags)
     name = model_name(settings)
-    parts = (_basics(settings), _references(settings), _extras(), _chat_model(name, settings))
+    parts = (
+        *(_basics(settings), _references(settings), _kept(settings), _extras()),
+        _chat_model(name, settings),
+    )
     if not all([_told(part) for part in parts]):
         sys.exit(COULD_NOT_RUN)
 
@@ -90,6 +99,18 @@ def _references(settings: Settings) -> Iterator[str]:
     else:
         yield f"references: {settings.corpus or 'the shipped documents'}, in {place}"
         read_corpus(corpus_folder(settings))
+
+
+def _kept(settings: Settings) -> Iterator[str]:
+    """Where results are kept between runs; a run goes on without, so that this is no failure."""
+    from factcheck.keeping import problem_with
+
+    place = local_cache(settings)
+    yield f"kept between runs: {f'parses and answers, in {place}' if place else 'nothing'}"
+    problem = problem_with(place) if place else ""
+    if problem:
+        yield f"  cannot be used: {problem}; runs go on without, and take longer"
+        yield f"  try: rm {place}, or another file with FACTCHECK_LOCAL_CACHE"
 
 
 def _extras() -> Iterator[str]:

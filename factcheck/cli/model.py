@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from factcheck.llm.usage import Tokens
     from factcheck.records import Report
 
-NO_CACHE = "none"
-
 
 def llm_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which chat model is asked, and what it may cost."""
@@ -112,11 +110,9 @@ def open_assistant(settings: Settings, *, dry: bool = False) -> Assistant | None
 
 def cache_path(settings: Settings) -> Path | None:
     """Where answers are kept: as set, in the cache folder by default; None for nowhere."""
-    from factcheck.resources import cache_folder
+    from factcheck.cli.setup import kept_in
 
-    if settings.llm_cache == NO_CACHE:
-        return None
-    return Path(settings.llm_cache) if settings.llm_cache else cache_folder() / "answers.sqlite3"
+    return kept_in(settings.llm_cache, "answers.sqlite3")
 
 
 def estimate_lines(assistant: Assistant) -> list[str]:

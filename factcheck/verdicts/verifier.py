@@ -117,13 +117,16 @@ def load_thresholds(verifier: str = EMBEDDED) -> Thresholds:
         ) from error
 
 
-def load_verifier(name_or_path: str = EMBEDDED, threads: int | None = None) -> Verifier | None:
+def load_verifier(
+    name_or_path: str = EMBEDDED, threads: int | None = None, kept: Path | None = None
+) -> Verifier | None:
     """The verifier of that name, ready to be asked; its files are read at the first question.
 
     Args:
         name_or_path: `embedded`, `fake`, a folder with an exported verifier (verifier.json in
             it), or a sentence-transformers cross-encoder by folder or hub name.
         threads: how many threads it may use; None for one a core.
+        kept: a file for the answers of an exported verifier; None keeps none.
 
     Returns:
         The verifier; None when `embedded` is asked for and the package was built without it.
@@ -136,10 +139,12 @@ def load_verifier(name_or_path: str = EMBEDDED, threads: int | None = None) -> V
     folder = models_folder() / "verifier" if name_or_path == EMBEDDED else Path(name_or_path)
     if (folder / "verifier.json").is_file():
         from factcheck.verdicts.embedded import EmbeddedVerifier
+        from factcheck.verdicts.kept import KeptVerifier
         from factcheck.verdicts.windows import WindowedVerifier
 
         shipped = name_or_path == EMBEDDED
-        return WindowedVerifier(EmbeddedVerifier(folder, name_or_path, threads, tried=shipped))
+        exported = EmbeddedVerifier(folder, name_or_path, threads, tried=shipped)
+        return WindowedVerifier(KeptVerifier(exported, kept) if kept else exported)
     if name_or_path == EMBEDDED:
         return None
     from factcheck.verdicts.crossencoder import CrossEncoderVerifier

@@ -188,15 +188,23 @@ def test_a_report_in_a_file_leaves_standard_output_empty(tmp_path: Path, corpus:
     assert output.read_text("utf-8").startswith("<!doctype html>")
 
 
-def test_the_same_input_gives_the_same_report(tmp_path: Path, corpus: Path) -> None:
+def test_the_same_input_gives_the_same_report(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where nothing is kept between runs, where results are, and where they cannot be."""
     article = saved(tmp_path, "Port Ellery rebuilt its harbour wall in 2021, the mayor said.")
-    reports = [
-        json.loads(run("claims", article, "--corpus", corpus, "-f", "json").stdout)
-        for _ in range(2)
-    ]
-    for report in reports:
+    notes = saved(tmp_path, "Notes of mine.", "notes.txt")
+    kept = tmp_path / "kept.sqlite3"
+    reports = []
+    for place in ("none", kept, kept, notes):
+        monkeypatch.setenv("FACTCHECK_LOCAL_CACHE", str(place))
+        report = json.loads(run("claims", article, "--corpus", corpus, "-f", "json").stdout)
         del report["run"]["started"], report["run"]["timings"]
-    assert reports[0] == reports[1]
+        assert report["run"]["settings"].pop("local_cache") == str(place)
+        reports.append(report)
+        assert kept.exists() is (place != "none")
+    assert all(report == reports[0] for report in reports)
+    assert notes.read_text() == "Notes of mine."
 
 
 @pytest.mark.parametrize("options", [["--explain"], []])

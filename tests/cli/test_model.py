@@ -155,6 +155,20 @@ def test_doctor_notices_references_that_are_not_there(place: Path, option: str) 
     assert "chat model: none configured" in result.stdout
 
 
+def test_doctor_says_where_results_are_kept_and_what_is_wrong_there(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTCHECK_LOCAL_CACHE", "none")
+    assert "kept between runs: nothing\n" in run("doctor").stdout
+    for name, usable in (("local.sqlite3", True), ("article.txt", False)):
+        monkeypatch.setenv("FACTCHECK_LOCAL_CACHE", name)
+        result = run("doctor")
+        assert result.exit_code == 0
+        assert f"kept between runs: parses and answers, in {name}\n" in result.stdout
+        assert ("cannot be used: file is not a database" in result.stdout) is not usable
+    assert (place / "article.txt").read_text() == ARTICLE
+
+
 def test_doctor_names_a_store_that_is_used_as_it_is(place: Path) -> None:
     assert run("index", "add", "refs", "--store", "kept").exit_code == 0
     result = run("doctor", "--store", "kept")
