@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from factcheck.checks.alignment import Place, evidence, weights
@@ -22,6 +23,8 @@ from factcheck.text.quantities import Quantity, comparable, compatible
 
 _YEARS = re.compile(r"\b(?:1[4-9]|20)\d\d\b|last year|a year (?:ago|earlier|before)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_BOUNDS = frozenset({"least", "most"})
+"""Of two figures each of which is 'up to' or 'at least' something, it is these that must be one."""
 _OTHERS = re.compile(r"^\W*(?:\w+ )?(?:others?|more|another|further)\b", re.IGNORECASE)
 _RATIO = 5.0
 """Figures further apart than this are about different things, unless only a digit is wrong."""
@@ -121,6 +124,8 @@ def _meet(one: Quantity, other: Quantity) -> bool:
         return False
     if one.unit != other.unit:
         return True
+    if one.bound == other.bound and one.bound in _BOUNDS:
+        one, other = replace(one, bound="exact"), replace(other, bound="exact")
     (low, high), (other_low, other_high) = one.interval, other.interval
     return low <= other.value <= high or other_low <= one.value <= other_high
 
