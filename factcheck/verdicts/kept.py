@@ -6,6 +6,7 @@ they were. What is kept of a pair is a digest and three numbers, not its words.
 
 from __future__ import annotations
 
+import platform
 import struct
 from collections.abc import Sequence
 from importlib import metadata
@@ -33,7 +34,8 @@ class KeptVerifier:
         """
         self.inner, self.name, self.digest = inner, inner.name, inner.digest
         self._kept = Kept(path, "answers", _MOST)
-        self._maker = f"{self.digest} {__version__} {metadata.version('onnxruntime')}"
+        runtime = f"onnxruntime {metadata.version('onnxruntime')} {platform.machine()}"
+        self._maker = f"{self.digest} factcheck {__version__} {runtime}"
 
     def prepare(self) -> None:
         """Load the model within, where that can be done ahead."""
