@@ -152,11 +152,11 @@ def _check(article: Article, settings: Settings, assistant: Assistant | None = N
     assistant = assistant or open_assistant(settings)
     from factcheck.checker import Checker, References
     from factcheck.cli.progress import steps
-    from factcheck.cli.setup import local_cache, open_retriever
+    from factcheck.cli.setup import open_retriever, usable_cache
     from factcheck.text.parsing import load_parser
     from factcheck.verdicts.verifier import load_verifier, prepare_beside
 
-    kept = local_cache(settings)
+    kept = usable_cache(settings)
     verifier = (
         None
         if settings.verifier == "none"

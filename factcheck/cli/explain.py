@@ -10,7 +10,7 @@ import click
 
 from factcheck.cli.claims import DIRECT
 from factcheck.cli.output import require_writable, write_file, write_stdout
-from factcheck.cli.setup import limit_threads, local_cache, settings_from
+from factcheck.cli.setup import limit_threads, settings_from, usable_cache
 from factcheck.errors import UsageProblem
 from factcheck.reports.formats import format_of
 from factcheck.reports.visible import one_line
@@ -95,7 +95,7 @@ def _model(settings: Settings, report: Report) -> Verifier:
 
     limit_threads(settings)
     name = settings.verifier
-    threads, kept = settings.threads or None, local_cache(settings)
+    threads, kept = settings.threads or None, usable_cache(settings)
     found = None if name == "none" else load_verifier(name, threads, kept)
     if found is None:
         raise ModelError(

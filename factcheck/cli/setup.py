@@ -13,6 +13,8 @@ import click
 from factcheck.cli.progress import bar
 from factcheck.errors import CorpusError
 from factcheck.evidence import Embedder, Retriever, Store, load_embedder, read_corpus
+from factcheck.keeping import problem_with
+from factcheck.reports.visible import one_line
 from factcheck.resources import cache_folder, shipped
 from factcheck.settings import Settings, load_settings
 
@@ -50,6 +52,19 @@ def kept_in(setting: str | None, name: str) -> Path | None:
 def local_cache(settings: Settings) -> Path | None:
     """Where what is worked out on this machine is kept between runs; None for nowhere."""
     return kept_in(settings.local_cache, "local.sqlite3")
+
+
+def usable_cache(settings: Settings) -> Path | None:
+    """The same, if something can be kept there; else nothing is, and that is said."""
+    place = local_cache(settings)
+    problem = problem_with(place) if place else ""
+    if problem:
+        click.echo(
+            f"Note: nothing is kept between runs, for {one_line(str(place))} cannot be used: "
+            f"{one_line(problem)}. factcheck doctor says more.",
+            err=True,
+        )
+    return None if problem else place
 
 
 def store_location(settings: Settings) -> str:

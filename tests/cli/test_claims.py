@@ -198,7 +198,11 @@ def test_the_same_input_gives_the_same_report(
     reports = []
     for place in ("none", kept, kept, notes):
         monkeypatch.setenv("FACTCHECK_LOCAL_CACHE", str(place))
-        report = json.loads(run("claims", article, "--corpus", corpus, "-f", "json").stdout)
+        result = run("claims", article, "--corpus", corpus, "-f", "json")
+        assert ("notes.txt cannot be used: file is not a database" in result.stderr) is (
+            place == notes
+        )
+        report = json.loads(result.stdout)
         del report["run"]["started"], report["run"]["timings"]
         assert report["run"]["settings"].pop("local_cache") == str(place)
         reports.append(report)
