@@ -38,9 +38,10 @@ STAGES = ("reading", "claims", "evidence", "checks", "entailment", "verdicts")
 """Names of the stages, in order, as they stand in the report's timings. Checks that need a model
 come after `entailment`, when `checks` is taken up again; `explaining` follows where explanations
 are asked for."""
-COMPARED = 3
+COMPARED = 2
 """Reference passages of a claim that the checks compare the article with, nearest first: each must
-be parsed, and what disproves a claim is hardly ever further down (docs/decisions.md)."""
+be parsed, and what disproves a claim is hardly ever further down (docs/decisions.md). Of the others
+it counts only what figures, dates and names they have."""
 
 
 @dataclass(frozen=True)
@@ -167,9 +168,12 @@ class Checker:
 
         nearest = {claim: found[:COMPARED] for claim, found in case.references.items()}
         wanted = [name for name in CHECKS if name not in self.settings.silence]
-        passages = {e.id: e.quotation.text for listed in nearest.values() for e in listed}
-        self.parser.parse_texts([*passages.values()])  # at once, before each check takes its turn
-        return run_checks(replace(case, references=nearest), wanted)
+        compared = {e.id: e for listed in nearest.values() for e in listed}
+        found = {e.id: e for listed in case.references.values() for e in listed}
+        further = tuple(e for name, e in found.items() if name not in compared)
+        # All at once, before each check takes its turn.
+        self.parser.parse_texts([e.quotation.text for e in compared.values()])
+        return run_checks(replace(case, references=nearest, further=further), wanted)
 
     def _flags(
         self, case: Case, compared: Findings, readings: Mapping[str, Reading]

@@ -33,9 +33,12 @@ class Case:
     parser: Parser
     """For parsing reference passages; it remembers what it has parsed."""
     references: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
-    """Reference passages found for each claim, by claim id, nearest first."""
+    """Reference passages to compare with, by claim id, nearest first."""
     related: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """For each place in `sentences` the places of others on the same things, nearest first."""
+    further: tuple[Evidence, ...] = ()
+    """Others that were found: nothing is compared with them, but what they say is not missing from
+    the references."""
 
 
 class Check(Protocol):

@@ -17,7 +17,7 @@ from factcheck.checks.base import Case
 from factcheck.records import Quotation, Span
 from factcheck.text.clauses import content, names
 from factcheck.text.numbers import numbers
-from factcheck.text.parsing import ParsedSentence
+from factcheck.text.parsing import ParsedSentence, split
 from factcheck.text.timemarks import Parts, TimeMark, time_marks
 
 _REMEMBERED = 4_096
@@ -83,6 +83,17 @@ def reference_mentions(
         for mention in mentions(quotation.text, parsed, year, quotation):
             found.setdefault((quotation.source_id, mention.span), mention)
     return list(found.values()), read
+
+
+def further_parts(case: Case) -> Iterator[Parts]:
+    """What the dates, times and lengths of the further passages give."""
+    for evidence in case.further:
+        text, year = evidence.quotation.text, int(evidence.date[:4]) if evidence.date else None
+        for sentence in split(text):
+            for mark in time_marks(sentence.of(text)):
+                parts = mark.with_weekday(year)
+                year = int(mark.parts.get("year", year or 0)) or None
+                yield {"year": year, **parts} if year and "month" in parts else parts
 
 
 def year_of(case: Case) -> int | None:

@@ -17,6 +17,7 @@ from factcheck.checks.alignment import total
 from factcheck.checks.base import Case
 from factcheck.checks.datementions import (
     Mention,
+    further_parts,
     kin_of,
     lengths_between,
     mentions,
@@ -90,11 +91,12 @@ def dates_against(case: Case, sentences: Sequence[ParsedSentence]) -> Iterator[F
         for day in reckoned_days(case, theirs)
     )
     lasting = _told_of({"length": float(days)} for days in lengths_between(theirs))
+    further = _told_of(further_parts(case))
     for kind in ("date", "clock", "length"):
         mine = [mention for mention in ours if mention.mark.kind == kind]
         others = [mention for mention in theirs if mention.mark.kind == kind]
         derived = reckoned if kind == "date" else lasting
-        yield from _refuted_among(mine, others, weight, kin, derived)
+        yield from _refuted_among(mine, others, weight, kin, derived, further)
 
 
 def _refuted_among(
@@ -103,11 +105,14 @@ def _refuted_among(
     weight: Mapping[str, float],
     kin: frozenset[str],
     derived: set[frozenset[tuple[str, float]]],
+    further: set[frozenset[tuple[str, float]]],
 ) -> Iterator[Finding]:
     told, known = _told(ours), _told(theirs)
     related = [other for other in theirs if _is_kin(other, kin)]
     their_index, our_index = _index(theirs), _index(ours)
     for mention in ours:
+        if _is_told(mention.mark, mention.mark.parts, further):
+            continue
         unknown = not _is_told(mention.mark, mention.mark.parts, known)
         if unknown and _is_told(mention.mark, mention.mark.parts, derived):
             continue

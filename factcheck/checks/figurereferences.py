@@ -11,13 +11,21 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from factcheck.checks.alignment import Place, evidence, weights
 from factcheck.checks.figures import Figure, Finding, Line, mistyped
-from factcheck.checks.figurespots import Spot, is_amount, is_bare, is_change, is_due, read_spots
+from factcheck.checks.figurespots import (
+    Spot,
+    is_amount,
+    is_bare,
+    is_change,
+    is_due,
+    measure,
+    read_spots,
+)
 from factcheck.records import Quotation
 from factcheck.text.quantities import Quantity, comparable, compatible
 
@@ -46,13 +54,23 @@ _DOUBTFUL = 1.0
 """What must speak for it besides where the article may have reckoned its figure."""
 
 
-def against(lines: Sequence[Line], known: Sequence[tuple[Line, Quotation]]) -> Iterator[Finding]:
-    """Figures that stand nowhere in the references, where these give another for the same."""
+def against(
+    lines: Sequence[Line],
+    known: Sequence[tuple[Line, Quotation]],
+    further: Iterable[Quantity] = (),
+) -> Iterator[Finding]:
+    """Figures that stand nowhere in the references, where these give another for the same.
+
+    Args:
+        lines: the article's sentences.
+        known: those of the references.
+        further: figures of other references, which nothing is compared with.
+    """
     if not known:
         return
     weight = weights([line.parsed for line in lines] + [line.parsed for line, _ in known])
     ours, theirs = list(read_spots([(line, None) for line in lines])), list(read_spots(known))
-    told, written = _Values(theirs), _Values(ours)
+    told, written = _Values(theirs, further), _Values(ours)
     derived = _derived(theirs)
     missing = [place for place in ours if is_due(place.value) and not told.have(place.value)]
     free = [place for place in theirs if is_amount(place.value) and not written.state(place.value)]
@@ -70,18 +88,18 @@ def against(lines: Sequence[Line], known: Sequence[tuple[Line, Quotation]]) -> I
 class _Values:
     """The values that a text gives, by kind."""
 
-    def __init__(self, places: Sequence[Place[Spot]]) -> None:
-        self._exact = {(p.value.kind, round(p.value.size, 6)) for p in places}
+    def __init__(self, places: Sequence[Place[Spot]], further: Iterable[Quantity] = ()) -> None:
+        self._exact: set[tuple[str, float]] = set()
         self._numbers = {
             round(p.value.figure.quantity.value, 6) for p in places if is_bare(p.value)
         }
         self._all = {round(p.value.figure.quantity.value, 6) for p in places}
         self._sorted: dict[str, list[tuple[float, Quantity]]] = defaultdict(list)
-        for place in places:
-            quantity = place.value.figure.quantity
+        measured = [(p.value.kind, p.value.size, p.value.figure.quantity) for p in places]
+        for kind, size, quantity in (*measured, *((*measure(q), q) for q in further)):
+            self._exact.add((kind, round(size, 6)))
             for end in {quantity.low, quantity.high}:
-                size = place.value.size * end / (quantity.value or 1.0)
-                self._sorted[place.value.kind].append((size, quantity))
+                self._sorted[kind].append((size * end / (quantity.value or 1.0), quantity))
         for listed in self._sorted.values():
             listed.sort(key=lambda item: item[0])
 

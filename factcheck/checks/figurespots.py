@@ -155,11 +155,17 @@ def _spot(line: Line, figure: Figure, strangers: frozenset[str]) -> Spot:
     noun = hyphened[1] if hyphened and not quantity.unit else figure.noun
     unit = quantity.unit or (noun if noun in TIME_UNITS and not quantity.rate else "")
     if unit in TIME_UNITS:
-        kind, size, noun = "time", quantity.value * _SECONDS[unit], ""
+        noun = ""
         figure = replace(figure, quantity=replace(quantity, unit=unit))
-    else:
-        kind, size = family(unit), scaled(quantity)
+    kind, size = measure(replace(quantity, unit=unit))
     return Spot(line, figure, kind, size, stem(noun) if noun else "", strangers)
+
+
+def measure(quantity: Quantity) -> tuple[str, float]:
+    """What a quantity measures, as `Spot.kind`, and its value in the unit of that kind."""
+    if quantity.unit in TIME_UNITS:
+        return "time", quantity.value * _SECONDS[quantity.unit]
+    return family(quantity.unit), scaled(quantity)
 
 
 def is_due(spot: Spot) -> bool:

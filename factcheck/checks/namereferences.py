@@ -75,13 +75,16 @@ class Rival:
     """How much the surroundings agree; a rare word beside both names counts 1."""
 
 
-def rivals(article: Passage, references: Sequence[Passage], whole: str) -> Iterator[Rival]:
+def rivals(
+    article: Passage, references: Sequence[Passage], whole: str, further: Sequence[str] = ()
+) -> Iterator[Rival]:
     """The names of the article in whose place a reference has one that the article lacks.
 
     Args:
         article: the article's prose.
         references: the reference passages.
         whole: the article's whole text, headline and notes included.
+        further: other references; the names that stand there are not asked about.
     """
     if not references:
         return
@@ -93,6 +96,7 @@ def rivals(article: Passage, references: Sequence[Passage], whole: str) -> Itera
     heard, common = _vocabulary(line.parsed.doc.text for few in known for line in few)
     heard |= {stem(voice) for passage in references for voice in passage.voices}
     plain |= common
+    elsewhere, _ = _vocabulary(further)
     theirs = [mention for few in known for mention in _mentions(few)]
     free = [m for m in theirs if not m.person and _tells(m, plain) and not _opens(m)]
     index: dict[str, list[Mention]] = defaultdict(list)
@@ -108,6 +112,8 @@ def rivals(article: Passage, references: Sequence[Passage], whole: str) -> Itera
     found: dict[tuple[str, ...], tuple[bool, Rival]] = {}
     for ours in mentions:
         if ours.person or ours.words[-1] in surnames or not _tells(ours, plain):
+            continue
+        if set(ours.words) <= elsewhere:
             continue
         is_new = not set(ours.words) <= heard
         if not is_new and times[ours.words] > 1:

@@ -58,7 +58,8 @@ def _given_otherwise(
     case: Case, article: Passage, references: Sequence[Passage]
 ) -> Iterator[Clash]:
     """Names in whose place a reference has one that the article lacks."""
-    for rival in rivals(article, references, case.article.text):
+    further = [evidence.quotation.text for evidence in case.further]
+    for rival in rivals(article, references, case.article.text, further):
         place, theirs = rival.passage.name, rival.theirs.text
         alike = len(theirs.split()) == len(rival.written.split())
         yield Clash(

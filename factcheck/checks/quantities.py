@@ -8,7 +8,7 @@ Sums are checked by `factcheck.checks.arithmetic`; two figures for one thing by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.checks import arithmetic, sameness
 from factcheck.checks.amendments import standing
@@ -28,6 +28,7 @@ from factcheck.checks.remainders import remainders
 from factcheck.checks.scales import scales
 from factcheck.checks.tallies import tallies
 from factcheck.records import Flag, Quotation, Span
+from factcheck.text.quantities import Quantity, quantities
 
 _RULES = (
     arithmetic.sums,
@@ -48,13 +49,16 @@ class QuantitiesCheck:
         lines = read_lines(case.article.text, standing(case), case.article.headline)
         known = reference_lines(case)
         seen: list[Span] = []
-        for finding in findings(lines, known):
+        further = [q for evidence in case.further for q in quantities(evidence.quotation.text)]
+        for finding in findings(lines, known, further):
             if not any(finding.span.overlaps(known) for known in seen):
                 seen.append(finding.span)
                 yield flag_of(case.article, finding, self.name, "number")
 
 
-def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator[Finding]:
+def findings(
+    lines: list[Line], known: list[tuple[Line, Quotation]], further: Sequence[Quantity] = ()
+) -> Iterator[Finding]:
     """What the rules find, rule by rule; tables are not read."""
     lines = [line for line in lines if not line.is_table]
     for line in lines:
@@ -70,5 +74,5 @@ def findings(lines: list[Line], known: list[tuple[Line, Quotation]]) -> Iterator
     figures = [figure for line, _ in known for figure in line.figures]
     yield from sameness.rivals(sameness.mentions(lines), figures)
     yield from tallies(lines, known)
-    yield from against(lines, known)
+    yield from against(lines, known, further)
     yield from ordinals_against(lines, known)

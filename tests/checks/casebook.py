@@ -71,13 +71,15 @@ def make_case(golden: Golden) -> Case:
     article = parse_article(text, "case.txt", date=raw.get("date"), language="en")
     parser = load_parser()
     claims = tuple(_claims(article))
-    references = tuple(_references(raw.get("references", [])))
+    listed = raw.get("references", [])
+    references = tuple(_references([one for one in listed if one.get("compared", True)]))
     return Case(
         article=article,
         sentences=tuple(parser.parse(text, [s.span for s in article.prose])),
         claims=claims,
         parser=parser,
         references={claim.id: references for claim in claims} if references else {},
+        further=tuple(_references([one for one in listed if not one.get("compared", True)])),
     )
 
 
@@ -93,7 +95,7 @@ def _claims(article: Article) -> Iterator[Claim]:
         )
 
 
-def _references(listed: list[dict[str, str]]) -> Iterator[Evidence]:
+def _references(listed: list[dict[str, Any]]) -> Iterator[Evidence]:
     for number, raw in enumerate(listed, 1):
         text = raw["text"]
         quotation = Quotation("corpus", f"reference-{number}", Span(0, len(text)), text)
