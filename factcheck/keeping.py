@@ -39,20 +39,20 @@ class Kept:
         with contextlib.suppress(*_ERRORS), self._opened() as database:
             for key in keys:
                 rows = database.execute(f"SELECT value FROM {self._kind} WHERE key = ?", (key,))
-                found.update((key, bytes(value)) for (value,) in rows)
+                found.update((key, value) for (value,) in rows if isinstance(value, bytes))
         return found
 
     def write(self, values: Mapping[bytes, bytes]) -> None:
-        """Keep these as well."""
+        """Keep these as well, in place of what was kept under their keys."""
         if not values:
             return
         with contextlib.suppress(*_ERRORS), self._opened() as database, database:
             database.executemany(
-                f"INSERT OR IGNORE INTO {self._kind} (key, value) VALUES (?, ?)", values.items()
+                f"INSERT OR REPLACE INTO {self._kind} (key, value) VALUES (?, ?)", values.items()
             )
             database.execute(
                 f"DELETE FROM {self._kind} WHERE number <= "
-                f"(SELECT max(number) FROM {self._kind}) - ?",
+                f"(SELECT number FROM {self._kind} ORDER BY number DESC LIMIT 1 OFFSET ?)",
                 (self._most,),
             )
 

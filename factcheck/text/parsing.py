@@ -81,7 +81,10 @@ class Parser:
         return self.parse(text, split(text))
 
     def parse_texts(self, texts: Sequence[str]) -> list[list[ParsedSentence]]:
-        """Parses of all sentences of each text; all read in one go, which takes half the time."""
+        """Parses of all sentences of each text.
+
+        All are read in one go, which takes half the time, and kept where the parser keeps any.
+        """
         passages = dict.fromkeys(tuple(_shown(text, split(text))) for text in texts)
         new = [one for one in passages if not self._parsed.keys() >= set(one)]
         known = self._kept.read(new, self._language.vocab) if self._kept else {}

@@ -46,7 +46,11 @@ class KeptVerifier:
         """See `Verifier.score`."""
         keys = [key_of(self._maker, *pair) for pair in pairs]
         kept = self._kept.read(keys)
-        known = {key: Entailment(*_FORM.unpack(value)) for key, value in kept.items()}
+        known = {
+            key: Entailment(*_FORM.unpack(value))
+            for key, value in kept.items()
+            if len(value) == _FORM.size
+        }
         new = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in known}
         answers = dict(zip(new, self.inner.score([*new.values()]), strict=True))
         self._kept.write(

@@ -89,14 +89,21 @@ def test_a_parse_of_other_weights_or_a_damaged_one_is_not_taken(tmp_path: Path) 
     path = tmp_path / "kept"
     parser = load_parser().keeping(path)
     wanted = [_all_of(one) for one in parser.parse_texts(TEXTS)]
-    unasked: Any = Unasked()
+    unasked: Any
+    unasked = Unasked()
     with pytest.raises(AssertionError, match="asked to parse"):
         Parser(unasked, "other", KeptParses(path, "other")).parse_texts(TEXTS)
     with contextlib.closing(sqlite3.connect(path)) as database, database:
-        (held,) = database.execute("SELECT max(value) FROM parses").fetchone()
-        for number, damaged in enumerate((b"", b"x" * 40, held[:-9], held)):
-            database.execute("UPDATE parses SET value = ? WHERE number = ?", (damaged, number + 1))
+        (held,) = database.execute("SELECT value FROM parses WHERE number = 1").fetchone()
+        for number, damaged in enumerate((b"x" * 40, held[:-9], held), 1):
+            changed = database.execute(
+                "UPDATE parses SET value = ? WHERE number = ?", (damaged, number)
+            )
+            assert changed.rowcount == 1
     assert [_all_of(one) for one in load_parser().keeping(path).parse_texts(TEXTS)] == wanted
+    unasked = Unasked()
+    mended = Parser(unasked, parser.digest, KeptParses(path, parser.digest))
+    assert [_all_of(one) for one in mended.parse_texts(TEXTS)] == wanted
 
 
 def test_only_what_is_given_as_a_passage_is_kept(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +64,20 @@ def test_an_exported_verifier_is_kept_to_the_last_bit(tmp_path: Path) -> None:
     pairs = [*PAIRS, ("The bridge was closed on Tuesday, the mayor said. " * 60, "It was closed.")]
     assert plain.score(pairs) == before.score(pairs) == after.score(pairs)
     assert (after.name, after.digest) == (plain.name, plain.digest)
+
+
+def test_a_damaged_answer_is_asked_again(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    KeptVerifier(Counting(), path).score(PAIRS)
+    for damaged in (b"", b"x" * 23, None, 5, "text"):
+        with contextlib.closing(sqlite3.connect(path)) as database, database:
+            database.execute("UPDATE answers SET value = ?", (damaged,))
+        inner = Counting()
+        assert KeptVerifier(inner, path).score(PAIRS) == FakeVerifier().score(PAIRS)
+        assert len(inner.asked) == 2
+    inner = Counting()
+    assert KeptVerifier(inner, path).score(PAIRS) == FakeVerifier().score(PAIRS)
+    assert not inner.asked
 
 
 def test_what_it_cannot_answer_is_not_kept(tmp_path: Path) -> None:
