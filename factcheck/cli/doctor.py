@@ -110,7 +110,8 @@ def _kept(settings: Settings) -> Iterator[str]:
     problem = problem_with(place) if place else ""
     if problem:
         yield f"  cannot be used: {problem}; runs go on without, and take longer"
-        yield f"  try: rm {place}, or another file with FACTCHECK_LOCAL_CACHE"
+        mend = "FACTCHECK_LOCAL_CACHE=FILE with one of its own, or none"
+        yield f"  try: {mend if settings.local_cache else f'rm {place}'}"
 
 
 def _extras() -> Iterator[str]:

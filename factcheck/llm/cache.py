@@ -87,5 +87,6 @@ class Cache:
     def _broken(self, error: Exception) -> ModelError:
         return ModelError(
             f"the cache of the model's answers, {self.path}, cannot be used: {error}",
-            hint=f"rm {self.path}, or set FACTCHECK_LLM_CACHE=none",
+            hint="FACTCHECK_LLM_CACHE=FILE with one of its own, or none; or, if factcheck made it, "
+            f"rm {self.path}",
         )
