@@ -366,7 +366,7 @@ def test_a_damaged_cache_says_what_to_do(tmp_path: Path) -> None:
     path.write_bytes(b"no database at all" * 500)
     with pytest.raises(ModelError, match="cannot be used") as caught:
         Cache(path)
-    assert caught.value.hint.startswith(f"rm {path}")
+    assert f"rm {path}" in caught.value.hint and "LLM_CACHE=FILE" in caught.value.hint
 
 
 def test_nothing_is_traced_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
