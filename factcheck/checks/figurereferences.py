@@ -286,11 +286,10 @@ def _with_others(spot: Spot) -> bool:
 def _refuted(ours: Spot, theirs: Spot, source: Quotation) -> Finding:
     place = source.part(theirs.line.span(theirs.figure))
     words, figure = place.text, ours.figure
-    noun = f" ({figure.noun})" if figure.noun else ""
     return Finding(
         ours.line.span(figure),
         place,
-        f"The reference says {words}{noun}, the article {ours.line.words(figure)}.",
+        f"The reference says {words}, the article {ours.line.words(figure)}.",
         0.6,
         words if _with_unit(figure) == _with_unit(theirs.figure) else None,
     )

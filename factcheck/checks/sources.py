@@ -110,8 +110,8 @@ def _why(doubt: Doubt) -> str:
     """Whose words speak against the claim, and the contrary that they bear out, if they do one."""
     source, best = doubt.passage.publisher or doubt.passage.title, doubt.best
     if best is None or best.reading.supported < BORNE_OUT:
-        return f"{source} seems to say otherwise."
-    return f"{source} seems to say otherwise: rather that '{best.claim.rstrip('.')}'."
+        return f"According to {source} it seems to be otherwise."
+    return f"According to {source} it seems to be otherwise: '{best.claim.rstrip('.')}'."
 
 
 def _severity(sure: float) -> Severity:

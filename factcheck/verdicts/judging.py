@@ -119,7 +119,9 @@ def _opinion(score: Entailment, thresholds: Thresholds, passage: Evidence) -> It
     source = passage.publisher or passage.title
     if score.supported >= thresholds.supported:
         yield Opinion(
-            "supports", score.supported, passage.id, "verifier", f"{source} says the same."
+            "supports", score.supported, passage.id, "verifier", f"Said as well by {source}."
         )
     elif score.refuted >= thresholds.refuted:
-        yield Opinion("refutes", score.refuted, passage.id, "verifier", f"{source} contradicts it.")
+        yield Opinion(
+            "refutes", score.refuted, passage.id, "verifier", f"Contradicted by {source}."
+        )

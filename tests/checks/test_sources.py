@@ -79,7 +79,7 @@ def test_a_doubted_claim_is_flagged_with_the_sentence_that_speaks_against_it() -
     assert flag.conflict.text == "Ada Holm sold the mill to the council."
     at = 200 + DEED.index("Ada Holm sold")
     assert (flag.conflict.source_id, flag.conflict.span.start) == ("deed", at)
-    assert flag.explanation == "Keld registry seems to say otherwise."
+    assert flag.explanation == "According to Keld registry it seems to be otherwise."
 
 
 def test_the_line_that_names_the_source_is_never_quoted() -> None:
@@ -164,6 +164,6 @@ def test_the_contrary_that_the_passage_bears_out_is_said() -> None:
     (flag,) = run([sold], {sold.id: [(passage(), AGAINST)]}, reader=Turning())
     assert flag.type == "role_reversal"
     assert flag.explanation == (
-        "Keld registry seems to say otherwise: rather that 'Ada Holm sold the mill to the council "
-        "of Keld'."
+        "According to Keld registry it seems to be otherwise: 'Ada Holm sold the mill to the "
+        "council of Keld'."
     )

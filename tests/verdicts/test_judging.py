@@ -75,4 +75,4 @@ def test_an_answer_counts_from_its_threshold_on() -> None:
     (opinion,) = found["c"].opinions
     assert found["c"].scores == (short, sure)
     assert (opinion.stance, opinion.probability) == ("refutes", 0.7)
-    assert opinion.explanation == "Council contradicts it."
+    assert opinion.explanation == "Contradicted by Council."
