@@ -40,8 +40,8 @@ come after `entailment`, when `checks` is taken up again; `explaining` follows w
 are asked for."""
 COMPARED = 2
 """Reference passages of a claim that the checks compare the article with, nearest first: each must
-be parsed, and what disproves a claim is hardly ever further down (docs/decisions.md). Of the others
-it counts only what figures, dates and names they have."""
+be parsed, and what disproves a claim is hardly ever further down (docs/decisions.md). The others
+only tell which figures, dates and names are not to be asked about (`Case.further`)."""
 
 
 @dataclass(frozen=True)

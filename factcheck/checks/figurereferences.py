@@ -32,7 +32,8 @@ from factcheck.text.quantities import Quantity, comparable, compatible
 _YEARS = re.compile(r"\b(?:1[4-9]|20)\d\d\b|last year|a year (?:ago|earlier|before)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _BOUNDS = frozenset({"least", "most"})
-"""Of two figures each of which is 'up to' or 'at least' something, it is these that must be one."""
+"""Where two figures are both 'at least' or both 'up to' something, the bounds themselves must
+agree: taken as ranges, any two such figures would meet."""
 _OTHERS = re.compile(r"^\W*(?:\w+ )?(?:others?|more|another|further)\b", re.IGNORECASE)
 _RATIO = 5.0
 """Figures further apart than this are about different things, unless only a digit is wrong."""

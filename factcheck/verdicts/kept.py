@@ -59,4 +59,5 @@ class KeptVerifier:
                 for key, one in answers.items()
             }
         )
-        return [(known | answers)[key] for key in keys]
+        every = known | answers
+        return [every[key] for key in keys]
