@@ -182,7 +182,8 @@ class Checker:
         from factcheck.checks.registry import run_checks
 
         article, least = case.article, self.settings.min_confidence
-        reading = [*self._self_reading(), *self._source_reading(readings)]
+        shown = compared.flags(least)
+        reading = [*self._self_reading(), *self._source_reading(readings, shown)]
         asked: list[Check] = [self.assistant.contradictions(article)] if self.assistant else []
         found = compared + run_checks(case, (), [*reading, *asked])
         flags = before = found.flags(least)
@@ -214,7 +215,9 @@ class Checker:
         reach: Reach = "whole" if self._reads_whole() else "headline"
         return [ConsistencyCheck(self.verifier, reach, shown=self.settings.min_confidence)]
 
-    def _source_reading(self, readings: Mapping[str, Reading]) -> list[Check]:
+    def _source_reading(
+        self, readings: Mapping[str, Reading], shown: Sequence[Flag]
+    ) -> list[Check]:
         """The check that shows where the verifier holds a reference against a claim."""
         from factcheck.checks.doubts import shipped_weights
         from factcheck.checks.sources import NAME, SourcesCheck
@@ -224,7 +227,7 @@ class Checker:
             return []
         weights = shipped_weights("embedded" if self.verifier.name == EMBEDDED else "other")
         read = {claim: reading.read for claim, reading in readings.items()}
-        return [SourcesCheck(self.verifier, read, weights)]
+        return [SourcesCheck(self.verifier, read, weights, shown)]
 
     def _reads_whole(self) -> bool:
         """Whether the verifier reads more of the article against itself than its headline.

@@ -55,6 +55,15 @@ def merge_flags(flags: Iterable[Flag], least: float = 0.0) -> tuple[Flag, ...]:
     return order_flags(_one(group, least) for group in groups)
 
 
+def same_place(one: Quotation, other: Quotation) -> bool:
+    """Whether two quotations share half of the shorter one's words: then flags on them are one."""
+    if one.source_id != other.source_id:
+        return False
+    shared = min(one.span.end, other.span.end) - max(one.span.start, other.span.start)
+    shorter = min(one.span.end - one.span.start, other.span.end - other.span.start)
+    return shared > 0 and shared >= _MUCH * shorter
+
+
 def _cells(quotation: Quotation) -> list[tuple[str, int]]:
     """The stretches of the text that a quotation touches, so that only neighbours are compared."""
     first, last = quotation.span.start // _CELL, quotation.span.end // _CELL
@@ -76,7 +85,7 @@ def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, bool, float, str]:
 def _same_problem(one: Flag, other: Flag) -> bool:
     if _two_repairs(one, other):
         return False
-    if _same_place(one.quotation, other.quotation):
+    if same_place(one.quotation, other.quotation):
         return _types_agree(one, other) or not (one.correction and other.correction)
     return _types_agree(one, other) and _mirrored(one, other)
 
@@ -96,15 +105,7 @@ def _mirrored(one: Flag, other: Flag) -> bool:
     """Whether one says that A conflicts with B and the other that B conflicts with A."""
     if one.conflict is None or other.conflict is None:
         return False
-    return _same_place(one.quotation, other.conflict) and _same_place(one.conflict, other.quotation)
-
-
-def _same_place(one: Quotation, other: Quotation) -> bool:
-    if one.source_id != other.source_id:
-        return False
-    shared = min(one.span.end, other.span.end) - max(one.span.start, other.span.start)
-    shorter = min(one.span.end - one.span.start, other.span.end - other.span.start)
-    return shared > 0 and shared >= _MUCH * shorter
+    return same_place(one.quotation, other.conflict) and same_place(one.conflict, other.quotation)
 
 
 def _one(group: list[Flag], least: float) -> Flag:

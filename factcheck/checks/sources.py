@@ -3,7 +3,8 @@
 The verifier has read each claim beside the reference passages nearest to it, for the verdicts.
 Where it holds one of them against the claim, though not firmly enough for a verdict, an editor
 should still see the two side by side: a flag is a question, a verdict an answer. What makes a doubt
-a flag: `factcheck.checks.doubts`.
+a flag: `factcheck.checks.doubts`. A claim that comparing words has flagged already is not looked at
+again: of two flags on one place the comparison's would stay.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.consistency import Reader
 from factcheck.checks.doubts import BORNE_OUT, WORD, Doubt, Read, Weights, doubts
-from factcheck.records import Claim, Flag, Quotation, Severity, Span
+from factcheck.checks.merging import same_place
+from factcheck.records import Article, Claim, Flag, Quotation, Severity, Span
 from factcheck.text.clauses import stem
 from factcheck.text.sentences import sentences
 
@@ -36,7 +38,7 @@ class SourcesCheck:
 
     name = NAME
 
-    def __init__(self, reader: Reader, read: Read, weights: Weights):
+    def __init__(self, reader: Reader, read: Read, weights: Weights, shown: Sequence[Flag] = ()):
         """Look at what was read.
 
         Args:
@@ -44,12 +46,14 @@ class SourcesCheck:
                 the sentence that decided.
             read: what it made of the claims' passages.
             weights: what makes a doubt a flag.
+            shown: flags that comparing has found and that will be shown.
         """
-        self._reader, self._read, self._weights = reader, read, weights
+        self._reader, self._read, self._weights, self._shown = reader, read, weights, shown
 
     def run(self, case: Case) -> Iterable[Flag]:
         """At most one flag a sentence."""
-        doubted = doubts(case.claims, self._read, self._reader, case.parser)
+        claims = [claim for claim in case.claims if not self._is_shown(case.article, claim)]
+        doubted = doubts(claims, self._read, self._reader, case.parser)
         found = [(self._weights.confidence(doubt), doubt) for doubt in doubted]
         due = [(sure, d) for sure, d in found if sure >= self._weights.least]
         best: dict[int, tuple[float, Doubt]] = {}
@@ -57,6 +61,10 @@ class SourcesCheck:
             best.setdefault(doubt.claim.sentence, (sure, doubt))
         for sure, doubt, quotation in self._upheld(list(best.values())):
             yield self._flag(case, doubt, sure, quotation)
+
+    def _is_shown(self, article: Article, claim: Claim) -> bool:
+        quotation = article.quote(claim.span)
+        return any(same_place(flag.quotation, quotation) for flag in self._shown)
 
     def _upheld(
         self, chosen: Sequence[tuple[float, Doubt]]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from factcheck.articles import parse_article
-from factcheck.checks.base import Case
+from factcheck.checks.base import Case, Marker
 from factcheck.checks.consistency import Reader
 from factcheck.checks.doubts import Weights
 from factcheck.checks.sources import SourcesCheck
@@ -62,11 +62,12 @@ def run(
     read: dict[str, list[tuple[Evidence, Entailment]]],
     weights: Weights = PLAIN,
     reader: Reader | None = None,
+    shown: Sequence[Flag] = (),
 ) -> list[Flag]:
     article = parse_article(ARTICLE, "a.txt", language="en")
     parser = load_parser()
     parsed = tuple(parser.parse(ARTICLE, [s.span for s in article.prose]))
-    check = SourcesCheck(reader or Scripted(), read, weights)
+    check = SourcesCheck(reader or Scripted(), read, weights, shown)
     return list(check.run(Case(article, parsed, tuple(claims), parser)))
 
 
@@ -80,6 +81,26 @@ def test_a_doubted_claim_is_flagged_with_the_sentence_that_speaks_against_it() -
     at = 200 + DEED.index("Ada Holm sold")
     assert (flag.conflict.source_id, flag.conflict.span.start) == ("deed", at)
     assert flag.explanation == "According to Keld registry it seems to be otherwise."
+
+
+def test_what_comparing_has_flagged_is_not_read_again() -> None:
+    class Asked(Scripted):
+        pairs = 0
+
+        def score(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+            self.pairs += len(pairs)
+            return super().score(pairs)
+
+    article = parse_article(ARTICLE, "a.txt", language="en")
+    sold, built = claim(FIRST, 0), claim(SECOND, 1)
+    read = {one.id: [(passage(), AGAINST)] for one in (sold, built)}
+    words = Span(ARTICLE.index("to Ada Holm"), FIRST.end)
+    shown = Marker("roles", "role_reversal").flag(article, words, "high", 0.9, "Why.")
+    alone = Asked()
+    assert run([sold], read, reader=alone, shown=[shown]) == []
+    assert alone.pairs == 0
+    (other,) = run([sold, built], read, shown=[shown])
+    assert other.quotation.span == SECOND
 
 
 def test_the_line_that_names_the_source_is_never_quoted() -> None:
