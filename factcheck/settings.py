@@ -20,6 +20,9 @@ from factcheck.errors import UsageProblem
 ENVIRONMENT_PREFIX = "FACTCHECK_"
 POLICIES = ("auto", "all", "flags")
 """What a chat model may be asked; `factcheck.assistance` says what each means."""
+_ALIKE = 0.75
+"""Share of letters in common (difflib) from which a variable is a misspelt setting; one that is
+like none is another part's (`FACTCHECK_DEBUG`), or somebody else's."""
 _OF_THE_LLM = ("llm", "max_c")
 _PATHS = frozenset({"store", "corpus", "local_cache", "llm_cache", "llm_prompts"})
 """Settings that hold a path; in a file a relative one starts from the file's folder."""
@@ -162,14 +165,24 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Values of the FACTCHECK_* variables that name a setting; others may belong to other parts."""
-    known = {field.name for field in fields(Settings)}
+    """Values of the FACTCHECK_* variables that name a setting."""
+    known = [field.name for field in fields(Settings)]
     given = {
         key.removeprefix(ENVIRONMENT_PREFIX).lower(): value
         for key, value in environment.items()
         if key.startswith(ENVIRONMENT_PREFIX)
     }
+    for name in sorted(given.keys() - set(known)):
+        for near in difflib.get_close_matches(name, known, n=1, cutoff=_ALIKE):
+            raise UsageProblem(
+                f"the environment has {_variable(name)}, which factcheck does not know",
+                hint=f"did you mean {_variable(near)}? (or: unset {_variable(name)})",
+            )
     return {name: value for name, value in given.items() if name in known}
+
+
+def _variable(name: str) -> str:
+    return ENVIRONMENT_PREFIX + name.upper()
 
 
 def _checked(name: str, value: Any, origin: str) -> Any:

@@ -57,6 +57,23 @@ def test_a_path_in_a_file_starts_from_the_files_folder(tmp_path: Path) -> None:
     assert load_settings({}, {}, tmp_path).llm_prompts == "mine"
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("TOPK", "TOP_K"), ("EMBEDER", "EMBEDDER"), ("STORES", "STORE"), ("MAX_CALL", "MAX_CALLS")],
+)
+def test_a_misspelt_variable_is_told(tmp_path: Path, name: str, meant: str) -> None:
+    with pytest.raises(UsageProblem, match=f"FACTCHECK_{name}, which factcheck does not know") as e:
+        load_settings({}, {f"FACTCHECK_{name}": "3"}, tmp_path)
+    assert e.value.hint.startswith(f"did you mean FACTCHECK_{meant}?")
+
+
+@pytest.mark.parametrize(
+    "name", ["LLM_KEY", "DEBUG", "REVIEWS", "REVIEWER", "CHROMIUM", "API_HOST"]
+)
+def test_a_variable_of_another_part_or_program_is_left_alone(tmp_path: Path, name: str) -> None:
+    assert load_settings({}, {f"FACTCHECK_{name}": "x"}, tmp_path) == Settings()
+
+
 def test_a_list_in_a_variable_is_parted_by_commas(tmp_path: Path) -> None:
     environment = {"FACTCHECK_SILENCE": "headline, quotes"}
     assert load_settings({}, environment, tmp_path).silence == ("headline", "quotes")
