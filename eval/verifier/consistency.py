@@ -1,11 +1,11 @@
 """Fit what a headline must reach to be flagged: `python -m eval.verifier.consistency --help`.
 
 The verifier reads the headlines of both twins of every odd-numbered pair in eval/articles/twins.
-The logistic model of `factcheck.checks.suspicion.Weights` is fitted on them (a suspicion is right
-where it overlaps a planted error that the article itself proves), the least confidence is chosen
-that keeps false flags in bounds when each pair is judged by a model fitted on the others, and
-factcheck/checks/data/consistency.toml is written. `--reach whole` measures the suspects below the
-headline instead, and writes nothing.
+The logistic model of `factcheck.checks.doubt.suspicion.Weights` is fitted on them (a suspicion is
+right where it overlaps a planted error that the article itself proves), the least confidence is
+chosen that keeps false flags in bounds when each pair is judged by a model fitted on the others,
+and factcheck/checks/data/consistency.toml is written. `--reach whole` measures the suspects below
+the headline instead, and writes nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from eval.verifier import fitting
 from factcheck.articles import parse_article
 from factcheck.checks.base import Case
 from factcheck.checks.consistency import ConsistencyCheck
-from factcheck.checks.suspicion import Reach, log_odds
+from factcheck.checks.doubt.suspicion import Reach, log_odds
 from factcheck.evaluation.twins import Twins, half, load_twins
 from factcheck.evidence import load_embedder
 from factcheck.evidence.related import related

@@ -22,7 +22,7 @@ from eval.verifier.consistency import TWINS
 from eval.verifier.data import REFERENCED_ITEMS, split_of
 from eval.verifier.planted import marked_articles, planted_items
 from factcheck.articles import parse_article
-from factcheck.checks.suspicion import log_odds
+from factcheck.checks.doubt.suspicion import log_odds
 from factcheck.evaluation.twins import Planted, Twins, half, load_twins
 from factcheck.records import Span
 from factcheck.verdicts.verifier import Entailment, load_verifier

@@ -2,8 +2,8 @@
 
 The verifier reads the claims of both twins of every odd-numbered pair that has references
 (eval/articles/twins, second, third and eval/claims/referenced) beside the passages of those. The
-logistic model of `factcheck.checks.doubts.Weights` is fitted on them (a doubt is right where the
-claim overlaps a planted error), its constant is set so that .50, the default least confidence,
+logistic model of `factcheck.checks.doubt.doubts.Weights` is fitted on them (a doubt is right where
+the claim overlaps a planted error), its constant is set so that .50, the default least confidence,
 keeps false flags in bounds when each pair is judged by a model fitted on the others, and
 factcheck/checks/data/sources.toml is written.
 """
@@ -22,7 +22,7 @@ from sklearn.metrics import roc_auc_score
 from eval.verifier import fitting
 from eval.verifier.referenced import CASES, load_case, write_twins
 from factcheck.articles import parse_article
-from factcheck.checks.doubts import doubts
+from factcheck.checks.doubt.doubts import doubts
 from factcheck.claims import extract_claims
 from factcheck.evaluation.checking import opened
 from factcheck.evaluation.twins import Half, Twins, half, load_twins
@@ -50,7 +50,7 @@ class Row:
     errors: tuple[int, ...]
     """Where the planted errors start that it overlaps; none in a corrected twin."""
     features: dict[str, float]
-    """Those of `factcheck.checks.doubts.Doubt`."""
+    """Those of `factcheck.checks.doubt.doubts.Doubt`."""
 
 
 def rows(pairs: Sequence[Twins], verifier: Verifier) -> Iterator[Row]:

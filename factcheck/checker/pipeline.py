@@ -27,8 +27,8 @@ from factcheck.settings import Settings
 if TYPE_CHECKING:
     from factcheck.assistance import Assistant
     from factcheck.checks.base import Case, Check
+    from factcheck.checks.doubt.suspicion import Reach
     from factcheck.checks.registry import Findings
-    from factcheck.checks.suspicion import Reach
     from factcheck.evidence import Retriever, Store
     from factcheck.text.parsing import ParsedSentence, Parser
     from factcheck.verdicts.judging import Reading
@@ -219,7 +219,7 @@ class Checker:
         self, readings: Mapping[str, Reading], shown: Sequence[Flag]
     ) -> list[Check]:
         """The check that shows where the verifier holds a reference against a claim."""
-        from factcheck.checks.doubts import shipped_weights
+        from factcheck.checks.doubt.doubts import shipped_weights
         from factcheck.checks.sources import NAME, SourcesCheck
         from factcheck.verdicts.verifier import EMBEDDED
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.firstperson import Slip, find_slips
-from factcheck.checks.owners import Ambiguity, find_ambiguities
-from factcheck.checks.speakerreferences import Misgiven, find_misgiven
-from factcheck.checks.statements import Swap, find_swaps
+from factcheck.checks.speech.firstperson import Slip, find_slips
+from factcheck.checks.speech.owners import Ambiguity, find_ambiguities
+from factcheck.checks.speech.references import Misgiven, find_misgiven
+from factcheck.checks.speech.statements import Swap, find_swaps
 from factcheck.records import Article, Flag
 
 _REPORTED = 0.85

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from factcheck.checks.assertions.causation import Link, Side, read_links
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.causation import Link, Side, read_links
 from factcheck.checks.passages import article_of, references_of
 from factcheck.records import Flag
 

@@ -3,8 +3,9 @@
 Catches what no symbolic check covers. The headline is read against the beginning of the body, and
 every other sentence, where the reader is good enough for that, against those nearest to it: once
 each, so the cost grows linearly with the article. Only the few suspects are read again, to find the
-words that contradict them and the change that would mend them (`factcheck.checks.repairs`). How
-sure a suspect is an error: `factcheck.checks.suspicion`.
+words that contradict them and the change that would mend them
+(`factcheck.checks.doubt.repairs`). How sure a suspect is an error:
+`factcheck.checks.doubt.suspicion`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.contraries import Repair
-from factcheck.checks.repairs import repairs
-from factcheck.checks.suspicion import Reach, Suspect, Weights, shipped_weights
+from factcheck.checks.doubt.contraries import Repair
+from factcheck.checks.doubt.repairs import repairs
+from factcheck.checks.doubt.suspicion import Reach, Suspect, Weights, shipped_weights
 from factcheck.records import Flag, FlagType, Severity
 from factcheck.text.parsing import ParsedSentence
 

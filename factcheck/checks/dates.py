@@ -1,7 +1,7 @@
 """Dates, weekdays, durations, ages and the order of events, against one another.
 
-Within a sentence: `factcheck.checks.intervals`. Across sentences: `factcheck.checks.chronology`.
-Against the references: `factcheck.checks.datereferences`.
+Within a sentence: `factcheck.checks.times.intervals`. Across sentences:
+`factcheck.checks.times.chronology`. Against the references: `factcheck.checks.times.references`.
 Relative dates count from the article's own date, or from the day of its dateline.
 """
 
@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from factcheck.checks import chronology
 from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
-from factcheck.checks.clocktimes import clock_times
-from factcheck.checks.datereferences import dates_against
-from factcheck.checks.figures import Finding, flag_of
-from factcheck.checks.intervals import sentence_rules
-from factcheck.checks.lifetimes import lifetimes
-from factcheck.checks.stretches import stretches_told
-from factcheck.checks.timeline import DatedLine, moments, read_timeline
+from factcheck.checks.findings import Finding, flag_of
+from factcheck.checks.times import chronology
+from factcheck.checks.times.clocktimes import clock_times
+from factcheck.checks.times.intervals import sentence_rules
+from factcheck.checks.times.lifetimes import lifetimes
+from factcheck.checks.times.references import dates_against
+from factcheck.checks.times.stretches import stretches_told
+from factcheck.checks.times.timeline import DatedLine, moments, read_timeline
 from factcheck.records import Article, Flag, Span
 from factcheck.text.dates import Anchor, anchor_of
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.headlinenames import find_unnamed
-from factcheck.checks.headlinenumbers import find_other_counts, is_borne_out
-from factcheck.checks.headlineparties import find_turned
-from factcheck.checks.headlineparts import Read, read_parts, read_references, stems
-from factcheck.checks.headlinewinners import find_other_winner
-from factcheck.checks.outcomes import Outcome, outcomes, pairs, words
+from factcheck.checks.headlines.names import find_unnamed
+from factcheck.checks.headlines.numbers import find_other_counts, is_borne_out
+from factcheck.checks.headlines.outcomes import Outcome, outcomes, pairs, words
+from factcheck.checks.headlines.parties import find_turned
+from factcheck.checks.headlines.parts import Read, read_parts, read_references, stems
+from factcheck.checks.headlines.winners import find_other_winner
 from factcheck.records import Article, Flag, Quotation, Span
 from factcheck.text.details import MONTHS
 

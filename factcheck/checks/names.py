@@ -1,8 +1,8 @@
 """Names that change between mentions: offices, first names, spellings, kinds, and places taken.
 
 Held against each other within the article and against the references: who holds an office
-(`factcheck.checks.officeholders`); the title, first name and spelling of one person
-(`factcheck.checks.spellings`); what kind of thing a name is; and the name in a passage that
+(`factcheck.checks.naming.officeholders`); the title, first name and spelling of one person
+(`factcheck.checks.naming.spellings`); what kind of thing a name is; and the name in a passage that
 otherwise says the same. Two people of one surname are kept apart.
 """
 
@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.clashes import Clash, plain_words, shown
-from factcheck.checks.namereferences import rivals
-from factcheck.checks.naming import Name, kind_of, offices, read_names
-from factcheck.checks.officeholders import genders, two_holders, two_offices
+from factcheck.checks.naming.clashes import Clash, plain_words, shown
+from factcheck.checks.naming.mentions import Name, kind_of, offices, read_names
+from factcheck.checks.naming.officeholders import genders, two_holders, two_offices
+from factcheck.checks.naming.references import rivals
+from factcheck.checks.naming.slots import swapped
+from factcheck.checks.naming.spellings import first_names, spellings
 from factcheck.checks.passages import Passage, article_of, references_of
-from factcheck.checks.slots import swapped
-from factcheck.checks.spellings import first_names, spellings
 from factcheck.records import Flag, Span
 
 _MARK = Marker("names", "entity")

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
+from factcheck.checks.assertions.parts import Part
+from factcheck.checks.assertions.propositions import Proposition, read_propositions
+from factcheck.checks.assertions.turned import Turn, turned_sentences
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.lexicon import lexicon
-from factcheck.checks.parts import Part
 from factcheck.checks.passages import Passage, article_of, references_of
-from factcheck.checks.propositions import Proposition, read_propositions
-from factcheck.checks.turned import Turn, turned_sentences
 from factcheck.records import Flag, Span
 
 _LATEST = 12

@@ -1,32 +1,33 @@
 """Numbers that contradict one another, within the article or against its references.
 
-Sums are checked by `factcheck.checks.arithmetic`; two figures for one thing by
-`factcheck.checks.sameness` and, where a reference gives one of them, by
-`factcheck.checks.figurereferences`; votes against those of a reference by
-`factcheck.checks.tallies`.
+Sums are checked by `factcheck.checks.numbers.arithmetic`; two figures for one thing by
+`factcheck.checks.numbers.sameness` and, where a reference gives one of them, by
+`factcheck.checks.numbers.references`; votes against those of a reference by
+`factcheck.checks.numbers.tallies`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from factcheck.checks import arithmetic, sameness
 from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
-from factcheck.checks.changes import changes
-from factcheck.checks.derived import derived
-from factcheck.checks.enumeration import enumerations
-from factcheck.checks.figurereferences import against
-from factcheck.checks.figures import Finding, Line, flag_of, read_lines
-from factcheck.checks.figurespots import reference_lines
-from factcheck.checks.margins import margins
-from factcheck.checks.ordinals import ordinals_against
-from factcheck.checks.partitions import partitions
-from factcheck.checks.products import products
-from factcheck.checks.proportions import proportions
-from factcheck.checks.remainders import remainders
-from factcheck.checks.scales import scales
-from factcheck.checks.tallies import tallies
+from factcheck.checks.findings import Finding, flag_of
+from factcheck.checks.numbers import arithmetic, sameness
+from factcheck.checks.numbers.changes import changes
+from factcheck.checks.numbers.derived import derived
+from factcheck.checks.numbers.enumeration import enumerations
+from factcheck.checks.numbers.figures import Line, read_lines
+from factcheck.checks.numbers.margins import margins
+from factcheck.checks.numbers.ordinals import ordinals_against
+from factcheck.checks.numbers.partitions import partitions
+from factcheck.checks.numbers.products import products
+from factcheck.checks.numbers.proportions import proportions
+from factcheck.checks.numbers.references import against
+from factcheck.checks.numbers.remainders import remainders
+from factcheck.checks.numbers.scales import scales
+from factcheck.checks.numbers.spots import reference_lines
+from factcheck.checks.numbers.tallies import tallies
 from factcheck.records import Flag, Quotation, Span
 from factcheck.text.quantities import Quantity, quantities
 

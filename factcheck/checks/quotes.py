@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.endings import evident_end, is_requoting
-from factcheck.checks.neighbours import find_rewritten
-from factcheck.checks.phrases import find_misowned
-from factcheck.checks.quotations import Quoted, find_quotations, words
-from factcheck.checks.quotespeakers import Said, speakers_of
-from factcheck.checks.rewording import has_negator
-from factcheck.checks.speech import differ
-from factcheck.checks.wording import Change, changes
+from factcheck.checks.speech.endings import evident_end, is_requoting
+from factcheck.checks.speech.neighbours import find_rewritten
+from factcheck.checks.speech.phrases import find_misowned
+from factcheck.checks.speech.quotations import Quoted, find_quotations, words
+from factcheck.checks.speech.quotespeakers import Said, speakers_of
+from factcheck.checks.speech.rewording import has_negator
+from factcheck.checks.speech.speakers import differ
+from factcheck.checks.speech.wording import Change, changes
 from factcheck.records import Article, Evidence, Flag, Quotation, Span
 from factcheck.text.folding import plain
 

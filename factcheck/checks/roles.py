@@ -2,7 +2,8 @@
 
 Every telling of an event in the article and in the reference passages is read with its agent and
 its patient; where two tellings of one kind have them turned round, the odd one out is flagged.
-Deeds of every other kind are only held against the references: `factcheck.checks.rolereferences`.
+Deeds of every other kind are only held against the references
+(`factcheck.checks.parties.references`).
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.corrections import correction
-from factcheck.checks.figures import flag_of
+from factcheck.checks.findings import flag_of
+from factcheck.checks.parties.corrections import correction
+from factcheck.checks.parties.references import turned_deeds
+from factcheck.checks.parties.reversals import Mention, Reversal, reversals
 from factcheck.checks.passages import article_of, references_of
-from factcheck.checks.reversals import Mention, Reversal, reversals
-from factcheck.checks.rolereferences import turned_deeds
 from factcheck.records import Evidence, Flag, Quotation, Severity
 from factcheck.text.actors import Actors
 from factcheck.text.events import read_events

@@ -3,8 +3,8 @@
 The verifier has read each claim beside the reference passages nearest to it, for the verdicts.
 Where it holds one of them against the claim, though not firmly enough for a verdict, an editor
 should still see the two side by side: a flag is a question, a verdict an answer. What makes a doubt
-a flag: `factcheck.checks.doubts`. A claim that comparing words has flagged already is not looked at
-again: of two flags on one place the comparison's would stay.
+a flag: `factcheck.checks.doubt.doubts`. A claim that comparing words has flagged already is not
+looked at again: of two flags on one place the comparison's would stay.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.consistency import Reader
-from factcheck.checks.doubts import BORNE_OUT, WORD, Doubt, Read, Weights, doubts
+from factcheck.checks.doubt.doubts import BORNE_OUT, WORD, Doubt, Read, Weights, doubts
 from factcheck.checks.merging import same_place
 from factcheck.records import Article, Claim, Flag, Quotation, Severity, Span
 from factcheck.text.clauses import stem

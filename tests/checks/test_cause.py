@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.checks.causation import read_links
+from factcheck.checks.assertions.causation import read_links
 from factcheck.checks.passages import article_of
 from factcheck.checks.registry import make_check
 from tests.checks import casebook

@@ -15,7 +15,7 @@ import pytest
 from factcheck.articles import parse_article
 from factcheck.checks.base import Case
 from factcheck.checks.consistency import CONTEXT_SENTENCES, ConsistencyCheck
-from factcheck.checks.suspicion import Weights, log_odds
+from factcheck.checks.doubt.suspicion import Weights, log_odds
 from factcheck.evidence.related import related
 from factcheck.records import Flag
 from factcheck.text.parsing import load_parser

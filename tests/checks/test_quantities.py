@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.checks.figures import as_written, slip
+from factcheck.checks.numbers.figures import as_written, slip
 
 
 @pytest.mark.parametrize(

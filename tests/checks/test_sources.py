@@ -10,7 +10,7 @@ import pytest
 from factcheck.articles import parse_article
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.consistency import Reader
-from factcheck.checks.doubts import Weights
+from factcheck.checks.doubt.doubts import Weights
 from factcheck.checks.sources import SourcesCheck
 from factcheck.records import Claim, Evidence, Flag, Quotation, Span, content_id
 from factcheck.text.parsing import load_parser

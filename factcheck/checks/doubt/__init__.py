@@ -1,0 +1,1 @@
+"""What makes a doubt of the verifier a flag, for `consistency` and `sources`."""

@@ -1,0 +1,1 @@
+"""What `headline` compares: the headline with the body and with references."""

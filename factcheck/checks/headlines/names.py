@@ -1,0 +1,58 @@
+"""Names in a headline that neither the text nor a reference ever mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from factcheck.checks.base import Case
+from factcheck.checks.headlines.outcomes import words
+from factcheck.checks.headlines.parts import Read
+from factcheck.text.folding import squeeze
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TITLE_CASE = 0.6
+
+
+def find_unnamed(case: Case, headline: Read, body: Sequence[Read]) -> Iterator[list[Token]]:
+    """The names of the headline that are nowhere else; none where every word has a capital."""
+    if _is_title_case(headline.parsed.span.of(case.article.text)):
+        return
+    text = squeeze(case.article.text[headline.parsed.span.end :])
+    told = [squeeze(e.quotation.text) for found in case.references.values() for e in found]
+    initials = _initials([s.parsed.span.of(case.article.text) for s in body])
+    for name in _names(headline):
+        known = any(t.lower_[:4] in there for t in name for there in (text, *told))
+        if not known and not initials & {t.lower_.strip(".") for t in name}:
+            yield name
+
+
+def _is_title_case(text: str) -> bool:
+    listed = [w for w in re.findall(r"[^\W\d_]+", text)[1:] if len(w) > 3]
+    return not listed or sum(w[0].isupper() for w in listed) >= _TITLE_CASE * len(listed)
+
+
+def _names(headline: Read) -> Iterator[list[Token]]:
+    """Names of people and places, all their words, that the text can be expected to have.
+
+    None in the first word, which is capital anyway, or in a word all in capitals.
+    """
+    for entity in headline.parsed.doc.ents:
+        if entity.label_ not in {"PERSON", "GPE"} or not headline.free[entity.start]:
+            continue
+        name = [t for t in entity if t.pos_ == "PROPN" and len(t.text) > 2]
+        plain = all(t.text[0].isupper() and not t.text.isupper() for t in name)
+        if name and plain and entity.start > 0 and not words("metonyms") & {t.lower_ for t in name}:
+            yield name
+
+
+def _initials(sentences: Sequence[str]) -> frozenset[str]:
+    """Abbreviations that the names in the text would make."""
+    made = set()
+    for text in sentences:
+        for run in re.findall(r"(?:[A-Z][\w'\u2019-]+(?:\s(?:of|for|the|and)\s|\s)?){2,}", text):
+            made.add("".join(w[0] for w in run.split() if w[0].isupper()).lower())
+    return frozenset(made)

@@ -1,0 +1,1 @@
+"""What `names` compares: who and what is named, how, and in whose place."""

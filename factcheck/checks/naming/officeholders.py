@@ -1,0 +1,122 @@
+"""Offices and titles that do not go together: one office and two people, one person and two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from factcheck.checks.naming.clashes import Clash, may_be_one, plain_words, shown
+from factcheck.checks.naming.mentions import Holder, Name, offices, read_holders, years_of
+from factcheck.checks.naming.namesakes import shared_surnames
+from factcheck.records import Span
+
+
+def two_holders(own: Sequence[Name], other: Sequence[Name]) -> Iterator[Clash]:
+    """One office, two people."""
+    known: dict[str, list[Holder]] = defaultdict(list)
+    for name in other:
+        for holder in read_holders(name):
+            known[holder.office].append(holder)
+    for name in own:
+        for ours in read_holders(name):
+            for theirs in known[ours.office][-8:]:
+                if _one_institution(ours, theirs) and _two_people(ours.name, theirs.name):
+                    yield Clash(
+                        ours.span,
+                        theirs.name.passage.quote(theirs.span),
+                        f"'{shown(ours.name)}' is given the office of {ours.written} here and"
+                        f" '{shown(theirs.name)}' in {theirs.name.passage.name}.",
+                        "high",
+                        0.7,
+                    )
+            known[ours.office].append(ours)
+
+
+def _one_institution(one: Holder, other: Holder) -> bool:
+    if one.places and other.places and not one.places & other.places:
+        return False
+    return bool((one.institution & other.institution) - offices()["bodies"])
+
+
+def _two_people(one: Name, other: Name) -> bool:
+    if set(plain_words(one)) & set(plain_words(other)) - {"of"}:
+        return (
+            one.surname == other.surname
+            and len(one.words) > 1 < len(other.words)
+            and (one.words[0][0] != other.words[0][0])
+        )
+    return True
+
+
+def two_offices(own: Sequence[Name]) -> Iterator[Clash]:
+    """'Prime Minister X' here and 'President X' there."""
+    known: dict[tuple[str, ...], list[tuple[str, Name, Span]]] = defaultdict(list)
+    for name in own:
+        if not name.titles:
+            continue
+        doc = name.passage.sentences[name.sentence].doc
+        lead = doc[name.first - len(name.titles) : name.first]
+        if {t.lower_ for t in doc[max(0, lead.start - 2) : lead.start]} & offices()["not_now"]:
+            continue
+        span = name.passage.sentences[name.sentence].span_of([*lead, *name.tokens])
+        title = "_".join(name.titles)
+        for words, office in ((name.words, title), (name.words[-1:], title)):
+            for earlier, theirs, place in known[words][-8:]:
+                if not _exclude(office, earlier) or _of_other_years(name, theirs):
+                    continue
+                if may_be_one(name, theirs, own):
+                    yield Clash(
+                        span,
+                        theirs.passage.quote(place),
+                        f"'{shown(name)}' is {office.replace('_', ' ')} here and"
+                        f" {earlier.replace('_', ' ')} elsewhere.",
+                        "high",
+                        0.7,
+                        theirs.passage.quote(place).text if len(name.words) == 1 else None,
+                    )
+                    break
+        known[name.words].append((title, name, span))
+        if len(name.words) > 1:
+            known[name.words[-1:]].append((title, name, span))
+
+
+def _exclude(one: str, other: str) -> bool:
+    return (
+        one != other
+        and any({one, other} <= set(line.split()) for line in offices()["exclusive"])
+        and not any({one, other} <= set(line.split()) for line in offices()["same"])
+    )
+
+
+def _of_other_years(one: Name, other: Name) -> bool:
+    first, second = years_of(one), years_of(other)
+    return bool(first and second and not first & second)
+
+
+def genders(own: Sequence[Name]) -> Iterator[Clash]:
+    """'Mr X' here and 'Ms X' there."""
+    lists = offices()
+    known: dict[str, tuple[str, Name]] = {}
+    shared = shared_surnames(own)
+    for name in own:
+        for gender in ("courtesy_he", "courtesy_she"):
+            if len(name.words) > 1 or not set(name.titles) & lists[gender] - lists["of_wives"]:
+                continue
+            if name.surname in shared:
+                continue
+            earlier = known.setdefault(name.surname, (gender, name))
+            if earlier[0] != gender and may_be_one(name, earlier[1], own):
+                sentence = name.passage.sentences[name.sentence]
+                lead = sentence.doc[name.first - len(name.titles) : name.first]
+                place = earlier[1]
+                theirs = place.passage.sentences[place.sentence]
+                whole = theirs.span_of(theirs.doc[place.first - 1 : place.last + 1])
+                quoted = place.passage.quote(whole)
+                yield Clash(
+                    sentence.span_of([*lead, *name.tokens]),
+                    quoted,
+                    f"'{shown(name)}' is a man in one place and a woman in another.",
+                    "medium",
+                    0.6,
+                    quoted.text,
+                )

@@ -1,0 +1,1 @@
+"""What `quantities` compares: figures of the article with one another and with references."""

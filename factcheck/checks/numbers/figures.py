@@ -1,0 +1,142 @@
+"""The figures of a sentence as the checks compare them.
+
+A `Line` is a sentence with its figures. Its `mask` is its text with each figure replaced by a
+mark such as '⟦0⟧', so that rules can be written as patterns of words around figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factcheck.checks.base import Case
+from factcheck.records import Quotation, Span
+from factcheck.text.clauses import counted
+from factcheck.text.folding import readable
+from factcheck.text.parsing import ParsedSentence
+from factcheck.text.quantities import Quantity, quantities
+
+MOST_FIGURES = 24
+"""A sentence with more is a table; it is not read, which keeps the cost linear."""
+FIGURE = r"\u27e6(\d+)\u27e7"
+"""Pattern of one masked figure; its group is the figure's number in the line."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity in its sentence."""
+
+    quantity: Quantity
+    """The quantity, its spans counted within the sentence."""
+    noun: str
+    """Lemma of what is counted; empty where it is left out or the unit says it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, its figures, and its text with the figures masked."""
+
+    number: int
+    """Position among the sentences read."""
+    parsed: ParsedSentence
+    """The parse, with the place of the sentence in its text."""
+    text: str
+    """The words of the sentence, folded to plain characters; same length as in the text."""
+    figures: tuple[Figure, ...]
+    """In order."""
+    mask: str
+    """`text` with each figure replaced by its mark."""
+    headline: bool = False
+    """Whether it is the article's headline."""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has more figures than prose has."""
+        return len(self.figures) > MOST_FIGURES
+
+    def span(self, *figures: Figure) -> Span:
+        """The span, in the whole text, from the first to the last of `figures`."""
+        start = min(figure.quantity.span.start for figure in figures)
+        end = max(figure.quantity.span.end for figure in figures)
+        return Span(start, end).shifted(self.parsed.span.start)
+
+    def words(self, figure: Figure) -> str:
+        """The figure as written, with its unit."""
+        return figure.quantity.span.of(self.text)
+
+
+def read_lines(
+    text: str, sentences: Iterable[ParsedSentence], headline: Span | None = None
+) -> list[Line]:
+    """The sentences of `text` with their figures."""
+    return [
+        _line(number, text, sentence, headline == sentence.span)
+        for number, sentence in enumerate(sentences)
+    ]
+
+
+def show(value: float) -> str:
+    """A number for an explanation: '62,000', '4.25'."""
+    rounded = round(value, 2)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.2f}".rstrip("0")
+
+
+def as_written(wanted: float, like: str) -> str | None:
+    """`wanted` in the form of the figure `like` ('roughly 72,000'), if that is in plain digits."""
+    match = re.search(r"\d[\d,]*(?:\.\d+)?", like)
+    if not match:
+        return None
+    if re.search(r"(?:illion|hundred|thousand|dozen|\d(?:m|bn|k))\b", like):
+        return None
+    decimals = len(match.group().partition(".")[2])
+    if round(wanted, decimals) != round(wanted, 6):
+        return None
+    shown = f"{wanted:,.{decimals}f}"
+    if "," not in match.group() and wanted < 10_000:
+        shown = shown.replace(",", "")
+    return like[: match.start()] + shown + like[match.end() :]
+
+
+def slip(wrong: float, right: float) -> bool:
+    """Whether one is the other with a digit mistyped, two swapped, or a zero too many or few."""
+    one, other = f"{wrong:.10g}", f"{right:.10g}"
+    if one.rstrip("0") == other.rstrip("0"):
+        return True
+    if len(one) != len(other):
+        return False
+    differing = [i for i in range(len(one)) if one[i] != other[i]]
+    if len(differing) == 1:
+        return True
+    return len(differing) == 2 and sorted(one) == sorted(other)
+
+
+def mistyped(wrong: float, right: float) -> bool:
+    """Whether one is a slip for the other or has lost a digit; of single digits nobody can say."""
+    one, other = sorted((f"{wrong:.10g}", f"{right:.10g}"), key=len)
+    lost = any(other[:at] + other[at + 1 :] == one for at in range(len(other)))
+    return len(one) > 1 and (lost or slip(wrong, right))
+
+
+def _line(number: int, text: str, sentence: ParsedSentence, headline: bool) -> Line:
+    shown = readable(sentence.span.of(text))
+    figures = tuple(
+        Figure(quantity, "" if quantity.unit else counted(sentence.doc, quantity.span.end))
+        for quantity in quantities(shown)
+    )
+    return Line(number, sentence, shown, figures, _mask(shown, figures), headline)
+
+
+def _mask(text: str, figures: tuple[Figure, ...]) -> str:
+    parts, at = [], 0
+    for number, figure in enumerate(figures):
+        span = figure.quantity.span
+        parts += [text[at : span.start], f"\u27e6{number}\u27e7"]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def passages(case: Case) -> list[Quotation]:
+    """The reference passages of a case, each once, in order of first appearance."""
+    listed = (evidence.quotation for many in case.references.values() for evidence in many)
+    return list(dict.fromkeys(quotation for quotation in listed if quotation.origin == "corpus"))

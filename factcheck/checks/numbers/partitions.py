@@ -1,0 +1,121 @@
+"""Parts that make more than their total, told in the same sentence or before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from factcheck.checks.findings import Finding
+from factcheck.checks.numbers.figures import FIGURE, Figure, Line, show
+from factcheck.checks.numbers.operands import Held, measured
+
+_OF_THEM = re.compile(
+    rf"(?:^|[\s\u201c\"]){FIGURE} (?:of (?:the|those|these|them|its|their)\b)", re.IGNORECASE
+)
+_MADE_UP = re.compile(
+    r"\b(?:made up of|consists? of|consisting of|compris\w+|divided into|split (?:into|between)"
+    r"|broken down (?:into|as))\b",
+    re.IGNORECASE,
+)
+_OF_TOTAL = re.compile(rf"^Of (?:the |its |their |those |these )?{FIGURE}")
+_LEAST_TOTAL = 10
+_MOST = 1.6
+"""Parts that make so many times the total are of something else."""
+_LONGEST_PIECE = 90
+_BACK = 2
+"""Sentences before one in which the total of its parts may stand."""
+
+
+def partitions(lines: Sequence[Line]) -> Iterator[Finding]:
+    """'14 of the deaths in Albay, nine in Sorsogon and six on the island', of 27 in all."""
+    for at, line in enumerate(lines):
+        near = lines[max(0, at - _BACK) : at]
+        yield from _beyond(line)
+        made_up = _MADE_UP.search(line.mask)
+        if made_up:
+            yield from _made_up(near, line, _listed(line, made_up.end()))
+        of_them = _OF_THEM.search(line.mask)
+        if of_them:
+            yield from _of_them(near, line, _listed(line, of_them.start()))
+
+
+def _listed(line: Line, start: int) -> list[Figure]:
+    """The figures of the list that begins at offset `start` of the mask and ends with 'and'."""
+    pieces = re.split(FIGURE, line.mask[start:])
+    numbers, between = pieces[1::2], pieces[2::2]
+    parts: list[Figure] = []
+    closing = False
+    for number, piece in zip(numbers, between, strict=True):
+        parts.append(line.figures[int(number)])
+        if closing:
+            alike = all(measured(f) and f.quantity.unit == parts[0].quantity.unit for f in parts)
+            exact = all(f.quantity.bound == "exact" for f in parts)
+            return parts if alike and exact else []
+        if len(piece) > _LONGEST_PIECE or not re.search(r", | and ", piece):
+            return []
+        closing = re.search(r"\band\b", piece) is not None
+    return []
+
+
+def _beyond(line: Line) -> Iterator[Finding]:
+    """'Of the five hatches three were open and three closed'."""
+    match = _OF_TOTAL.match(line.mask)
+    if match is None:
+        return
+    total, parts = line.figures[int(match[1])], _listed(line, match.end())
+    value = sum(part.quantity.value for part in parts)
+    alike = parts and parts[0].quantity.unit == total.quantity.unit
+    if alike and total.quantity.interval[1] < value <= _MOST * total.quantity.value:
+        yield _finding(line, parts, Held(line, total), 0.7)
+
+
+def _made_up(near: Sequence[Line], line: Line, parts: Sequence[Figure]) -> Iterator[Finding]:
+    """'It is made up of $9.2 million … and $4.5 million', of the total told last."""
+    totals = _totals(near, line, parts)
+    if totals and not _is_told(totals, parts):
+        total, value = totals[-1], sum(part.quantity.value for part in parts)
+        if 1 / _MOST <= value / total.value <= _MOST:
+            yield _finding(line, parts, total, 0.75)
+
+
+def _of_them(near: Sequence[Line], line: Line, parts: Sequence[Figure]) -> Iterator[Finding]:
+    """Three parts or more that make more than any total told before."""
+    totals = _totals(near, line, parts)
+    value = sum(part.quantity.value for part in parts)
+    if len(parts) < 3 or not totals or _is_told(totals, parts):
+        return
+    if max(held.value for held in totals) < value <= _MOST * totals[-1].value:
+        yield _finding(line, parts, totals[-1], 0.65)
+
+
+def _totals(near: Sequence[Line], line: Line, parts: Sequence[Figure]) -> list[Held]:
+    """Figures of the parts' unit that are more than any of them, nearest last."""
+    if not parts:
+        return []
+    least = max(_LEAST_TOTAL, *(part.quantity.value for part in parts))
+    return [
+        Held(one, figure)
+        for one in (*near, line)
+        for figure in one.figures
+        if figure not in parts
+        and measured(figure)
+        and figure.quantity.unit == parts[0].quantity.unit
+        and figure.quantity.value > least
+    ]
+
+
+def _is_told(totals: Sequence[Held], parts: Sequence[Figure]) -> bool:
+    value = sum(part.quantity.value for part in parts)
+    spans = (held.figure.quantity.interval for held in totals)
+    return any(low <= value <= high for low, high in spans)
+
+
+def _finding(line: Line, parts: Sequence[Figure], total: Held, confidence: float) -> Finding:
+    value = sum(part.quantity.value for part in parts)
+    return Finding(
+        line.span(*parts),
+        total.span,
+        f"{' and '.join(line.words(part) for part in parts)} make {show(value)},"
+        f" not {total.words}.",
+        confidence,
+    )

@@ -1,0 +1,1 @@
+"""What `quotes` and `attribution` compare: quotations, and who says what."""

@@ -1,0 +1,1 @@
+"""What `dates` compares: dates, times, ages and lengths, with one another and with references."""

@@ -1,0 +1,126 @@
+"""Ages against the one date of birth that the article gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from factcheck.checks.findings import Finding
+from factcheck.checks.times.timeline import DatedLine
+from factcheck.records import Span
+from factcheck.text.dates import Anchor, When
+from factcheck.text.durations import elapsed
+from factcheck.text.numbers import number_word
+
+_NUMBER = (
+    r"\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\w+teen"
+    r"|ten|eleven|twelve"
+)
+_END = r"(?=[,.;)]| (?:he|she|in|on|and|years|when)\b)"
+_AGE = re.compile(
+    rf"(?P<name>[A-Z][\w'-]+), (?:aged )?(?P<a>{_NUMBER}),"
+    rf"|\b(?:at the age of|aged|at age|died at|,? at) (?P<b>{_NUMBER}){_END}"
+    rf"|^(?:He|She) was (?P<c>{_NUMBER}){_END}"
+    rf"|\bwhen (?:he|she) was (?P<d>{_NUMBER}){_END}",
+)
+_BORN = re.compile(r"\bborn\b[^.;\d]{0,60}?\b(?:in|on)(?: \w+,)?(?: the \w+ of)? ?$", re.IGNORECASE)
+_DIED_ON = re.compile(r"\bdied\b[^.;]{0,25}$")
+_DIED = re.compile(r"\b(?:died|dies|death|dead)\b")
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_OTHERS = re.compile(
+    r"\b(?:son|daughter|wife|husband|brother|sister|mother|father|widow|children|child)\b", re.I
+)
+_NEAR = 120
+"""Characters before a date in which 'born' or 'died' is looked for."""
+_NAME = re.compile(r"[A-Z][\w'-]+")
+
+
+@dataclass(frozen=True)
+class _Birth:
+    line: DatedLine
+    when: When
+    names: frozenset[str]
+    """Names before it in its sentence, or all of them where there is none."""
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A day at which somebody may have been of an age."""
+
+    words: str
+    when: When
+
+
+def lifetimes(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]:
+    """Ages that the birth told of allows at none of the dates around them."""
+    births = [birth for line in lines for birth in _births(line)]
+    if len(births) != 1:
+        return
+    deaths = [_day(line, when) for line in lines for when in line.whens if _is_death(line, when)]
+    for at, line in enumerate(lines):
+        if _OTHERS.search(line.text) and line is not births[0].line:
+            continue
+        near = _days(line, births[0]) or (_days(lines[at - 1], births[0]) if at else [])
+        if len(deaths) == 1 and _DIED.search(line.text):
+            near = [*near, *deaths]
+        if anchor and not anchor.assumed:
+            today = When(Span(0, 0), anchor.day, anchor.day, "day")
+            near = [*near, _Day("the article's date", today)]
+        for match in _AGE.finditer(line.text):
+            if _is_of(line, match, births[0]):
+                yield from _age(line, match, births[0], near)
+
+
+def _births(line: DatedLine) -> Iterator[_Birth]:
+    for when in line.whens:
+        before = line.text[: when.span.start]
+        if when.first and not when.assumed and _BORN.search(before[-_NEAR:]):
+            names = _NAME.findall(before.removeprefix("Born")) or _NAME.findall(line.text)
+            yield _Birth(line, when, frozenset(names))
+
+
+def _is_death(line: DatedLine, when: When) -> bool:
+    known = when.first is not None and not when.assumed
+    return known and _DIED_ON.search(line.text[: when.span.start][-_NEAR:]) is not None
+
+
+def _day(line: DatedLine, when: When) -> _Day:
+    return _Day(when.span.of(line.text), when)
+
+
+def _days(line: DatedLine, birth: _Birth) -> list[_Day]:
+    return [
+        _day(line, when)
+        for when in line.whens
+        if when is not birth.when and when.first and not when.assumed
+    ]
+
+
+def _is_of(line: DatedLine, match: re.Match[str], birth: _Birth) -> bool:
+    """Whether the age is that of the one whose birth is told."""
+    if match["name"]:
+        return match["name"] in birth.names
+    named = birth.names & set(_NAME.findall(line.text))
+    return line is birth.line or bool(named) or _PRONOUN.search(line.text) is not None
+
+
+def _age(
+    line: DatedLine, match: re.Match[str], birth: _Birth, days: Sequence[_Day]
+) -> Iterator[Finding]:
+    form = next(name for name in "abcd" if match[name])
+    age = int(match[form]) if match[form].isdigit() else number_word(match[form])
+    lived = [(day, span) for day in days if (span := elapsed(birth.when, day.when, "year"))]
+    if age is None or not lived or any(low - 1 < age <= high + 0.02 for _, (low, high) in lived):
+        return
+    day, (low, high) = lived[0]
+    if high < 1 or not 0.6 <= age / high <= 1.7:
+        return
+    right = f"{int(high)}" if int(low) == int(high) else f"{int(low)} or {int(high)}"
+    yield Finding(
+        line.span(Span(match.start(form), match.end(form))),
+        birth.line.span(birth.when.span),
+        f"Born in {birth.when.span.of(birth.line.text)}, one is {right} by {day.words},"
+        f" not {match[form]}.",
+        0.75,
+    )
