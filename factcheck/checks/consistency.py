@@ -10,11 +10,12 @@ words that contradict them and the change that would mend them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.doubt.contraries import Repair
+from factcheck.checks.doubt.reading import Reader, Reading
 from factcheck.checks.doubt.repairs import repairs
 from factcheck.checks.doubt.suspicion import Reach, Suspect, Weights, shipped_weights
 from factcheck.records import Flag, FlagType, Severity
@@ -35,28 +36,6 @@ _FEW_SUSPECTS = 4
 _NEAR = 3
 """Sentences of its context from which words are taken to mend a suspect."""
 _SHORTEST = 4
-
-
-class Reading(Protocol):
-    """What one passage does for one sentence."""
-
-    @property
-    def supported(self) -> float:
-        """Probability that the passage says so."""
-        ...
-
-    @property
-    def refuted(self) -> float:
-        """Probability that the passage makes some of it false."""
-        ...
-
-
-class Reader(Protocol):
-    """A model that reads a passage for a sentence."""
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Reading]:
-        """One reading for each (passage, sentence), in order."""
-        ...
 
 
 class ConsistencyCheck:

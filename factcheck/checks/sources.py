@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.consistency import Reader
 from factcheck.checks.doubt.doubts import BORNE_OUT, WORD, Doubt, Read, Weights, doubts
+from factcheck.checks.doubt.reading import Reader
 from factcheck.checks.merging import same_place
 from factcheck.records import Article, Claim, Flag, Quotation, Severity, Span
 from factcheck.text.clauses import stem

@@ -9,8 +9,8 @@ import pytest
 
 from factcheck.articles import parse_article
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.consistency import Reader
 from factcheck.checks.doubt.doubts import Weights
+from factcheck.checks.doubt.reading import Reader
 from factcheck.checks.sources import SourcesCheck
 from factcheck.records import Claim, Evidence, Flag, Quotation, Span, content_id
 from factcheck.text.parsing import load_parser

@@ -15,8 +15,8 @@ from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from factcheck.checks.consistency import Reader, Reading
 from factcheck.checks.doubt.contraries import Repair, causes, exchanged
+from factcheck.checks.doubt.reading import Reader, Reading
 from factcheck.checks.doubt.suspicion import log_odds
 from factcheck.checks.lexicon import table
 from factcheck.records import Claim, Evidence, FlagType
