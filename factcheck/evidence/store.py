@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self
 
 from factcheck.errors import StoreError, StoreMismatch
-from factcheck.evidence.chunking import CHUNKER, passages
+from factcheck.evidence.chunking import CHUNKER
 from factcheck.evidence.corpus import Document, digest_of
 from factcheck.evidence.database import (
     BARE_ADDRESS,
@@ -28,6 +27,7 @@ from factcheck.evidence.database import (
 )
 from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.locking import writing
+from factcheck.evidence.planning import Row, is_whole, plan_update
 from factcheck.evidence.stored import (
     Changes,
     Passage,
@@ -36,7 +36,6 @@ from factcheck.evidence.stored import (
     passage_of,
     stored_of,
 )
-from factcheck.records import Span
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -49,12 +48,8 @@ _BATCH = 128
 _PAGE = 5_000
 _MAKERS = ("embedder", "embedder_digest", "chunker", "schema")
 
-_STATES = ("added", "changed", "unchanged", "resumed")
-
 Progress = Callable[[int, int], None]
 """Told the passages done and the passages to do; (0, n) first."""
-_Row: TypeAlias = tuple[str, str, dict[str, Any]]
-"""Id, text and metadata of a passage."""
 
 
 def is_store(location: str | Path) -> bool:
@@ -172,7 +167,7 @@ class Store:
         """The documents that are wholly stored, by id."""
         with explained(self.location):
             grouped = self._grouped()
-        whole = [rows[0] for rows in grouped.values() if _is_whole(rows)]
+        whole = [rows[0] for rows in grouped.values() if is_whole(rows)]
         return tuple(sorted((stored_of(row) for row in whole), key=lambda document: document.id))
 
     def info(self) -> StoreInfo:
@@ -286,15 +281,15 @@ class Store:
         if embedder is None:
             raise StoreError("a store opened without an embedder cannot be added to")
         with explained(self.location):
-            plan = _planned(documents, self._grouped(), remove_others)
+            plan = plan_update(documents, self._grouped(), remove_others)
             if not plan.todo and not plan.gone:  # so that readers of one store need not queue
                 return plan.changes(0)
             with writing(self._folder):
-                plan = _planned(documents, self._grouped(), remove_others)
+                plan = plan_update(documents, self._grouped(), remove_others)
                 self._drop([*plan.gone, *plan.stale])
                 return plan.changes(self._embed(plan.todo, embedder, progress))
 
-    def _embed(self, rows: Sequence[_Row], embedder: Embedder, progress: Progress | None) -> int:
+    def _embed(self, rows: Sequence[Row], embedder: Embedder, progress: Progress | None) -> int:
         """Store passages batch by batch; what is stored stays when a later batch fails."""
         if progress and rows:
             progress(0, len(rows))
@@ -356,84 +351,3 @@ def _nothing_at(location: str) -> StoreError:
         f"there is no reference store at {location}",
         hint=f"--store http://{location}" if is_bare else make,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What an update will do."""
-
-    states: tuple[str, ...]
-    """One for each document given: added, changed, unchanged or resumed."""
-    gone: tuple[str, ...]
-    """Ids of stored documents to take out."""
-    stale: tuple[str, ...]
-    """Ids of documents whose stored passages are of an older text."""
-    todo: tuple[_Row, ...]
-    """Passages to embed."""
-
-    def changes(self, embedded: int) -> Changes:
-        """The account of it, once done."""
-        counted = {state: self.states.count(state) for state in _STATES}
-        return Changes(removed=len(self.gone), passages=embedded, **counted)
-
-
-def _planned(
-    documents: Iterable[Document], stored: dict[str, list[dict[str, Any]]], remove_others: bool
-) -> _Plan:
-    wanted = {document.id: document for document in documents}
-    states = {name: _state(doc, stored.get(name)) for name, doc in wanted.items()}
-    there = {
-        name: frozenset(row["number"] for row in stored[name])
-        for name, state in states.items()
-        if state in {"resumed", "unchanged"}
-    }
-    rows = (
-        row
-        for name, document in wanted.items()
-        if states[name] != "unchanged"
-        for row in _new_rows(document, there.get(name, frozenset()))
-    )
-    return _Plan(
-        states=tuple(states.values()),
-        gone=tuple(name for name in stored if remove_others and name not in wanted),
-        stale=tuple(name for name, state in states.items() if state == "changed"),
-        todo=tuple(rows),
-    )
-
-
-def _state(document: Document, rows: list[dict[str, Any]] | None) -> str:
-    if not rows:
-        return "added"
-    if any(row["digest"] != document.digest for row in rows):
-        return "changed"
-    return "unchanged" if _is_whole(rows) else "resumed"
-
-
-def _is_whole(rows: list[dict[str, Any]]) -> bool:
-    return len(rows) == int(rows[0]["of"])
-
-
-def _new_rows(document: Document, there: frozenset[int]) -> Iterator[_Row]:
-    """Id, text and metadata of the document's passages whose numbers are not `there` yet."""
-    spans = passages(document.text, document.title) or [Span(0, len(document.text))]
-    about = {
-        "document": document.id,
-        "of": len(spans),
-        "digest": document.digest,
-        "title": document.title,
-        "publisher": document.publisher,
-        "record": document.record,
-        "date": document.date or "",
-        "day": int(document.date.replace("-", "")) if document.date else 0,
-        "topic": document.topic,
-        "url": document.url or "",
-    }
-    for number, span in enumerate(spans):
-        if number not in there:
-            row = about | {"number": number, "start": span.start, "end": span.end}
-            yield f"{document.id}#{number:05}", _storable(span.of(document.text)), row
-
-
-def _storable(text: str) -> str:
-    """Text that SQLite takes; documents are decoded UTF-8, so this only guards callers' own."""
-    return text.encode("utf-8", "replace").decode("utf-8")
