@@ -16,8 +16,14 @@ _AROUND = re.compile(
     r"|sat|sun)\b|\d{1,2}[:.]\d{2}(?::\d{2})?|[-,.;:|()/\u2013\u2014\u00b7\u2022\s]",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|on|,|\s)*$", re.IGNORECASE)
 _LONGEST_ALONE = 200
 """Code points of a line that can hold nothing but a date."""
+_PLACE_ALONE = re.compile(
+    r"[A-Z\u00c0-\u00de][\w.'-]*(?:[ /-][A-Z\u00c0-\u00de(][\w.')-]*){0,3}"
+    r"(?:, [A-Z\u00c0-\u00de][\w.]+(?: [A-Z\u00c0-\u00de][\w.]+)?)?[ ,:|-]+$"
+)
+"""'Port Ellery, ', 'LIMA, Peru, ': what may stand before a date that ends the line."""
 _CAPITALS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'-]+"
 _DATELINE = re.compile(
     rf"(?P<place>{_CAPITALS}(?:[ /-]{_CAPITALS}){{0,3}})"
@@ -56,6 +62,26 @@ def find_date(text: str, *, whole: bool = False) -> str | None:
         if not whole or not _AROUND.sub("", rest):
             return day.isoformat()
     return None
+
+
+def without_date(line: str) -> str | None:
+    """What stands before the full date that ends a line, times and the like left out; else None.
+
+    'By Ann Low | ' of 'By Ann Low | 12 June 2025, 10:15', 'Port Ellery, ' of 'Port Ellery, Thursday
+    12 June 2025'.
+    """
+    if len(line.strip()) > _LONGEST_ALONE:
+        return None
+    folded = plain(line)
+    found = list(full_dates(folded))
+    if len(found) != 1 or _AROUND.sub("", folded[found[0][0].end :]):
+        return None
+    return _WEEKDAY.sub("", folded[: found[0][0].start])
+
+
+def is_place(words: str) -> bool:
+    """Whether words before a date are a place, as datelines give it."""
+    return _PLACE_ALONE.fullmatch(words.lstrip()) is not None
 
 
 def find_dateline(text: str, paragraph: Span) -> Dateline | None:

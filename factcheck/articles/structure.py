@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factcheck.articles.datelines import Dateline, find_date, find_dateline
+from factcheck.articles.datelines import Dateline, find_date, find_dateline, is_place, without_date
 from factcheck.articles.furniture import is_furniture
 from factcheck.articles.languages import recognise
 from factcheck.records import Article, Sentence, SentenceRole, Span, content_id
@@ -103,13 +103,22 @@ def _role(line: str, opening: bool, titled: bool, followed: bool) -> SentenceRol
         return "furniture"
     if _HEADING.fullmatch(line):
         return "headline"
-    if find_date(line, whole=True):
-        return "dateline"
-    if _is_byline(line):
-        return "byline"
+    by_or_when = _by_or_when(line, opening and titled and followed)
+    if by_or_when:
+        return by_or_when
     if opening and not titled and followed and _is_headline(line):
         return "headline"
     return "body"
+
+
+def _by_or_when(line: str, below_title: bool) -> SentenceRole | None:
+    """Whether a line says who wrote the article, or when; below the title also both in one."""
+    if find_date(line, whole=True):
+        return "dateline"
+    before = without_date(line) if below_title else None
+    if _is_byline(line) or (before is not None and _is_byline(before.rstrip(" ,|-"))):
+        return "byline"
+    return "dateline" if before is not None and is_place(f"{before}, ") else None
 
 
 def _is_headline(line: str) -> bool:
@@ -138,8 +147,8 @@ def _dateline(text: str, blocks: list[_Block]) -> Dateline | None:
     """The dateline that opens the first body paragraph, completed by a line with a date."""
     body = next((block for block in blocks if block.role == "body"), None)
     opening = find_dateline(text, body.span) if body else None
-    alone = next((block.span for block in blocks if block.role == "dateline"), None)
-    alone_date = find_date(alone.of(text)) if alone else None
+    alone = [block.span.of(text) for block in blocks if block.role in {"dateline", "byline"}]
+    alone_date = next(filter(None, map(find_date, alone)), None)
     if opening is None:
         return Dateline(None, alone_date, None) if alone_date else None
     return Dateline(opening.place, opening.date or alone_date, opening.span)

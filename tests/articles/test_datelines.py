@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.articles import MAX_BYTES, datelines
-from factcheck.articles.datelines import find_date
+from factcheck.articles.datelines import find_date, is_place, without_date
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,28 @@ def test_a_long_line_is_not_searched_for_a_date_that_is_all_of_it(
     assert searched == []
     assert find_date(day * 5, whole=True) is None
     assert searched == [len(day) * 5]
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        ("Port Ellery, Thursday 12 December 2021", "Port Ellery"),
+        ("By Orla Fenwick | 12 December 2021, 10:15 GMT", "By Orla Fenwick |"),
+        ("12 December 2021", ""),
+        ("From 3 May 2020 to 12 December 2021", None),
+        ("On 12 December 2021 the board met", None),
+        ("No date at all", None),
+    ],
+)
+def test_what_stands_before_the_date_that_ends_a_line(line: str, before: str | None) -> None:
+    assert without_date(line) == before
+
+
+@pytest.mark.parametrize("words", ["Port Ellery, ", "LIMA, Peru, ", "Stratford-upon-Avon "])
+def test_a_place_before_a_date(words: str) -> None:
+    assert is_place(words)
+
+
+@pytest.mark.parametrize("words", ["The board met in Lima, ", "Prices rose ", "by lorry, "])
+def test_words_before_a_date_that_are_no_place(words: str) -> None:
+    assert not is_place(words)

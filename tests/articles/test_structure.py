@@ -147,3 +147,25 @@ def test_the_counters_of_the_founding_article_are_furniture() -> None:
     article = parse_article(FOUNDING.read_text("utf-8"))
     assert [span.of(article.text) for span in article.furniture] == ["0", "820"]
     assert article.headline is not None
+
+
+@pytest.mark.parametrize(
+    ("above", "roles"),
+    [
+        ("By Orla Fenwick\n\nPort Ellery, Thursday 12 June 2025", ["byline", "dateline"]),
+        ("By Orla Fenwick | June 12, 2025", ["byline"]),
+        ("By Orla Fenwick, Ellery Courier, 12 June 2025", ["byline"]),
+        ("Port Ellery, 12 June 2025", ["dateline"]),
+    ],
+)
+def test_place_or_author_and_date_on_one_line_below_the_title(above: str, roles: list[str]) -> None:
+    body = "The board approved the terminal on Wednesday. Work begins on Monday."
+    article = parse_article(f"Board approves terminal\n\n{above}\n\n{body}\n", "a", language="en")
+    assert [s.role for s in article.sentences] == ["headline", *roles, "body", "body"]
+    assert article.date == "2025-06-12"
+
+
+def test_a_place_and_a_date_in_the_body_are_body() -> None:
+    text = "Board meets\n\nThe board met on Wednesday.\n\nPort Ellery, 12 June 2025\n\nIt ended.\n"
+    article = parse_article(text, "a", language="en")
+    assert [s.role for s in article.sentences] == ["headline", "body", "body", "body"]
