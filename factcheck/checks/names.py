@@ -13,8 +13,9 @@ from itertools import chain
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.naming.clashes import Clash, plain_words, shown
+from factcheck.checks.naming.courtesies import genders, titles_of_others
 from factcheck.checks.naming.mentions import Name, kind_of, offices, read_names
-from factcheck.checks.naming.officeholders import genders, two_holders, two_offices
+from factcheck.checks.naming.officeholders import one_first_name, two_holders, two_offices
 from factcheck.checks.naming.references import rivals
 from factcheck.checks.naming.slots import swapped
 from factcheck.checks.naming.spellings import first_names, spellings
@@ -79,6 +80,8 @@ def _clashes(own: Sequence[Name], other: Sequence[Name]) -> Iterator[Clash]:
     yield from spellings(own, other)
     yield from first_names(own, other)
     yield from genders(own)
+    yield from titles_of_others(own)
+    yield from one_first_name(own)
     for ours, theirs, shared in swapped(own, other):
         place = theirs.passage.name
         yield Clash(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from factcheck.claims.wordlists import words
+from factcheck.text.firstnames import borne_by, is_first_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -89,11 +90,10 @@ def _full_names(doc: Doc) -> Iterator[tuple[Token, ...]]:
                 tokens = tokens[1:]
             if len(tokens) > 1 and all(_is_name_word(token) for token in tokens):
                 yield tuple(tokens)
-    given = words("persons", "male_names") | words("persons", "female_names")
     for token in doc[:-1]:
         pair = (token, doc[token.i + 1])
         unread = all(word.pos_ == "PROPN" and word.ent_type_ != "PERSON" for word in pair)
-        known = any(word.lower_ in given for word in pair)
+        known = any(is_first_name(word.text) for word in pair)
         if unread and known and all(_is_name_word(word) for word in pair):
             yield pair
 
@@ -117,12 +117,10 @@ def _given_gender(name: tuple[Token, ...]) -> Gender | None:
     before = name[0].nbor(-1) if name[0].i > 0 else None
     if before is not None and title_gender(before):
         return title_gender(before)
-    given = {token.lower_ for token in name}
-    male = bool(given & words("persons", "male_names"))
-    female = bool(given & words("persons", "female_names"))
-    if male == female:
+    told = {borne_by(token.text) for token in name} - {""}
+    if len(told) != 1:
         return None
-    return "male" if male else "female"
+    return "male" if told == {"he"} else "female"
 
 
 def _note_titles(people: People, doc: Doc) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.checks.naming.clashes import Clash, may_be_one, plain_words, shown
 from factcheck.checks.naming.mentions import Holder, Name, offices, read_holders, years_of
-from factcheck.checks.naming.namesakes import shared_surnames
 from factcheck.records import Span
 
 
@@ -93,30 +92,20 @@ def _of_other_years(one: Name, other: Name) -> bool:
     return bool(first and second and not first & second)
 
 
-def genders(own: Sequence[Name]) -> Iterator[Clash]:
-    """'Mr X' here and 'Ms X' there."""
-    lists = offices()
-    known: dict[str, tuple[str, Name]] = {}
-    shared = shared_surnames(own)
+def one_first_name(own: Sequence[Name]) -> Iterator[Clash]:
+    """One office and first name, two surnames: 'the mayor, Peter Lowe', 'Mayor Peter Lane'."""
+    known: dict[tuple[str, str], Holder] = {}
     for name in own:
-        for gender in ("courtesy_he", "courtesy_she"):
-            if len(name.words) > 1 or not set(name.titles) & lists[gender] - lists["of_wives"]:
-                continue
-            if name.surname in shared:
-                continue
-            earlier = known.setdefault(name.surname, (gender, name))
-            if earlier[0] != gender and may_be_one(name, earlier[1], own):
-                sentence = name.passage.sentences[name.sentence]
-                lead = sentence.doc[name.first - len(name.titles) : name.first]
-                place = earlier[1]
-                theirs = place.passage.sentences[place.sentence]
-                whole = theirs.span_of(theirs.doc[place.first - 1 : place.last + 1])
-                quoted = place.passage.quote(whole)
+        for ours in read_holders(name) if len(name.words) == 2 else ():
+            theirs = known.setdefault((ours.office, name.words[0].casefold()), ours)
+            one, other = name.surname, theirs.name.surname
+            places = ours.places and theirs.places and not ours.places & theirs.places
+            if one != other and one[0] == other[0] and not places:
                 yield Clash(
-                    sentence.span_of([*lead, *name.tokens]),
-                    quoted,
-                    f"'{shown(name)}' is a man in one place and a woman in another.",
+                    name.span,
+                    theirs.name.passage.quote(theirs.name.span),
+                    f"The {ours.written} is {shown(name)} here and {shown(theirs.name)} elsewhere.",
                     "medium",
                     0.6,
-                    quoted.text,
+                    shown(theirs.name),
                 )

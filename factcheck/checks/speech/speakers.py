@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from factcheck.records import Span
+from factcheck.text.firstnames import borne_by
 from factcheck.text.gazetteer import gazetteer
 from factcheck.text.parsing import ParsedSentence
 
@@ -219,12 +220,7 @@ def _gender_of_noun(head: Token) -> Gender:
 
 
 def _by_first_name(names: Sequence[str]) -> Gender:
-    for name in names[:-1] or names:
-        if name in words("male_names"):
-            return "he"
-        if name in words("female_names"):
-            return "she"
-    return ""
+    return next((told for name in names[:-1] or names if (told := borne_by(name))), "")
 
 
 def _key(head: Token) -> str:
