@@ -14,6 +14,7 @@ from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
 from factcheck.checks.findings import Finding, flag_of
 from factcheck.checks.numbers import arithmetic, sameness
+from factcheck.checks.numbers.ballots import votes
 from factcheck.checks.numbers.changes import changes
 from factcheck.checks.numbers.derived import derived
 from factcheck.checks.numbers.enumeration import enumerations
@@ -34,7 +35,6 @@ from factcheck.text.quantities import Quantity, quantities
 _RULES = (
     arithmetic.sums,
     arithmetic.shares,
-    arithmetic.votes,
     changes,
     enumerations,
 )
@@ -65,6 +65,7 @@ def findings(
     for line in lines:
         for rule in _RULES:
             yield from rule(line)
+    yield from votes(lines)
     yield from margins(lines)
     yield from scales(lines)
     yield from remainders(lines)

@@ -1,4 +1,4 @@
-"""Sums that do not come out: totals and parts, shares, votes beyond the number of members.
+"""Sums that do not come out: totals and parts, and shares.
 
 Each rule is a pattern of words around the figures of one sentence and the arithmetic they claim.
 A rule speaks only where the words say how the figures belong together; rounding is no error.
@@ -10,9 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, show, slip
-from factcheck.records import Span
-from factcheck.text.numbers import number_word
+from factcheck.checks.numbers.figures import (
+    FIGURE,
+    Figure,
+    Line,
+    as_written,
+    show,
+    slip,
+    sum_written,
+)
+from factcheck.checks.numbers.operands import MADE_UP
 from factcheck.text.quantities import TIME_UNITS, Quantity
 
 _GAP = r"[^\u27e6\u27e7.;:!?]{0,90}?"
@@ -45,15 +52,6 @@ _PAIRS = (
     {"male", "female"},
 )
 _OF_THE = re.compile(rf"\b(?:out )?of (?:the |all |its |their )?{FIGURE}", re.IGNORECASE)
-_VOTES = re.compile(
-    rf"\b(?:vot\w+|ruled|split|decided|by){_GAP}{FIGURE}(?: votes)?(?: to |-){FIGURE}"
-)
-_APART = re.compile(
-    rf"{FIGURE}(?: (?!and\b)\w+)? (?:(?:were |was )?absent|abstain\w*|abstention\w*"
-    r"|(?:did )?not vot\w+|stay\w* away)\b",
-    re.IGNORECASE,
-)
-_PANEL = re.compile(r"\b(?P<size>[\w-]+?)[- ](?:member|strong|judge|seat|person)\b", re.IGNORECASE)
 
 
 def sums(line: Line) -> Iterator[Finding]:
@@ -88,46 +86,6 @@ def shares(line: Line) -> Iterator[Finding]:
             yield from _share(line, line.figures[taken], line.figures[whole], line.figures[said])
 
 
-def votes(line: Line) -> Iterator[Finding]:
-    """More votes than the panel has members: 'the nine-member board voted 6 to 4'.
-
-    Those who abstained or were absent are of its members, too, where the sentence has one vote.
-    """
-    ballots = list(_VOTES.finditer(line.mask))
-    apart = [line.figures[int(match[1])] for match in _APART.finditer(line.mask)]
-    if len(ballots) > 1:
-        apart = []
-    for match in ballots:
-        yes, no = (line.figures[int(index)] for index in match.groups())
-        for panel in _PANEL.finditer(line.text):
-            written = panel["size"]
-            size = int(written) if written.isdigit() else number_word(written) or 0
-            where = Span(panel.start(), panel.end()).shifted(line.parsed.span.start)
-            yield from _too_many(line, [yes, no], apart, size, where)
-
-
-def _too_many(
-    line: Line, cast: list[Figure], apart: list[Figure], size: int, where: Span
-) -> Iterator[Finding]:
-    """The votes `cast` where they are too many, or else those who cast none."""
-    voted = sum(figure.quantity.value for figure in cast)
-    present = voted + sum(figure.quantity.value for figure in apart)
-    if not 2 < size < present <= 2 * size:
-        return
-    wrong, counted, made = (cast, cast, voted) if voted > size else (apart, cast + apart, present)
-    what = "votes" if wrong is cast else "with those who cast none"
-    told = [show(figure.quantity.value) for figure in counted]
-    listed = f"{', '.join(told[:-1])} and {told[-1]}"
-    alone = len(apart) == 1 and wrong is apart and size > voted
-    yield Finding(
-        line.span(*wrong),
-        where,
-        f"{listed} make {show(made)} {what}, more than there are members ({size}).",
-        0.8,
-        as_written(size - voted, line.words(apart[0])) if alone else None,
-    )
-
-
 def _like(*figures: Figure) -> bool:
     """Whether all are of one unit, and of one noun as far as nouns are said; no part of time."""
     units = {figure.quantity.unit for figure in figures}
@@ -151,7 +109,7 @@ def _compare(
     yield Finding(
         line.span(total),
         line.span(*parts),
-        f"{shown} make {show(value)}, not {words}.",
+        f"{shown} make {sum_written(value, words)}, not {words}.",
         confidence,
         as_written(value, words),
     )
@@ -171,6 +129,8 @@ def _parts(line: Line, pieces: Sequence[str], at: int) -> list[Figure]:
     if at + 2 >= len(line.figures) or not _INTO_PARTS.match(pieces[at + 1]):
         return []
     if at and re.fullmatch(r"(?: \w+)? (?:out )?of (?:its|the|their|all) (?:\w+ )?", pieces[at]):
+        return []
+    if MADE_UP.search(pieces[at]):  # it is the first of the parts itself
         return []
     if _NOT_ALL.search(pieces[at + 1]) or _is_item(pieces[at + 1], pieces[at + 2]):
         return []

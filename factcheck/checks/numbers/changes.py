@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, show
 from factcheck.checks.numbers.operands import unmasked
+from factcheck.records import Span
 from factcheck.text.quantities import TIME_UNITS, Quantity
 
 
@@ -19,6 +20,8 @@ def changes(line: Line) -> Iterator[Finding]:
             continue
         yield from _direction(line, match, start, end)
         yield from _amount(line, match, start, end)
+    for match in (*_TO_FROM.finditer(line.mask), *_SINCE.finditer(line.mask)):
+        yield from _beside(line, match)
 
 
 UP = (
@@ -39,6 +42,27 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _MOVE = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b", re.IGNORECASE)
+_FIGURE_FROM = (
+    r"(?P<between>(?: [a-z][\w-]*){0,3}?,?) from (?:only |just |about |some |around |a record )?"
+    r"\u27e6(?P<start>\d+)\u27e7"
+)
+_TO_FROM = re.compile(
+    rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN})) to (?:a record |about |some |around |nearly )?"
+    rf"\u27e6(?P<end>\d+)\u27e7{_FIGURE_FROM}",
+    re.IGNORECASE,
+)
+"""'rose to 45 per cent from 52'."""
+_SINCE = re.compile(
+    r"\u27e6(?P<end>\d+)\u27e7(?P<noun>(?: [a-z][\w-]*){0,3}?),? (?:(?P<up>up)|(?P<down>down))"
+    + _FIGURE_FROM,
+    re.IGNORECASE,
+)
+"""'45 per cent, up from 52'."""
+_RANKED = re.compile(
+    r"\b(?:rank\w*|place\w*|position\w*|seed\w*|No|number|loss\w*|deficit\w*|minus|below zero)\b",
+    re.IGNORECASE,
+)
+"""Where less is more."""
 _TIMES = {
     "doubl": 2.0,
     "trebl": 3.0,
@@ -82,6 +106,26 @@ def _direction(line: Line, match: re.Match[str], start: Figure, end: Figure) -> 
     )
 
 
+def _beside(line: Line, match: re.Match[str]) -> Iterator[Finding]:
+    """A change whose end stands before its start, in the wrong direction."""
+    start, end = (line.figures[int(match[name])] for name in ("start", "end"))
+    first, last = start.quantity, end.quantity
+    unit = first.unit if first.unit else last.unit
+    known = {first.kind, last.kind} <= {"digits", "words"} and last.unit == unit
+    if not known or unit in TIME_UNITS or _RANKED.search(line.text) or first.value == last.value:
+        return
+    if (last.value > first.value) == bool(match["up"]):
+        return
+    word = match["up"] or match["down"]
+    more = "more" if last.value > first.value else "less"
+    yield Finding(
+        unmasked(line, match.start("up" if match["up"] else "down"), len(word)),
+        line.span(*sorted((start, end), key=lambda figure: figure.quantity.span.start)),
+        f"It says '{word}', but {line.words(end)} is {more} than {line.words(start)}.",
+        0.75,
+    )
+
+
 def _amount(line: Line, match: re.Match[str], start: Figure, end: Figure) -> Iterator[Finding]:
     near = line.mask[max(0, match.start() - 60) : match.end() + 60]
     for said in _AMOUNT.finditer(near):
@@ -89,6 +133,23 @@ def _amount(line: Line, match: re.Match[str], start: Figure, end: Figure) -> Ite
         if amount in (start, end) or _elsewhere(near, said, match):
             continue
         yield from _difference(line, amount, start, end)
+        place = max(0, match.start() - 60) + said.start()
+        yield from _called(line, unmasked(line, place, len(said[0].split()[0])), start, end)
+
+
+def _called(line: Line, word: Span, start: Figure, end: Figure) -> Iterator[Finding]:
+    """'From 5.2 to 4.1, a rise of 1.1 points'."""
+    said = word.shifted(-line.parsed.span.start).of(line.text)
+    move, up = _MOVE.fullmatch(said), end.quantity.value > start.quantity.value
+    if move is None or bool(move["up"]) == up:
+        return
+    yield Finding(
+        word,
+        line.span(start, end),
+        f"It says '{said}', but {line.words(end)} is {'more' if up else 'less'} than"
+        f" {line.words(start)}.",
+        0.75,
+    )
 
 
 def _elsewhere(near: str, said: re.Match[str], match: re.Match[str]) -> bool:

@@ -19,6 +19,20 @@ from factcheck.text.quantities import Quantity, quantities
 
 MOST_FIGURES = 24
 """A sentence with more is a table; it is not read, which keeps the cost linear."""
+_WRITTEN = re.compile(
+    r"(?P<digits>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<scale>thousand|(?:m|b|tr)illion|k|m|bn|tn)\b)?"
+)
+_SCALES = {
+    "": 1.0,
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "million": 1e6,
+    "bn": 1e9,
+    "billion": 1e9,
+    "tn": 1e12,
+    "trillion": 1e12,
+}
 FIGURE = r"\u27e6(\d+)\u27e7"
 """Pattern of one masked figure; its group is the figure's number in the line."""
 
@@ -84,18 +98,27 @@ def show(value: float) -> str:
 
 def as_written(wanted: float, like: str) -> str | None:
     """`wanted` in the form of the figure `like` ('roughly 72,000'), if that is in plain digits."""
-    match = re.search(r"\d[\d,]*(?:\.\d+)?", like)
+    match = _WRITTEN.search(like)
     if not match:
         return None
-    if re.search(r"(?:illion|hundred|thousand|dozen|\d(?:m|bn|k))\b", like):
+    scale = _SCALES.get(match["scale"] or "")
+    if scale is None or re.search(r"\b(?:hundred|dozen)\b", like):
         return None
-    decimals = len(match.group().partition(".")[2])
+    wanted /= scale
+    decimals = len(match["digits"].partition(".")[2])
+    if scale > 1:  # '£50m' becomes '£50.5m'
+        decimals = max(decimals, 1 if round(wanted, 1) != round(wanted) else 0)
     if round(wanted, decimals) != round(wanted, 6):
         return None
     shown = f"{wanted:,.{decimals}f}"
-    if "," not in match.group() and wanted < 10_000:
+    if "," not in match["digits"] and wanted < 10_000:
         shown = shown.replace(",", "")
-    return like[: match.start()] + shown + like[match.end() :]
+    return like[: match.start("digits")] + shown + like[match.end("digits") :]
+
+
+def sum_written(value: float, figure: str) -> str:
+    """A sum in the form of one of its figures, as they are written, or else as a plain number."""
+    return as_written(value, figure) or show(value)
 
 
 def slip(wrong: float, right: float) -> bool:

@@ -11,6 +11,13 @@ from factcheck.checks.numbers.figures import FIGURE, Figure, Line
 from factcheck.records import Span
 from factcheck.text.quantities import TIME_UNITS
 
+MADE_UP = re.compile(
+    r"\b(?:made up of|consists? of|consisting of|compris\w+|divided into|split (?:into|between)"
+    r"|broken down (?:into|as)|(?:paid for|funded|financed|met) (?:by|with|from|out of)"
+    r"|(?:split|shared|divided) \u27e6\d+\u27e7 ways)\b",
+    re.IGNORECASE,
+)
+"""Words after which the parts of a total are listed, in a text whose figures are masked."""
 BACK = 3
 """Sentences before one that its derived figures may come from."""
 _SMALL = 10

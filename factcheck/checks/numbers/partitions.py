@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import FIGURE, Figure, Line, show
-from factcheck.checks.numbers.operands import Held, measured
+from factcheck.checks.numbers.figures import FIGURE, Figure, Line, sum_written
+from factcheck.checks.numbers.operands import MADE_UP, Held, measured
 
 _OF_THEM = re.compile(
     rf"(?:^|[\s\u201c\"]){FIGURE} (?:of (?:the|those|these|them|its|their)\b)", re.IGNORECASE
 )
-_MADE_UP = re.compile(
-    r"\b(?:made up of|consists? of|consisting of|compris\w+|divided into|split (?:into|between)"
-    r"|broken down (?:into|as))\b",
+_PART_OF = re.compile(
+    rf"{FIGURE} (?:out )?of (?:the|its|their|all|(?:\w+ ){{1,2}}?\w+['\u2019]s) {FIGURE}",
     re.IGNORECASE,
 )
 _OF_TOTAL = re.compile(rf"^Of (?:the |its |their |those |these )?{FIGURE}")
@@ -31,7 +30,8 @@ def partitions(lines: Sequence[Line]) -> Iterator[Finding]:
     for at, line in enumerate(lines):
         near = lines[max(0, at - _BACK) : at]
         yield from _beyond(line)
-        made_up = _MADE_UP.search(line.mask)
+        yield from _parts_of(line)
+        made_up = MADE_UP.search(line.mask)
         if made_up:
             yield from _made_up(near, line, _listed(line, made_up.end()))
         of_them = _OF_THEM.search(line.mask)
@@ -67,6 +67,21 @@ def _beyond(line: Line) -> Iterator[Finding]:
     alike = parts and parts[0].quantity.unit == total.quantity.unit
     if alike and total.quantity.interval[1] < value <= _MOST * total.quantity.value:
         yield _finding(line, parts, Held(line, total), 0.7)
+
+
+def _parts_of(line: Line) -> Iterator[Finding]:
+    """'4,000 of the 3,500 members'; '45 of the 80 seats, the Greens 20 and others 25'."""
+    for match in _PART_OF.finditer(line.mask):
+        first, total = (line.figures[int(number)] for number in match.groups())
+        counts = {first.quantity.kind, total.quantity.kind} <= {"digits", "words"}
+        if not counts or first.quantity.unit or total.quantity.unit or first.noun:
+            continue
+        parts = [first]
+        if re.match(r" \w+, ", line.mask[match.end() :]):
+            parts += [part for part in _listed(line, match.end()) if not part.noun]
+        value = sum(part.quantity.value for part in parts)
+        if total.quantity.interval[1] < value <= _MOST * total.quantity.value:
+            yield _finding(line, parts, Held(line, total), 0.7)
 
 
 def _made_up(near: Sequence[Line], line: Line, parts: Sequence[Figure]) -> Iterator[Finding]:
@@ -112,10 +127,8 @@ def _is_told(totals: Sequence[Held], parts: Sequence[Figure]) -> bool:
 
 def _finding(line: Line, parts: Sequence[Figure], total: Held, confidence: float) -> Finding:
     value = sum(part.quantity.value for part in parts)
-    return Finding(
-        line.span(*parts),
-        total.span,
-        f"{' and '.join(line.words(part) for part in parts)} make {show(value)},"
-        f" not {total.words}.",
-        confidence,
-    )
+    told = " and ".join(line.words(part) for part in parts)
+    why = f"{told} make {sum_written(value, total.words)}, not {total.words}."
+    if len(parts) == 1:
+        why = f"{told} is more than the whole, {total.words}."
+    return Finding(line.span(*parts), total.span, why, confidence)
