@@ -14,6 +14,7 @@ from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
 from factcheck.checks.findings import Finding, flag_of
 from factcheck.checks.times import chronology
+from factcheck.checks.times.anniversaries import anniversaries
 from factcheck.checks.times.clocktimes import clock_times
 from factcheck.checks.times.intervals import sentence_rules
 from factcheck.checks.times.lifetimes import lifetimes
@@ -49,6 +50,7 @@ def findings(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Find
     yield from clock_times(lines)
     yield from stretches_told(lines, anchor)
     yield from lifetimes(lines, anchor)
+    yield from anniversaries(lines, anchor)
     yield from chronology.waits(lines, dated, anchor)
     yield from chronology.ages(lines, anchor)
     yield from chronology.order(lines)

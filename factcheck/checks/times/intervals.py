@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from factcheck.checks.findings import Finding
+from factcheck.checks.times.impossible import impossible_days, lifespans
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When, weekday_name
@@ -312,6 +313,8 @@ def sentence_rules(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterato
     previous: DatedLine | None = None
     for line in lines:
         yield from weekdays(line, anchor)
+        yield from impossible_days(line)
+        yield from lifespans(line)
         yield from relations(line, previous)
         yield from stretches(line)
         yield from ago(line, anchor)
