@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
+from factcheck.checks.assertions.casualties import Harm, denied_harm
 from factcheck.checks.assertions.parts import Part
 from factcheck.checks.assertions.propositions import Proposition, read_propositions
 from factcheck.checks.assertions.turned import Turn, turned_sentences
@@ -44,6 +45,8 @@ class PolarityCheck:
         for turn in turned_sentences(article, references):
             if not any(turn.quotation.span.overlaps(span) for span in flagged):
                 yield self._turn_flag(case, turn)
+        for harm in denied_harm(article):
+            yield self._harm_flag(case, harm)
 
     def _flag(self, case: Case, ours: Proposition, theirs: Proposition) -> Flag:
         quotation = ours.passage.quote(ours.span)
@@ -58,6 +61,17 @@ class PolarityCheck:
             f"'{_line(quotation.text)}' says the opposite{what} of '{_line(conflict.text)}', "
             f"{where}, about the same matter.",
             conflict=conflict,
+        )
+
+    def _harm_flag(self, case: Case, harm: Harm) -> Flag:
+        ours, theirs = case.article.quote(harm.ours), case.article.quote(harm.theirs)
+        return _MARK.flag(
+            case.article,
+            harm.ours,
+            "high",
+            0.7,
+            f"'{_line(ours.text.strip())}' here, '{_line(theirs.text.strip())}' elsewhere.",
+            conflict=theirs,
         )
 
     def _turn_flag(self, case: Case, turn: Turn) -> Flag:
