@@ -231,6 +231,8 @@ def _anchors(told: Outcome, headline: Read) -> frozenset[str]:
     if told.tokens[0].tag_ == "VBG" and len(following):
         return frozenset(stems(following))
     subject = [c for t in told.tokens for c in t.children if c.dep_ == "nsubj"]
+    # 'Fares to fall in May'
+    subject += [t.head for t in told.tokens if t.dep_ == "acl" and t.head.pos_ == "NOUN"]
     return frozenset(s for t in subject for s in stems([*t.children, t]))
 
 

@@ -28,8 +28,8 @@ _REPORTING = re.compile(
     r"|(?:add|argu|claim|complain|confirm|explain|insist|maintain|not|recall|submitt|testifi|warn"
     r"|admitt|accept|contend|observ|remark|repli)ed that)\b"
 )
-
-
+_POINTERS = frozenset("\u00ab\u00bb\u2039\u203a")
+"""Guillemets: alone they point in menus ('« Previous') and quote nothing."""
 _MARK = Marker("quotes", "quote")
 
 
@@ -44,12 +44,14 @@ class QuotesCheck:
         found = find_quotations(article)
         for quoted in found.passages:
             if quoted.state == "open":
-                yield self._unclosed(article, quoted)
+                if quoted.opening not in _POINTERS:
+                    yield self._unclosed(article, quoted)
             elif quoted.mixed:
                 yield self._mixed(article, quoted)
         if not any(q.state == "open" and q.kind == "double" for q in found.passages):
             for stray in found.strays:
-                yield self._stray(article, stray)
+                if article.text[stray] not in _POINTERS:
+                    yield self._stray(article, stray)
         yield from self._given_twice(case, found.passages)
         yield from self._misowned(case, found.passages)
         misquoted = list(self._misquoted(case, found.passages))

@@ -30,6 +30,8 @@ _MEASURES = frozenset(
 _GAPS = _APART | frozenset("off short late".split())
 _SHARED = 2
 """Things of the headline that a sentence must name as well to measure what the headline does."""
+_OF_VERBS = frozenset({"npadvmod", "dobj", "nsubj", "nsubjpass"})
+"""How a number without a noun hangs on its verb: 'police arrest 14', 'three killed'."""
 _STEM = 5
 _SMALL = 31
 """Up to here a number is found of many things, days of a month among them."""
@@ -48,6 +50,7 @@ def find_other_counts(
     Quiet unless the body counts the same things by one other number only, and the headline's
     number counts nothing in it that may be the same things.
     """
+    yield from _other_tolls(headline, body)
     for token in headline.doc:
         value = value_of(token)
         noun = _counted(token)
@@ -62,6 +65,36 @@ def find_other_counts(
         if len({number for number, _, _ in counts}) == 1 and not _is_near(value, counts[0][0]):
             _, sentence, tokens = counts[0]
             yield [token, noun], sentence, tokens
+
+
+def _other_tolls(
+    headline: ParsedSentence, body: Sequence[ParsedSentence]
+) -> Iterator[tuple[list[Token], ParsedSentence, list[Token]]]:
+    """'Police arrest 14' where the body has 'arrested 41 people', and 14 of nothing."""
+    told = [t.lower_ for s in body for t in s.doc] + [
+        str(int(value)) for s in body for t in s.doc if (value := value_of(t)) is not None
+    ]
+    for token in headline.doc:
+        value, verb = value_of(token), token.head
+        alone = token.dep_ in _OF_VERBS and verb.pos_ == "VERB" and not _is_rounded(token)
+        if value is None or not alone or {token.lower_, str(int(value))} & set(told):
+            continue
+        counts = [count for s in body for count in _tolls(s, verb.lemma_.lower())]
+        if len({number for number, _, _ in counts}) == 1 and not _is_near(value, counts[0][0]):
+            _, sentence, tokens = counts[0]
+            yield [token], sentence, tokens
+
+
+def _tolls(
+    sentence: ParsedSentence, verb: str
+) -> Iterator[tuple[float, ParsedSentence, list[Token]]]:
+    """How many people are told to have had that done to them."""
+    for noun in sentence.doc:
+        done_to = noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() == verb
+        for child in noun.children if done_to else ():
+            number = value_of(child)
+            if child.dep_ == "nummod" and number is not None and _is_total(child, noun):
+                yield number, sentence, [child, noun]
 
 
 def is_borne_out(count: Sequence[Token], texts: Iterable[str]) -> bool:

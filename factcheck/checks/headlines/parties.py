@@ -50,8 +50,10 @@ def _named(sentence: Read, lemma: str) -> Iterator[tuple[Read, tuple[Token, Toke
 def _parties(verb: Token) -> tuple[Token, Token] | None:
     """The doer and the one it is done to, of an active or passive verb."""
     child = {c.dep_: c for c in verb.children}
-    if "nsubj" in child and "dobj" in child:
-        return child["nsubj"], child["dobj"]
+    beside = (c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN")
+    done_to = child.get("dobj") or next(beside, None)  # 'Chile beat Brazil 2-1'
+    if "nsubj" in child and done_to is not None:
+        return child["nsubj"], done_to
     by = next((c for c in child.get("agent", verb).children if c.dep_ == "pobj"), None)
     if "nsubjpass" in child and "agent" in child and by is not None:
         return by, child["nsubjpass"]

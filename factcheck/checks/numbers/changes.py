@@ -114,7 +114,11 @@ def _beside(line: Line, match: re.Match[str]) -> Iterator[Finding]:
     known = {first.kind, last.kind} <= {"digits", "words"} and last.unit == unit
     if not known or unit in TIME_UNITS or _RANKED.search(line.text) or first.value == last.value:
         return
-    if (last.value > first.value) == bool(match["up"]):
+    up = bool(match["up"])
+    before = line.figures[: line.figures.index(end)]
+    rivals = [figure.quantity for figure in before if figure.quantity.unit == last.unit]
+    # '4,871 animals of 412 species, up from 4,702' is said of the animals
+    if any((one.value > first.value) == up for one in (last, *rivals)):
         return
     word = match["up"] or match["down"]
     more = "more" if last.value > first.value else "less"
