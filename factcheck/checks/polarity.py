@@ -127,7 +127,14 @@ def contradict(one: Proposition, other: Proposition) -> bool:
     if one.positive == other.positive or one.sense.key != other.sense.key:
         return False
     inside = other.passage.is_article
-    within = (_of_no_case, _of_others, _contrasted, _apart_in_time, _other_settings)
+    within = (
+        _of_no_case,
+        _of_others,
+        _of_a_rival,
+        _contrasted,
+        _apart_in_time,
+        _other_settings,
+    )
     excuses = within if inside else (_another_matter,)
     if any(excuse(one, other) for excuse in (*excuses, _other_figures, _unplaced)):
         return False
@@ -149,6 +156,13 @@ def _of_others(one: Proposition, other: Proposition) -> bool:
     return not one.sense.lasting and any(
         a.words and b.words and _match(a, b) < _NEEDED for a, b in pairs
     )
+
+
+def _of_a_rival(one: Proposition, other: Proposition) -> bool:
+    """Whether only one of the two sentences tells of another thing of the kind: 'a rival plan'."""
+    told = (p.passage.sentences[p.sentence].doc for p in (one, other))
+    first, second = ({t.lower_ for t in doc} & lexicon().words["rival"] for doc in told)
+    return one.sentence != other.sentence and first != second
 
 
 def _unplaced(one: Proposition, other: Proposition) -> bool:

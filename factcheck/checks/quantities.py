@@ -22,6 +22,7 @@ from factcheck.checks.numbers.figures import Line, read_lines
 from factcheck.checks.numbers.margins import margins
 from factcheck.checks.numbers.ordinals import ordinals_against
 from factcheck.checks.numbers.partitions import partitions
+from factcheck.checks.numbers.portions import portions
 from factcheck.checks.numbers.products import products
 from factcheck.checks.numbers.proportions import proportions
 from factcheck.checks.numbers.references import against
@@ -72,6 +73,7 @@ def findings(
     yield from partitions(lines)
     yield from products(lines)
     yield from derived(lines)
+    yield from portions(lines)
     yield from proportions(lines)
     figures = [figure for line, _ in known for figure in line.figures]
     yield from sameness.rivals(sameness.mentions(lines), figures)

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, show, slip
+from factcheck.checks.numbers.figures import (
+    FIGURE,
+    Figure,
+    Line,
+    as_written,
+    show,
+    slip,
+)
 from factcheck.checks.numbers.operands import (
     Held,
     Operands,
@@ -26,6 +33,9 @@ from factcheck.checks.numbers.operands import (
 )
 from factcheck.records import Span
 
+_MORE = (
+    r"more|fewer|less|taller|higher|longer|wider|deeper|heavier|larger|bigger|shorter|lower|lighter"
+)
 _LEADS = r"majority|margin|lead|gap|advantage|cushion|difference|deficit|surplus"
 _WINS = r"lead|leads|led|leading|ahead|w[io]ns?|winning|beat|beating|defeat\w*|trail\w*|behind"
 SOFT = r"(?:(?:just|only|some|about|around|roughly|nearly|almost|exactly|a mere|more than|over) )?"
@@ -33,7 +43,7 @@ SOFT = r"(?:(?:just|only|some|about|around|roughly|nearly|almost|exactly|a mere|
 _DIFFERENCE = re.compile(
     rf"\b(?:{_LEADS}) of {SOFT}{FIGURE}"
     rf"|{FIGURE}[- ](?:votes?|seats?|points?|goals?|runs?|seconds?)[- ](?:{_LEADS})\b"
-    rf"|{FIGURE} (?:[a-z]+ )?(?:more|fewer|less) than\b"
+    rf"|{FIGURE} (?:[a-z]+ )?(?:{_MORE}) than\b"
     rf"|, (?:which is |or |that is )?{FIGURE} (?:more|fewer|less)\b"
     rf"|\b(?:{_WINS}) (?:[\w ]{{0,20}} )?by {SOFT}{FIGURE}(?!-\u27e6|(?: \w+)? to \u27e6)",
     re.IGNORECASE,
@@ -180,7 +190,7 @@ def _compared(line: Line, said: Figure, around: Operands) -> Pair | None:
     if not behind or not ahead:
         return None
     between = line.text[said.quantity.span.end : behind[0].figure.quantity.span.start]
-    than = re.fullmatch(r" (?:\w+ )?(?:more|fewer|less) than (?:the |its )?", between)
+    than = re.fullmatch(rf" (?:\w+ )?(?:{_MORE}) than (?:the |its )?", between)
     return (ahead[0], behind[0]) if than else None
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.times.impossible import impossible_days, lifespans
+from factcheck.checks.times.named import named_lengths
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When, weekday_name
@@ -315,6 +316,7 @@ def sentence_rules(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterato
         yield from weekdays(line, anchor)
         yield from impossible_days(line)
         yield from lifespans(line)
+        yield from named_lengths(line)
         yield from relations(line, previous)
         yield from stretches(line)
         yield from ago(line, anchor)

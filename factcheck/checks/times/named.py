@@ -1,0 +1,57 @@
+"""A length in a name against the days told: 'a two-day summit from Monday to Thursday'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from factcheck.checks.findings import Finding
+from factcheck.checks.times.timeline import DatedLine
+from factcheck.records import Span
+from factcheck.text.dates import When
+from factcheck.text.numbers import number_word
+
+_NAMED = re.compile(
+    r"\b(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)-day"
+    r" (?!(?:old|deadline)\b)[a-z]",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|between) (?:the )?$", re.IGNORECASE)
+_TO = re.compile(r",? (?:to|until|till|through|and) (?:the )?", re.IGNORECASE)
+_WEEK = 7
+_OTHER = re.compile(
+    r"\b(?:every|each|after|before|delay\w*|extend\w*|instead|was to|were to)\b", re.I
+)
+
+
+def named_lengths(line: DatedLine) -> Iterator[Finding]:
+    """Where the days, first and last counted, are not as many as the name says, nor one more."""
+    named = list(_NAMED.finditer(line.text))
+    if len(named) != 1 or len(line.whens) != 2 or _OTHER.search(line.text):
+        return
+    for first, last in pairwise(line.whens):
+        lead, between = line.text[: first.span.start], line.text[first.span.end : last.span.start]
+        days = _days(first, last)
+        if days is None or not _FROM.search(lead) or not _TO.fullmatch(between):
+            continue
+        written = named[0]["count"]
+        count = int(written) if written.isdigit() else number_word(written) or 0
+        if count not in {days, days - 1}:
+            yield Finding(
+                line.span(Span(*named[0].span("count"))),
+                line.span(first.span, last.span),
+                f"From {first.span.of(line.text)} to {last.span.of(line.text)} are {days} days,"
+                f" not {written}.",
+                0.7,
+            )
+
+
+def _days(first: When, last: When) -> int | None:
+    """How many days, both counted; within a week where only weekdays are named."""
+    if first.precision == last.precision == "day" and first.first and last.first:
+        found = (last.first - first.first).days + 1
+        return found if found > 0 else None
+    if first.named is None or last.named is None:
+        return None
+    return (last.named - first.named) % _WEEK + 1
