@@ -15,7 +15,7 @@ from factcheck.checks.base import Case, Marker
 from factcheck.checks.headlines.names import find_unnamed
 from factcheck.checks.headlines.numbers import find_other_counts, is_borne_out
 from factcheck.checks.headlines.outcomes import Outcome, outcomes, pairs, words
-from factcheck.checks.headlines.parties import find_turned
+from factcheck.checks.headlines.parties import find_done_to, find_turned
 from factcheck.checks.headlines.parts import Read, read_parts, read_references, stems
 from factcheck.checks.headlines.winners import find_other_winner
 from factcheck.records import Article, Flag, Quotation, Span
@@ -71,7 +71,11 @@ class HeadlineCheck:
 
     def _parties(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
         """'A sues B' where the body has only 'B sued A'; 'A holds off B' where B has won."""
-        found = [*find_turned(headline, body), *find_other_winner(headline, body)]
+        found = [
+            *find_turned(headline, body),
+            *find_done_to(headline, body),
+            *find_other_winner(headline, body),
+        ]
         for tokens, sentence, others in found:
             yield self._contradicted(case.article, headline, tokens, sentence.quote(others))
 
@@ -233,6 +237,9 @@ def _anchors(told: Outcome, headline: Read) -> frozenset[str]:
     subject = [c for t in told.tokens for c in t.children if c.dep_ == "nsubj"]
     # 'Fares to fall in May'
     subject += [t.head for t in told.tokens if t.dep_ == "acl" and t.head.pos_ == "NOUN"]
+    # 'Profit tumbles', which the parser may take for a noun
+    nouns = [t for t in told.tokens if t.pos_ == "NOUN"]
+    subject += [c for t in nouns for c in t.children if c.dep_ == "compound"]
     return frozenset(s for t in subject for s in stems([*t.children, t]))
 
 

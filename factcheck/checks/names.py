@@ -18,7 +18,7 @@ from factcheck.checks.naming.mentions import Name, kind_of, offices, read_names
 from factcheck.checks.naming.officeholders import one_first_name, two_holders, two_offices
 from factcheck.checks.naming.references import rivals
 from factcheck.checks.naming.slots import swapped
-from factcheck.checks.naming.spellings import first_names, spellings
+from factcheck.checks.naming.spellings import first_names, spellings, unintroduced
 from factcheck.checks.passages import Passage, article_of, references_of
 from factcheck.records import Flag, Span
 
@@ -79,6 +79,7 @@ def _clashes(own: Sequence[Name], other: Sequence[Name]) -> Iterator[Clash]:
     yield from _two_kinds(own)
     yield from spellings(own, other)
     yield from first_names(own, other)
+    yield from unintroduced(own)
     yield from genders(own)
     yield from titles_of_others(own)
     yield from one_first_name(own)

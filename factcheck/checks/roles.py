@@ -2,8 +2,8 @@
 
 Every telling of an event in the article and in the reference passages is read with its agent and
 its patient; where two tellings of one kind have them turned round, the odd one out is flagged.
-Deeds of every other kind are only held against the references
-(`factcheck.checks.parties.references`).
+Deeds of every other kind are held against the references, and within the article only where a noun
+takes one up (`factcheck.checks.parties.references`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.findings import flag_of
 from factcheck.checks.parties.corrections import correction
-from factcheck.checks.parties.references import turned_deeds
+from factcheck.checks.parties.references import turned_deeds, turned_within
 from factcheck.checks.parties.reversals import Mention, Reversal, reversals
 from factcheck.checks.passages import article_of, references_of
 from factcheck.records import Evidence, Flag, Quotation, Severity
@@ -38,10 +38,13 @@ class RolesCheck:
         found = [
             _flag(case, one, _confidence(one), self.name) for one in reversals(_mentions(case))
         ]
-        for finding in turned_deeds(article_of(case), list(references_of(case))):
-            found.append(flag_of(case.article, finding, self.name, "role_reversal"))
+        article = article_of(case)
+        beside, within = turned_deeds(article, list(references_of(case))), turned_within(article)
+        found += [flag_of(case.article, one, self.name, "role_reversal") for one in beside]
         found.sort(key=lambda flag: (-flag.confidence, flag.quotation.span))
-        for flag in found:
+        # events, of which more is known, come before a deed of any kind
+        deeds = [flag_of(case.article, one, self.name, "role_reversal") for one in within]
+        for flag in (*found, *deeds):
             if not any(flag.quotation.span.overlaps(other.span) for other in taken):
                 taken.append(flag.quotation)
                 yield flag

@@ -14,7 +14,7 @@ from factcheck.checks.passages import Passage
 from factcheck.records import Span
 
 _HARM = (
-    r"(?P<harm>(?:seriously |badly |slightly )?(?:hurt|injured|wounded|harmed)"
+    r"(?P<harm>(?:seriously |badly |slightly )?(?:hurt|injured|wounded|harmed|burned|burnt)"
     r"|killed|arrested|detained|charged)"
 )
 _WERE = r"(?:(?:was|were|has been|have been|had been) )"
@@ -28,7 +28,7 @@ _SOMEBODY = re.compile(
     rf"(?: (?!of\b)[a-z-]+){{1,3}} {_WERE}{_HARM}\b"
 )
 _GROUPS = (
-    frozenset({"hurt", "injured", "wounded", "harmed"}),
+    frozenset({"hurt", "injured", "wounded", "harmed", "burned", "burnt"}),
     frozenset({"killed"}),
     frozenset({"arrested", "detained"}),
     frozenset({"charged"}),

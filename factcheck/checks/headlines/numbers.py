@@ -18,6 +18,8 @@ _WORDS = {
         "zero one two three four five six seven eight nine ten eleven twelve".split()
     )
 }
+_SCALES = {"hundred": 100.0, "thousand": 1_000.0, "million": 1_000_000.0}
+"""After another number: 'three hundred', '3 million'."""
 _ROUGH = 0.1
 """Share by which a headline's number may be rounded."""
 _SOME_OF_ALL = frozenset("other another more further extra first last next final".split())
@@ -127,6 +129,9 @@ def value_of(token: Token) -> float | None:
     """The number that one word is, in figures or spelt out up to twelve."""
     if token.lower_ in _WORDS:
         return float(_WORDS[token.lower_])
+    if token.lower_ in _SCALES:
+        count = next((value_of(c) for c in token.children if c.i < token.i), None)
+        return None if count is None else count * _SCALES[token.lower_]
     try:
         return float(token.text.replace(",", "")) if token.like_num else None
     except ValueError:

@@ -162,6 +162,12 @@ def _negates(token: Token, outcome: Token) -> bool:
     return token.pos_ != "VERB" or not between & _BREAKS
 
 
+def _is_threatened_with(token: Token) -> bool:
+    """'A school threatened with closure will stay open' tells more than a threat."""
+    after = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+    return token.lower_ == "threatened" and after in {"with", "by"}
+
+
 def _outcome(
     pair: Pair, side: int, tokens: tuple[Token, ...], *, of_object: bool = False
 ) -> Outcome:
@@ -169,7 +175,8 @@ def _outcome(
     near = doc[max(0, first - _REACH) : first]
     negators = [t for t in near if _negates(t, tokens[0])]
     turned = len(negators) % 2 == 1
-    sentence = {_lemma(t) for t in doc[:first]} | {t.lower_ for t in doc[:first]}
+    told = [t for t in doc[:first] if not _is_threatened_with(t)]
+    sentence = {_lemma(t) for t in told} | {t.lower_ for t in told}
     tentative = bool(sentence & words("tentative")) and not (turned and "if" not in sentence)
     return Outcome(
         pair=pair,

@@ -30,6 +30,35 @@ def find_turned(headline: Read, body: Sequence[Read]) -> Iterator[Exchange]:
             )
 
 
+def find_done_to(headline: Read, body: Sequence[Read]) -> Iterator[Exchange]:
+    """'Mayor sues newspaper' where the body only has somebody suing the mayor."""
+    for verb in headline.parsed.doc:
+        parties = _parties(verb) if verb.pos_ == "VERB" and headline.free[verb.i] else None
+        doer = parties[0] if parties else None
+        if doer is None or doer.pos_ not in {"NOUN", "PROPN"} or _key(doer) in _CROWDS:
+            continue
+        lemma = verb.lemma_.lower()
+        told = [(s, v, _parties(v)) for s in body for v in s.parsed.doc
+                if v.pos_ == "VERB" and v.lemma_.lower() == lemma]  # fmt: skip
+        acts = any(p and _key(doer) in _called(p[0]) for _, _, p in told)
+        turned = [(s, p) for s, v, p in told if p and s.free[v.i] and _key(doer) in _called(p[1])]
+        if turned and not acts:
+            sentence, (who, whom) = turned[0]
+            first, last = sorted((who, whom), key=lambda token: token.i)
+            words = sentence.parsed.doc[first.i : last.i + 1]
+            yield [doer, verb], sentence, list(words)
+
+
+_CROWDS = frozenset("man woman men women boy girl police people player team officer".split())
+"""Of these an article may tell of two."""
+
+
+def _called(token: Token) -> frozenset[str]:
+    """A party by its noun and by what stands in apposition to it."""
+    beside = [c for c in token.children if c.dep_ in {"appos", "compound"}]
+    return frozenset(_key(t) for t in (token, *beside))
+
+
 def _events(sentence: Read) -> Iterator[tuple[str, str, str]]:
     """Who did what to whom, of named parties, in the headline."""
     for token in sentence.parsed.doc:

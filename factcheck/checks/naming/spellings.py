@@ -12,6 +12,8 @@ from factcheck.checks.naming.namesakes import told_apart
 from factcheck.records import Span
 from factcheck.text.gazetteer import gazetteer
 
+_ALIKE = 0.65
+"""Share of letters in common (difflib) of surnames that may be one."""
 _SHORTEST = 5
 """Shortest name in which another letter is taken for a slip."""
 
@@ -135,6 +137,41 @@ def first_names(own: Sequence[Name], other: Sequence[Name]) -> Iterator[Clash]:
                 )
                 break
         known[name.surname].append(name)
+
+
+def unintroduced(own: Sequence[Name]) -> Iterator[Clash]:
+    """'Verrin' where only Tomas Verrel has been introduced."""
+    full = {name.surname: name for name in reversed(own) if len(name.words) > 1}
+    counts = Counter(name.surname for name in own)
+    for name in own:
+        word = name.surname
+        alone = len(name.words) == 1 and counts[word] == 1 and len(word) >= _SHORTEST
+        if not alone or not _speaks(name) or gazetteer().state(word):
+            continue
+        near = [theirs for theirs in full.values() if _is_person(theirs) and _alike(name, theirs)]
+        if len(near) == 1 and not speaks_of_relatives(name):
+            theirs = near[0]
+            yield Clash(
+                name.span,
+                theirs.passage.quote(theirs.span),
+                f"'{name.words[-1]}' is nobody named before; '{' '.join(theirs.words)}' is.",
+                "medium",
+                0.55,
+                theirs.words[-1],
+            )
+
+
+def _alike(name: Name, theirs: Name) -> bool:
+    """Whether two surnames begin alike and share most letters; 'the Quispes' are no slip."""
+    one, other = name.surname, theirs.surname
+    begun = len(other) >= _SHORTEST and one[:3] == other[:3] and not one.startswith(other)
+    return begun and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+def _speaks(name: Name) -> bool:
+    """Whether it is the subject of a verb, or bears a title, as people do."""
+    token = name.last_word[0]
+    return bool(name.titles) or (token.dep_ == "nsubj" and token.head.pos_ == "VERB")
 
 
 def _is_person(name: Name) -> bool:

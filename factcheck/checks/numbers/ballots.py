@@ -29,6 +29,10 @@ _PANEL = re.compile(
     rf"{_BODIES}\b)?",
     re.IGNORECASE,
 )
+_PRESENT = re.compile(
+    r"\b[Aa]ll (?:of )?(?:its |the )?(?P<size>[\w-]+) (?:members|judges|jurors|councillors|justices"
+    rf"|senators|deputies)\b(?: of the {_BODIES}\b)?"
+)
 _SEATS = re.compile(
     rf"\b{_BODIES} (?:has|had|consists of|is made up of) (?:only |just )?(?P<size>[\w-]+)"
     r" (?:\w+ ){0,2}?(?:members|seats|judges|jurors|councillors|justices)\b",
@@ -63,16 +67,19 @@ class _Panel:
     size: int
     span: Span
     """Where its size is told, in the whole text."""
+    present: bool
+    """Whether it is told who was there, for the vote in the next sentence."""
 
 
 def _panels(line: Line) -> Iterator[_Panel]:
-    for match in (*_PANEL.finditer(line.text), *_SEATS.finditer(line.text)):
+    told = (match for form in (_PANEL, _SEATS, _PRESENT) for match in form.finditer(line.text))
+    for match in told:
         groups = match.groupdict()
         written = groups["size"] or ""
         size = int(written) if written.isdigit() else number_word(written) or 0
         where = Span(match.start(), match.end()).shifted(line.parsed.span.start)
         body = groups.get("body") or ""
-        yield _Panel(line, body.casefold(), size, where)
+        yield _Panel(line, body.casefold(), size, where, match.re is _PRESENT)
 
 
 def _voting(known: Sequence[_Panel], line: Line, before: Line | None) -> list[_Panel]:
@@ -87,6 +94,7 @@ def _voting(known: Sequence[_Panel], line: Line, before: Line | None) -> list[_P
         and (
             re.search(rf"\b{re.escape(panel.body)}\b", line.text, re.IGNORECASE)
             or (panel.line is before and line.text.startswith(("It ", "They ")))
+            or (panel.line is before and panel.present)
         )
     }
     sizes = {panel.size for panel in known if panel.body in named}

@@ -15,8 +15,9 @@ from factcheck.checks.numbers.figures import Line
 from factcheck.records import Span
 
 _LIST = re.compile(
-    r"\u27e6(?P<count>\d+)\u27e7 (?:[a-z][\w-]* ){0,2}[a-z][\w-]*s(?: -|:| \(| \u2013| \u2014) ?"
-    r"(?P<items>[A-Z][^\u27e6\u27e7:;()]*?)(?=\)| -|\u2013|\u2014|[.!?]?[\"']?$)"
+    r"\u27e6(?P<count>\d+)\u27e7 (?:[a-z][\w-]* ){0,2}[a-z][\w-]*s"
+    r"(?:(?: [a-z][\w-]*){0,6}:| -| \(| \u2013| \u2014) ?"
+    r"(?P<items>(?:the )?[A-Z][^\u27e6\u27e7:;()]*?)(?=\)| -|\u2013|\u2014|[.!?]?[\"']?$)"
 )
 _APPOSED = re.compile(
     r"\u27e6(?P<count>\d+)\u27e7 (?:[a-z][\w-]* ){0,2}(?:[a-z][\w-]*s|men|women|people|children)"

@@ -33,6 +33,8 @@ _SCALES = {
     "tn": 1e12,
     "trillion": 1e12,
 }
+_LEAST_SCALED, _MOST_SCALED = 0.1, 1_000
+"""Beyond them one would write another scale word."""
 FIGURE = r"\u27e6(\d+)\u27e7"
 """Pattern of one masked figure; its group is the figure's number in the line."""
 
@@ -105,6 +107,8 @@ def as_written(wanted: float, like: str) -> str | None:
     if scale is None or re.search(r"\b(?:hundred|dozen)\b", like):
         return None
     wanted /= scale
+    if scale > 1 and not _LEAST_SCALED <= wanted < _MOST_SCALED:
+        return None
     decimals = len(match["digits"].partition(".")[2])
     if scale > 1:  # '£50m' becomes '£50.5m'
         decimals = max(decimals, 1 if round(wanted, 1) != round(wanted) else 0)

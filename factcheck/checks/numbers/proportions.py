@@ -23,7 +23,11 @@ from factcheck.checks.numbers.operands import (
 )
 
 _MOVES = rf"{UP}|{DOWN}|los[st]\w*|premium|discount|widen\w*"
-_CHANGE = re.compile(rf"\b(?:{_MOVES})(?: of| by)? {SOFT}(?:a |an )?{FIGURE}", re.IGNORECASE)
+_NOT_MADE = r"(?<!made )(?<!make )(?<!makes )(?<!making )"
+"""Before 'up': what is made up of something does not rise."""
+_CHANGE = re.compile(
+    rf"{_NOT_MADE}\b(?:{_MOVES})(?: of| by)? {SOFT}(?:a |an )?{FIGURE}", re.IGNORECASE
+)
 _OR_CHANGE = re.compile(
     rf"\b(?:{_MOVES}) (?:[^.;:,]{{0,40}} )?(?:to|from) [^.;:]{{0,80}}"
     rf"(?:,| -| \u2013| \u2014) or {SOFT}{FIGURE}",

@@ -63,6 +63,8 @@ class Deed:
     """From the first to the last word of the deed and its parties."""
     passage: Passage
     """Where it is told."""
+    nominal: bool = False
+    """Whether a noun tells it: 'the purchase of Pellam by Norrick'."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ def _deed(
     inside = [t for t in (token, agent.token, patient.token) if t and t.doc is doc]
     whole = doc[min(t.i for t in inside) : max(t.i for t in inside) + 1]
     span = passage.sentences[index].span_of(whole)
-    return Deed(frame.kind, agent.without(patient), patient.without(agent), near, span, passage)
+    return Deed(frame.kind, agent.without(patient), patient.without(agent), near, span, passage,
+                token.pos_ == "NOUN")  # fmt: skip
 
 
 def _frames(token: Token, kinds: Collection[str] | None) -> Iterator[tuple[Frame, Slots]]:

@@ -48,6 +48,32 @@ def turned_deeds(article: Passage, references: Sequence[Passage]) -> Iterator[Fi
             yield _finding(deed, *found)
 
 
+def turned_within(article: Passage) -> Iterator[Finding]:
+    """Deeds that one noun of the article tells the other way round: 'Pellam's purchase of Norrick'.
+
+    A noun takes up a deed told before; of two verbs, each may tell a deed of its own. Both parties
+    must be named, and nothing may tell the deed as the noun does.
+    """
+    by_kind: dict[str, list[Deed]] = defaultdict(list)
+    for deed in deeds(article, aliases_of([article])):
+        by_kind[deed.kind].append(deed)
+    for told in by_kind.values():
+        for ours in (deed for deed in told if deed.nominal):
+            others = [deed for deed in told if not deed.nominal]
+            straight = any(_straight(ours, other) >= _LEAST for other in others)
+            turned = [other for other in others if _crossed(ours, other) >= 2 * _SURE]
+            if turned and not straight:
+                yield _finding(ours, turned[0], _LESS_SURE)
+
+
+def _crossed(ours: Deed, theirs: Deed) -> float:
+    return _both(_link(ours.agent, theirs.patient), _link(ours.patient, theirs.agent))
+
+
+def _straight(ours: Deed, theirs: Deed) -> float:
+    return _both(_link(ours.agent, theirs.agent), _link(ours.patient, theirs.patient))
+
+
 def _turned(
     ours: Deed, known: Sequence[Deed], weight: Mapping[str, float]
 ) -> tuple[Deed, float] | None:
@@ -57,8 +83,7 @@ def _turned(
     """
     best: tuple[float, Deed, float] | None = None
     for theirs in known:
-        crossed = _both(_link(ours.agent, theirs.patient), _link(ours.patient, theirs.agent))
-        straight = _both(_link(ours.agent, theirs.agent), _link(ours.patient, theirs.patient))
+        crossed, straight = _crossed(ours, theirs), _straight(ours, theirs)
         if straight >= max(crossed, _SURE):
             return None
         if crossed >= _LEAST and crossed > straight:

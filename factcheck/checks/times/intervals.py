@@ -23,6 +23,8 @@ _LATER = re.compile(
 _FORWARD = frozenset({"after", "following", "later", "later than", "afterwards", "after that"})
 _AGO = re.compile(r"^ ago\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"^ ?(?:to|until|till|through|and|-|\u2013) ?(?:on |the )?$", re.IGNORECASE)
+_EARLY = 80
+"""Characters into a sentence up to which 'three days later' counts from the sentence before."""
 _BACK = re.compile(r"\b(?:back|backwards?|in reverse)\b[^,;]*$", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"\bthe (?:next|following) day,? (?:on |a )?$", re.IGNORECASE)
 _OTHER_TIME = re.compile(r"\b(?:next|last|every|each|previous|following|another|not)\b", re.I)
@@ -86,7 +88,7 @@ def _later(line: DatedLine, when: When, previous: DatedLine | None) -> Iterator[
         if not match:
             continue
         earlier = [w for w in line.whens if w.span.end <= duration.span.start]
-        if not earlier and previous and len(previous.whens) == 1 and duration.span.start < 25:
+        if not earlier and previous and len(previous.whens) == 1 and duration.span.start < _EARLY:
             earlier = list(previous.whens)
             source = previous
         else:
