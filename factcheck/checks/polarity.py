@@ -70,7 +70,7 @@ class PolarityCheck:
             harm.ours,
             "high",
             0.7,
-            f"'{_line(ours.text.strip())}' here, '{_line(theirs.text.strip())}' elsewhere.",
+            f"'{_line(ours.text)}' here, '{_line(theirs.text)}' elsewhere.",
             conflict=theirs,
         )
 

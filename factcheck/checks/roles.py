@@ -9,6 +9,7 @@ takes one up (`factcheck.checks.parties.references`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.findings import flag_of
@@ -42,12 +43,14 @@ class RolesCheck:
         beside, within = turned_deeds(article, list(references_of(case))), turned_within(article)
         found += [flag_of(case.article, one, self.name, "role_reversal") for one in beside]
         found.sort(key=lambda flag: (-flag.confidence, flag.quotation.span))
-        # events, of which more is known, come before a deed of any kind
+        # Of events more is known than of deeds of any kind: they say it, both make it surer.
         deeds = [flag_of(case.article, one, self.name, "role_reversal") for one in within]
         for flag in (*found, *deeds):
-            if not any(flag.quotation.span.overlaps(other.span) for other in taken):
+            place = flag.quotation.span
+            if not any(place.overlaps(other.span) for other in taken):
                 taken.append(flag.quotation)
-                yield flag
+                agree = (deed.confidence for deed in deeds if deed.quotation.span.overlaps(place))
+                yield replace(flag, confidence=max(flag.confidence, *agree, 0.0))
 
 
 def _mentions(case: Case) -> list[Mention]:

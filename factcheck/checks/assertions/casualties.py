@@ -23,10 +23,7 @@ _NOBODY = re.compile(
     rf"{_HARM}\b"
 )
 _COUNT = r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*)"
-_SOMEBODY = re.compile(
-    rf"(?:^|[\s,;])(?P<count>{_COUNT})"
-    rf"(?: (?!of\b)[a-z-]+){{1,3}} {_WERE}{_HARM}\b"
-)
+_SOMEBODY = re.compile(rf"(?<![\w.,-]){_COUNT}(?: (?!of\b)[a-z-]+){{1,3}} {_WERE}{_HARM}\b")
 _GROUPS = (
     frozenset({"hurt", "injured", "wounded", "harmed", "burned", "burnt"}),
     frozenset({"killed"}),

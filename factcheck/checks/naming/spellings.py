@@ -14,6 +14,8 @@ from factcheck.text.gazetteer import gazetteer
 
 _ALIKE = 0.65
 """Share of letters in common (difflib) of surnames that may be one."""
+_BEGUN = 3
+"""Letters with which two such surnames begin alike."""
 _SHORTEST = 5
 """Shortest name in which another letter is taken for a slip."""
 
@@ -141,31 +143,32 @@ def first_names(own: Sequence[Name], other: Sequence[Name]) -> Iterator[Clash]:
 
 def unintroduced(own: Sequence[Name]) -> Iterator[Clash]:
     """'Verrin' where only Tomas Verrel has been introduced."""
-    full = {name.surname: name for name in reversed(own) if len(name.words) > 1}
+    full: dict[str, dict[str, Name]] = defaultdict(dict)
+    for name in own:
+        if len(name.words) > 1 and len(name.surname) >= _SHORTEST and _is_person(name):
+            full[name.surname[:_BEGUN]].setdefault(name.surname, name)
     counts = Counter(name.surname for name in own)
     for name in own:
-        word = name.surname
-        alone = len(name.words) == 1 and counts[word] == 1 and len(word) >= _SHORTEST
-        if not alone or not _speaks(name) or gazetteer().state(word):
+        alone = len(name.words) == 1 and counts[name.surname] == 1 and _speaks(name)
+        if not alone or gazetteer().state(name.surname) or speaks_of_relatives(name):
             continue
-        near = [theirs for theirs in full.values() if _is_person(theirs) and _alike(name, theirs)]
-        if len(near) == 1 and not speaks_of_relatives(name):
-            theirs = near[0]
+        near = [one for one in full[name.surname[:_BEGUN]].values() if _alike(name, one)]
+        if len(near) == 1:
             yield Clash(
                 name.span,
-                theirs.passage.quote(theirs.span),
-                f"'{name.words[-1]}' is nobody named before; '{' '.join(theirs.words)}' is.",
+                near[0].passage.quote(near[0].span),
+                f"'{name.words[-1]}' is nobody named before; '{' '.join(near[0].words)}' is.",
                 "medium",
                 0.55,
-                theirs.words[-1],
+                near[0].words[-1],
             )
 
 
 def _alike(name: Name, theirs: Name) -> bool:
-    """Whether two surnames begin alike and share most letters; 'the Quispes' are no slip."""
+    """Whether two surnames share most letters; 'the Quispes' are no slip."""
     one, other = name.surname, theirs.surname
-    begun = len(other) >= _SHORTEST and one[:3] == other[:3] and not one.startswith(other)
-    return begun and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    long = len(one) >= _SHORTEST and not one.startswith(other)
+    return long and SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def _speaks(name: Name) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.findings import Finding
@@ -24,6 +25,7 @@ _BODIES = (
     r"(?P<body>board|council|committee|commission|court|jury|panel|parliament|assembly|senate"
     r"|cabinet|bench|chamber|tribunal|legislature)"
 )
+_BODY = re.compile(rf"\b{_BODIES}\b", re.IGNORECASE)
 _PANEL = re.compile(
     r"\b(?P<size>[\w-]+?)[- ](?:member|strong|judge|seat|person)\b(?: (?:\w+ ){0,2}?"
     rf"{_BODIES}\b)?",
@@ -45,7 +47,10 @@ def votes(lines: Sequence[Line]) -> Iterator[Finding]:
 
     Those who abstained or were absent are of its members, too, where the sentence has one vote.
     """
-    known = [panel for line in lines for panel in _panels(line)]
+    told = [list(_panels(line)) for line in lines]
+    by_body: dict[str, dict[int, _Panel]] = defaultdict(dict)
+    for panel in (panel for panels in told for panel in panels if panel.body):
+        by_body[panel.body].setdefault(panel.size, panel)
     for at, line in enumerate(lines):
         ballots = list(_VOTES.finditer(line.mask))
         apart = [line.figures[int(match[1])] for match in _APART.finditer(line.mask)]
@@ -53,7 +58,7 @@ def votes(lines: Sequence[Line]) -> Iterator[Finding]:
             apart = []
         for match in ballots:
             yes, no = (line.figures[int(index)] for index in match.groups())
-            for panel in _voting(known, line, lines[at - 1] if at else None):
+            for panel in told[at] or _named(line, told[at - 1] if at else [], by_body):
                 yield from _too_many(line, [yes, no], apart, panel.size, panel.span)
 
 
@@ -61,7 +66,6 @@ def votes(lines: Sequence[Line]) -> Iterator[Finding]:
 class _Panel:
     """A body of so many members."""
 
-    line: Line
     body: str
     """What it is called: 'board'; empty where only its size is."""
     size: int
@@ -79,26 +83,19 @@ def _panels(line: Line) -> Iterator[_Panel]:
         size = int(written) if written.isdigit() else number_word(written) or 0
         where = Span(match.start(), match.end()).shifted(line.parsed.span.start)
         body = groups.get("body") or ""
-        yield _Panel(line, body.casefold(), size, where, match.re is _PRESENT)
+        yield _Panel(body.casefold(), size, where, match.re is _PRESENT)
 
 
-def _voting(known: Sequence[_Panel], line: Line, before: Line | None) -> list[_Panel]:
-    """The panels of the sentence; else the one body of the article that it names or takes up."""
-    own = [panel for panel in known if panel.line is line]
-    if own:
-        return own
-    named = {
-        panel.body: panel
-        for panel in known
-        if panel.body
-        and (
-            re.search(rf"\b{re.escape(panel.body)}\b", line.text, re.IGNORECASE)
-            or (panel.line is before and line.text.startswith(("It ", "They ")))
-            or (panel.line is before and panel.present)
-        )
-    }
-    sizes = {panel.size for panel in known if panel.body in named}
-    return list(named.values()) if len(named) == len(sizes) == 1 else []
+def _named(
+    line: Line, before: Sequence[_Panel], by_body: Mapping[str, Mapping[int, _Panel]]
+) -> list[_Panel]:
+    """The one body whose size is told elsewhere that a sentence names or takes up."""
+    bodies = {match["body"].casefold() for match in _BODY.finditer(line.text)}
+    taken_up = line.text.startswith(("It ", "They "))
+    bodies |= {panel.body for panel in before if panel.present or taken_up}
+    known = {body: by_body[body] for body in bodies if body in by_body}
+    panels = [panel for sizes in known.values() for panel in sizes.values()]
+    return panels if len(panels) == 1 else []
 
 
 def _too_many(

@@ -28,7 +28,7 @@ _SURER, _LESS_SURE = 0.65, 0.55
 _NUMBER = 4.0
 """Weight of a figure in common."""
 _COMMONEST = 200
-"""A kind of deed that the references tell more often tells nothing: keeps the cost linear."""
+"""A kind of deed that is told more often tells nothing: keeps the cost linear."""
 
 
 def turned_deeds(article: Passage, references: Sequence[Passage]) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def turned_within(article: Passage) -> Iterator[Finding]:
     by_kind: dict[str, list[Deed]] = defaultdict(list)
     for deed in deeds(article, aliases_of([article])):
         by_kind[deed.kind].append(deed)
-    for told in by_kind.values():
+    for told in (told for told in by_kind.values() if len(told) <= _COMMONEST):
         for ours in (deed for deed in told if deed.nominal):
             others = [deed for deed in told if not deed.nominal]
             straight = any(_straight(ours, other) >= _LEAST for other in others)

@@ -114,8 +114,9 @@ def _finding(
     if started is None:
         return
     years = anchor.day.year - started.year
-    others = [when.first.year for one in {line.number: line, source.number: source}.values()
-              for when in one.whens if when.first and when is not begun]  # fmt: skip
+    near = (line,) if source is line else (source, line)
+    whens = [when for one in near for when in one.whens if when is not begun]
+    others = [when.first.year for when in whens if when.first]
     told = any(abs(abs(other - started.year) - said.count) <= 1 for other in others)
     if told or abs(said.count - years) <= said.slack or not 0.3 <= said.count / max(years, 1) <= 3:
         return
