@@ -50,7 +50,7 @@ class RolesCheck:
             if not any(place.overlaps(other.span) for other in taken):
                 taken.append(flag.quotation)
                 agree = (deed.confidence for deed in deeds if deed.quotation.span.overlaps(place))
-                yield replace(flag, confidence=max(flag.confidence, *agree, 0.0))
+                yield replace(flag, confidence=max([flag.confidence, *agree]))
 
 
 def _mentions(case: Case) -> list[Mention]:
