@@ -33,9 +33,9 @@ from factcheck.checks.numbers.operands import (
 )
 from factcheck.records import Span
 
-_MORE = (
-    r"more|fewer|less|taller|higher|longer|wider|deeper|heavier|larger|bigger|shorter|lower|lighter"
-)
+_MORE = r"more|fewer|less|taller|longer|wider|deeper|heavier|shorter|lighter"
+_MEASURE = re.compile(r"\b(?:taller|longer|wider|deeper|heavier|shorter|lighter)\b", re.IGNORECASE)
+"""Such a difference is only held against the measure that the sentence gives behind 'than'."""
 _LEADS = r"majority|margin|lead|gap|advantage|cushion|difference|deficit|surplus"
 _WINS = r"lead|leads|led|leading|ahead|w[io]ns?|winning|beat|beating|defeat\w*|trail\w*|behind"
 SOFT = r"(?:(?:just|only|some|about|around|roughly|nearly|almost|exactly|a mere|more than|over) )?"
@@ -94,7 +94,9 @@ def _differences(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
         low, high = quantity.interval
         if any(low <= abs(one.value - other.value) <= high for one, other in around.pairs()):
             continue
-        pair = _compared(line, said, around) or _sides(line, said, around) or around.meant()
+        pair = _compared(line, said, around)
+        if pair is None and not _MEASURE.search(match[0]):
+            pair = _sides(line, said, around) or around.meant()
         if pair is None or any(_is_difference(held) for held in pair):
             continue
         right = abs(pair[0].value - pair[1].value)
