@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_CROWDS = frozenset("man woman men women boy girl police people player team officer".split())
+"""Of these an article may tell of two."""
+
 Exchange: TypeAlias = "tuple[list[Token], Read, Sequence[Token]]"
 """Words of the headline; the sentence that has it otherwise, and its words."""
 
@@ -37,20 +40,27 @@ def find_done_to(headline: Read, body: Sequence[Read]) -> Iterator[Exchange]:
         doer = parties[0] if parties else None
         if doer is None or doer.pos_ not in {"NOUN", "PROPN"} or _key(doer) in _CROWDS:
             continue
-        lemma = verb.lemma_.lower()
-        told = [(s, v, _parties(v)) for s in body for v in s.parsed.doc
-                if v.pos_ == "VERB" and v.lemma_.lower() == lemma]  # fmt: skip
-        acts = any(p and _key(doer) in _called(p[0]) for _, _, p in told)
-        turned = [(s, p) for s, v, p in told if p and s.free[v.i] and _key(doer) in _called(p[1])]
+        told = list(_told(body, verb.lemma_.lower()))
+        acts = any(_key(doer) in _called(who) for _, _, (who, _) in told)
+        turned = [
+            (sentence, parties)
+            for sentence, other, parties in told
+            if sentence.free[other.i] and _key(doer) in _called(parties[1])
+        ]
         if turned and not acts:
-            sentence, (who, whom) = turned[0]
-            first, last = sorted((who, whom), key=lambda token: token.i)
-            words = sentence.parsed.doc[first.i : last.i + 1]
-            yield [doer, verb], sentence, list(words)
+            sentence, ends = turned[0]
+            first, last = sorted(token.i for token in ends)
+            yield [doer, verb], sentence, list(sentence.parsed.doc[first : last + 1])
 
 
-_CROWDS = frozenset("man woman men women boy girl police people player team officer".split())
-"""Of these an article may tell of two."""
+def _told(body: Sequence[Read], lemma: str) -> Iterator[tuple[Read, Token, tuple[Token, Token]]]:
+    """Each clause of the body with that verb and both its parties."""
+    for sentence in body:
+        for verb in sentence.parsed.doc:
+            if verb.pos_ == "VERB" and verb.lemma_.lower() == lemma:
+                parties = _parties(verb)
+                if parties is not None:
+                    yield sentence, verb, parties
 
 
 def _called(token: Token) -> frozenset[str]:

@@ -13,14 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import (
-    FIGURE,
-    Figure,
-    Line,
-    as_written,
-    show,
-    slip,
-)
+from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, show, slip
 from factcheck.checks.numbers.operands import (
     Held,
     Operands,

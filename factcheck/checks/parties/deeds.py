@@ -139,8 +139,8 @@ def _deed(
     inside = [t for t in (token, agent.token, patient.token) if t and t.doc is doc]
     whole = doc[min(t.i for t in inside) : max(t.i for t in inside) + 1]
     span = passage.sentences[index].span_of(whole)
-    return Deed(frame.kind, agent.without(patient), patient.without(agent), near, span, passage,
-                token.pos_ == "NOUN")  # fmt: skip
+    doer, other, nominal = agent.without(patient), patient.without(agent), token.pos_ == "NOUN"
+    return Deed(frame.kind, doer, other, near, span, passage, nominal)
 
 
 def _frames(token: Token, kinds: Collection[str] | None) -> Iterator[tuple[Frame, Slots]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.times.timeline import DatedLine
@@ -26,25 +25,28 @@ _OTHER = re.compile(
 
 
 def named_lengths(line: DatedLine) -> Iterator[Finding]:
-    """Where the days, first and last counted, are not as many as the name says, nor one more."""
+    """Where the days, first and last counted, are not as many as the name says, nor one more.
+
+    One more there may be: a three-day trip ends on the morning of the fourth.
+    """
     named = list(_NAMED.finditer(line.text))
     if len(named) != 1 or len(line.whens) != 2 or _OTHER.search(line.text):
         return
-    for first, last in pairwise(line.whens):
-        lead, between = line.text[: first.span.start], line.text[first.span.end : last.span.start]
-        days = _days(first, last)
-        if days is None or not _FROM.search(lead) or not _TO.fullmatch(between):
-            continue
-        written = named[0]["count"]
-        count = int(written) if written.isdigit() else number_word(written) or 0
-        if count not in {days, days - 1}:
-            yield Finding(
-                line.span(Span(*named[0].span("count"))),
-                line.span(first.span, last.span),
-                f"From {first.span.of(line.text)} to {last.span.of(line.text)} are {days} days,"
-                f" not {written}.",
-                0.7,
-            )
+    first, last = line.whens
+    lead, between = line.text[: first.span.start], line.text[first.span.end : last.span.start]
+    days = _days(first, last)
+    if days is None or not _FROM.search(lead) or not _TO.fullmatch(between):
+        return
+    written = named[0]["count"]
+    count = int(written) if written.isdigit() else number_word(written) or 0
+    if count not in {days, days - 1}:
+        yield Finding(
+            line.span(Span(*named[0].span("count"))),
+            line.span(first.span, last.span),
+            f"From {first.span.of(line.text)} to {last.span.of(line.text)} are {days} days,"
+            f" not {written}.",
+            0.7,
+        )
 
 
 def _days(first: When, last: When) -> int | None:
