@@ -125,6 +125,8 @@ def _contrary(told: Outcome, headline: Read, body: Sequence[Read]) -> tuple[Read
     """The first plain outcome to the contrary; None where the body also bears the headline out."""
     about = _anchors(told, headline)
     found: tuple[Read, Outcome] | None = None
+    if told.pair.direction and _moves_alike(told, body[0]):
+        return None
     for place, sentence in enumerate(body):
         for other in outcomes(sentence.parsed.doc, sentence.free, told.pair):
             if told.side == 0 and _is_beating(other, about):
@@ -142,6 +144,12 @@ def _contrary(told: Outcome, headline: Read, body: Sequence[Read]) -> tuple[Read
             if is_new and other.side != told.side and not other.tentative:
                 found = sentence, other
     return found
+
+
+def _moves_alike(told: Outcome, lead: Read) -> bool:
+    """Whether the first sentence tells of such a move, of whatever it calls the thing."""
+    moves = outcomes(lead.parsed.doc, lead.free, told.pair)
+    return any(other.side == told.side and not other.tentative for other in moves)
 
 
 def _denied(

@@ -14,11 +14,13 @@ from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
 from factcheck.checks.findings import Finding, flag_of
 from factcheck.checks.numbers import arithmetic, sameness
+from factcheck.checks.numbers.averages import averages
 from factcheck.checks.numbers.ballots import votes
 from factcheck.checks.numbers.changes import changes
 from factcheck.checks.numbers.derived import derived
 from factcheck.checks.numbers.enumeration import enumerations
 from factcheck.checks.numbers.figures import Line, read_lines
+from factcheck.checks.numbers.limits import limits
 from factcheck.checks.numbers.margins import margins
 from factcheck.checks.numbers.ordinals import ordinals_against
 from factcheck.checks.numbers.partitions import partitions
@@ -27,9 +29,11 @@ from factcheck.checks.numbers.products import products
 from factcheck.checks.numbers.proportions import proportions
 from factcheck.checks.numbers.references import against
 from factcheck.checks.numbers.remainders import remainders
+from factcheck.checks.numbers.restated import restatements
 from factcheck.checks.numbers.scales import scales
 from factcheck.checks.numbers.spots import reference_lines
 from factcheck.checks.numbers.tallies import tallies
+from factcheck.checks.numbers.totals import totals
 from factcheck.records import Flag, Quotation, Span
 from factcheck.text.quantities import Quantity, quantities
 
@@ -75,6 +79,10 @@ def findings(
     yield from derived(lines)
     yield from portions(lines)
     yield from proportions(lines)
+    yield from totals(lines)
+    yield from averages(lines)
+    yield from limits(lines)
+    yield from restatements(lines)
     figures = [figure for line, _ in known for figure in line.figures]
     yield from sameness.rivals(sameness.mentions(lines), figures)
     yield from tallies(lines, known)

@@ -42,7 +42,8 @@ _NUMBER = (
 _LAPSE = re.compile(
     rf"(?<![\w.])(?:"
     rf"(?P<quarters>(?:a|one|three) quarters?|half) (?:of )?an hour"
-    rf"|(?P<hours>an|one|{_NUMBER})(?P<and_half> and a half)? hours?"
+    rf"|(?P<hours>an|one|{_NUMBER})"
+    r"(?P<and_part> and (?:a half|a quarter|three[- ]quarters?))? hours?"
     r"(?P<half> and a half| and a quarter| and three quarters)?"
     rf"(?:(?: and|,)? (?P<rest>{_NUMBER}) minutes?)?"
     rf"|(?P<minutes>{_NUMBER}) minutes?"
@@ -195,8 +196,8 @@ def _lapse(text: str, match: re.Match[str]) -> Lapse | None:
     else:
         written = match["hours"].lower()
         hours = 1.0 if written in {"an", "one"} else float(_small(written) or 0)
-        extra = {" and a half": 30, " and a quarter": 15, " and three quarters": 45}
-        more = 30 if match["and_half"] else extra.get((match["half"] or "").lower(), 0)
+        part = (match["and_part"] or match["half"] or "").lower().replace("-", " ").rstrip("s")
+        more = {" and a half": 30, " and a quarter": 15, " and three quarter": 45}.get(part, 0)
         rest = _small(match["rest"].lower()) or 0 if match["rest"] else 0
         minutes = hours * 60 + more + rest
         slack = 2.0 if rest else 8.0 if more else min(20.0, 10.0 + 3 * hours)

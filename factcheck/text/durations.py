@@ -16,7 +16,8 @@ DAYS = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425}
 """Mean length of each unit in days."""
 _FOLD = {"fortnight": ("week", 2.0), "decade": ("year", 10.0), "century": ("year", 100.0)}
 _ONE = re.compile(
-    r"\b(?:a|an|the|one) (?P<unit>day|week|fortnight|month|year|decade|century)\b", re.I
+    r"\b(?P<half>half )?(?:a|an|the|one) (?P<unit>day|week|fortnight|month|year|decade|century)\b",
+    re.IGNORECASE,
 )
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -107,6 +108,8 @@ def _single(text: str) -> Iterator[Duration]:
     for match in _ONE.finditer(readable(text)):
         written = match["unit"].lower()
         unit, times = _FOLD.get(written, (written, 1.0))
+        if match["half"]:  # half a year is six months, and not so many days
+            unit, times = ("month", 6.0) if unit == "year" and times == 1.0 else (unit, times / 2)
         yield Duration(Span(match.start(), match.end()), times, times, times, unit)
 
 

@@ -69,7 +69,7 @@ _DIGITS = (
 )
 _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|(?:{_ONE}))"
 _WORDS = rf"(?:{_SMALL}|a)(?: (?:hundred|thousand)(?: and)?(?: {_SMALL})?)+|{_SMALL}"
-_UNIT = re.compile(r"(?:pc|p|km|cm|mm|kg|ha)(?!\w)")
+_UNIT = re.compile(r"(?:pc|p|km|cm|mm|kg|ha|[CF])(?!\w)")
 """Units that are written without a space after a number."""
 _GOES_ON = re.compile(r"[.,]\d")
 _SIGN_BEFORE = re.compile(r"[$£€¥₹] ?$")
@@ -97,7 +97,8 @@ _NUMBER = re.compile(
     rf"|(?P<rest>[½⅓⅔¼¾]| (?:1/[234]|2/3|3/4)(?![\w/])))?"
     rf"|(?P<words>{_WORDS})(?P<spoken> point(?: (?:{_ONE}))+)?(?!\w))"
     rf"(?P<and_half> and a half)?(?:[- ](?P<scale>{_SCALE})s?(?!\w))?"
-    rf"|(?P<a_scale>{_NO_SCORE}a (?P<as>{_SCALE})(?P<as_half> and a half)?(?!\w))"
+    rf"|(?P<a_scale>(?:{_NO_SCORE}a (?P<as>{_SCALE})(?P<as_half> and a half)?"
+    rf"|(?:the|its|their) (?P<dozen>dozen))(?!\w))"
     rf"|(?:(?P<times>{'|'.join(_MULTIPLES)}) of )?"
     rf"(?P<plural>(?:dozens|scores|hundreds|thousands|millions|billions)(?!\w))"
     rf")",
@@ -165,7 +166,7 @@ def _number(match: re.Match[str]) -> Number | None:
     if match["fraction"]:
         return _fraction(match, span)
     if match["a_scale"]:
-        scale = _SCALES[match["as"].lower()]
+        scale = _SCALES[(match["as"] or match["dozen"]).lower()]
         half = 1.5 if match["as_half"] else 1.0
         return Number(span, scale * half, 1.0 if scale < 100 else scale, "words")
     if match["plural"]:

@@ -58,7 +58,7 @@ _UNITS = {
     "barrel": "barrels?",
     "megawatt": "megawatts?,mw",
     "gigawatt": "gigawatts?,gw",
-    "degree": "degrees?",
+    "degree": "degrees?(?: (?:celsius|fahrenheit))?,\u00b0[cf]",
     "year": "years?,years?-old,years? old",
     "month": "months?",
     "week": "weeks?",
@@ -137,6 +137,8 @@ _CODE_BEFORE = re.compile(
 )
 _MONEY_BEFORE = re.compile(r"[$£€] ?\d[\d.,]*(?: to |-|\u2013)$")
 """Before '5m' in '$3-5m'."""
+_DEGREES = re.compile(r"[CF](?!\w)")
+"""Right behind a number: '31.4C'."""
 _METRES = re.compile(r"\dm$", re.IGNORECASE)
 """'200m' without a currency sign: metres or millions, nobody can tell."""
 
@@ -274,6 +276,8 @@ def _quantity(text: str, number: Number) -> Quantity:
     elif measure and measure.lastgroup:
         end += measure.end()
         unit = measure.lastgroup.replace("_", " ")
+    elif number.kind == "digits" and _DEGREES.match(text, end):
+        end, unit = end + 1, "degree"
     rate = _RATES.match(text[end : end + 24])
     return Quantity(
         span=Span(start, end),

@@ -60,7 +60,8 @@ def sums(line: Line) -> Iterator[Finding]:
     for match in _JOINED.finditer(line.mask):
         first, second, total = (line.figures[int(index)] for index in match.groups())
         parts = [*_listed_before(line, pieces, int(match[1])), first, second]
-        if _like(*parts, total):
+        largest = max(part.quantity.value for part in parts)
+        if _like(*parts, total) and total.quantity.value >= largest:
             yield from _compare(line, parts, total, 0.9)
     for at, total in enumerate(line.figures):
         parts = _parts(line, pieces, at)

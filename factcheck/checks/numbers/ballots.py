@@ -14,7 +14,8 @@ from factcheck.text.numbers import number_word
 
 _GAP = r"[^\u27e6\u27e7.;:!?]{0,90}?"
 _VOTES = re.compile(
-    rf"\b(?:vot\w+|ruled|split|decided|by){_GAP}{FIGURE}(?: votes)?(?: to |[-\u2013]){FIGURE}"
+    rf"\b(?:vot\w+|ruled|split|decided|pass\w+|carried|approved|rejected|[Bb]y){_GAP}{FIGURE}"
+    rf"(?: votes)?(?: to |[-\u2013]){FIGURE}"
 )
 _APART = re.compile(
     rf"{FIGURE}(?: (?!and\b)\w+)? (?:(?:were |was )?absent|abstain\w*|abstention\w*"
@@ -33,7 +34,8 @@ _PANEL = re.compile(
 )
 _PRESENT = re.compile(
     r"\b[Aa]ll (?:of )?(?:its |the )?(?P<size>[\w-]+) (?:members|judges|jurors|councillors|justices"
-    rf"|senators|deputies)\b(?: of the {_BODIES}\b)?"
+    rf"|senators|deputies)\b(?: of the (?:\w+ ){{0,2}}?{_BODIES}\b)?"
+    r"|\b[Aa]ll (?P<alone>[\w-]+) were present\b"
 )
 _SEATS = re.compile(
     rf"\b{_BODIES} (?:has|had|consists of|is made up of) (?:only |just )?(?P<size>[\w-]+)"
@@ -58,7 +60,8 @@ def votes(lines: Sequence[Line]) -> Iterator[Finding]:
             apart = []
         for match in ballots:
             yes, no = (line.figures[int(index)] for index in match.groups())
-            for panel in told[at] or _named(line, told[at - 1] if at else [], by_body):
+            near = [*(told[at - 1] if at else []), *(told[at + 1] if at + 1 < len(lines) else [])]
+            for panel in told[at] or _named(line, near, by_body):
                 yield from _too_many(line, [yes, no], apart, panel.size, panel.span)
 
 
@@ -79,7 +82,7 @@ def _panels(line: Line) -> Iterator[_Panel]:
     told = (match for form in (_PANEL, _SEATS, _PRESENT) for match in form.finditer(line.text))
     for match in told:
         groups = match.groupdict()
-        written = groups["size"] or ""
+        written = groups["size"] or groups.get("alone") or ""
         size = int(written) if written.isdigit() else number_word(written) or 0
         where = Span(match.start(), match.end()).shifted(line.parsed.span.start)
         body = groups.get("body") or ""
@@ -87,12 +90,15 @@ def _panels(line: Line) -> Iterator[_Panel]:
 
 
 def _named(
-    line: Line, before: Sequence[_Panel], by_body: Mapping[str, Mapping[int, _Panel]]
+    line: Line, beside: Sequence[_Panel], by_body: Mapping[str, Mapping[int, _Panel]]
 ) -> list[_Panel]:
     """The one body whose size is told elsewhere that a sentence names or takes up."""
+    present = [panel for panel in beside if panel.present]
+    if len(present) == 1 and not present[0].body:
+        return present
     bodies = {match["body"].casefold() for match in _BODY.finditer(line.text)}
     taken_up = line.text.startswith(("It ", "They "))
-    bodies |= {panel.body for panel in before if panel.present or taken_up}
+    bodies |= {panel.body for panel in beside if panel.present or taken_up}
     known = {body: by_body[body] for body in bodies if body in by_body}
     panels = [panel for sizes in known.values() for panel in sizes.values()]
     return panels if len(panels) == 1 else []

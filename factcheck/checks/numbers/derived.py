@@ -30,7 +30,9 @@ _MORE = r"more|fewer|less|taller|longer|wider|deeper|heavier|shorter|lighter"
 _MEASURE = re.compile(r"\b(?:taller|longer|wider|deeper|heavier|shorter|lighter)\b", re.IGNORECASE)
 """Such a difference is only held against the measure that the sentence gives behind 'than'."""
 _LEADS = r"majority|margin|lead|gap|advantage|cushion|difference|deficit|surplus"
+_STEPS = rf"{_LEADS}|increase|rise|jump|gain|fall|drop|cut|decrease|reduction|saving|improvement"
 _WINS = r"lead|leads|led|leading|ahead|w[io]ns?|winning|beat|beating|defeat\w*|trail\w*|behind"
+_ROUND = r"(?:(?:just|only|some|about|around|roughly|nearly|almost|exactly|a mere) )?"
 SOFT = r"(?:(?:just|only|some|about|around|roughly|nearly|almost|exactly|a mere|more than|over) )?"
 """Words that may stand before a figure."""
 _DIFFERENCE = re.compile(
@@ -38,25 +40,51 @@ _DIFFERENCE = re.compile(
     rf"|{FIGURE}[- ](?:votes?|seats?|points?|goals?|runs?|seconds?)[- ](?:{_LEADS})\b"
     rf"|{FIGURE} (?:[a-z]+ )?(?:{_MORE}) than\b"
     rf"|, (?:which is |or |that is )?{FIGURE} (?:more|fewer|less)\b"
-    rf"|\b(?:{_WINS}) (?:[\w ]{{0,20}} )?by {SOFT}{FIGURE}(?!-\u27e6|(?: \w+)? to \u27e6)",
+    rf"|, {SOFT}{FIGURE} (?:above|below|short of|under|over) (?:the|its) \u27e6"
+    rf"|\b(?:{_WINS}) (?:[\w ]{{0,20}} )?by {SOFT}{FIGURE}(?!-\u27e6|(?: \w+)? to \u27e6)"
+    rf"|\bbeat(?:ing|s)? the (?:[\w' -]{{0,40}}) of \u27e6\d+\u27e7 by {SOFT}{FIGURE}",
     re.IGNORECASE,
 )
+_TAKEN_UP = re.compile(
+    rf"\b(?:the|that) (?:extra |additional )?{FIGURE}[- ](?:{_STEPS})\b"
+    rf"|\bthe (?:extra|additional) {FIGURE}"
+    rf"|\bthe (?:{_STEPS})(?: is| was| of| comes to| came to) {SOFT}{FIGURE}"
+    rf"|\b(?:majority|margin) of {SOFT}{FIGURE}",
+    re.IGNORECASE,
+)
+"""A difference of two figures of the sentence before."""
 _RATIO = rf"(?:(?P<top>one|{FIGURE}) (?:in|out of) (?:every )?{FIGURE}|{FIGURE})"
 _OR_SHARE = re.compile(
     r"(?:\bor|\bthat is,?|\bso that|\bwhich is|\bi\.e\.|\bmeaning|\(|\u2014|-)"
     rf" ?(?:{SOFT}){_RATIO}",
     re.IGNORECASE,
 )
+_SO_MUCH = re.compile(
+    rf"^(?:That|This|It) (?:is|was|makes?|made|means|represents|equals) {SOFT}{_RATIO}",
+)
+"""A share of two figures of the sentence before."""
+_RATE_OF = re.compile(
+    rf"\b(?:turnout|occupancy|(?:return|response|pass|success|survival|completion|attendance)"
+    rf" rate)(?: \w+)? (?:of|was|is|at) {SOFT}{FIGURE}"
+    rf"|{FIGURE} full\b",
+    re.IGNORECASE,
+)
 _TIMES = "year|season|month|quarter|week|day|decade|time|previous|last|same"
 """After 'the 29% of the': of which time it is, and not of what."""
 _SHARE_OF = re.compile(
-    rf"{SOFT}{_RATIO} of (?:the|its|their|all|those|these) (?!(?:{_TIMES})\b)", re.IGNORECASE
+    rf"(?<!than ){_ROUND}{_RATIO} of (?:the|its|their|all|those|these) (?!(?:{_TIMES})\b)",
+    re.IGNORECASE,
 )
 _SIDES = re.compile(r"-|\u2013| to |(?: \w+){0,2} to (?:[\w']+ ){0,2}")
 _PART_OF = re.compile(rf"{FIGURE}(?: \w+)? (?:out )?of (?:the|its|their|those) {FIGURE}")
+_PART_AND_WHOLE = re.compile(
+    rf"\b(?:of|out of) (?:the |them\b|its |their )?(?:{FIGURE})?|\b(?:holds?|seats?|capacity)\b",
+    re.IGNORECASE,
+)
 _SURE, _LIKELY = 0.8, 0.65
 _FAR = 3.4
 """A result so many times off is more likely of other figures than wrong."""
+_GAP = re.compile(r"(?: [\w'-]+){0,6}, (?:\w+ ){0,2}")
 _SIGNED = re.compile(r"(?:^|[\s(])[+-]$")
 
 
@@ -74,7 +102,25 @@ def derived(lines: Sequence[Line]) -> Iterator[Finding]:
     """'31 votes to 24, a majority of nine'; '300 of 1,200, or one in five'."""
     for line, before, _ in before_each(lines):
         yield from _differences(line, before)
+        yield from _taken_up(line, before)
         yield from _shares(line, before)
+
+
+def _taken_up(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
+    """'It rose from £80m to £84m. Half of the £40m increase …'."""
+    for match in _TAKEN_UP.finditer(line.mask):
+        said = line.figures[_number(match)]
+        if not measured(said) or said.quantity.bound != "exact":
+            continue
+        like = _like(said.quantity.unit, line, before)
+        pair = operands(line, before, like, line.span(said)).set_against()
+        if pair is None or any(_is_difference(held) for held in pair):
+            continue
+        low, high = said.quantity.interval
+        right = abs(pair[0].value - pair[1].value)
+        if not low <= right <= high and _is_near(right, said.quantity.value):
+            yield _finding(line, line.span(said), pair, f"a difference of {show(right)}",
+                           as_written(right, line.words(said)))  # fmt: skip
 
 
 def _differences(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
@@ -130,8 +176,47 @@ def _shares(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
         if pair is None or _is_change(pair) or _are_sides(pair):
             continue
         if _is_near(_part(pair), share.value):
-            shown = f"{show(round(_part(pair) * 100, 1))} percent"
-            yield _finding(line, share.span, pair, f"a share of {shown}", None)
+            yield _wrong_share(line, share, pair)
+    for match in (*_SO_MUCH.finditer(line.mask), *_RATE_OF.finditer(line.mask)):
+        share = _share(line, match) if match.re is _SO_MUCH else _rate(line, match)
+        if share is not None:
+            yield from _share_before(line, before, share)
+
+
+def _share_before(line: Line, before: Sequence[Line], share: _Share) -> Iterator[Finding]:
+    """'Of the 240 nests 60 were lost. That is a third', 'It holds 20,000 and was 82% full'."""
+    around = operands(line, before[-1:], measured, share.span)
+    counts = [h for h in (*around.earlier, *around.own) if not h.unit]
+    for near in ([h for h in counts if h.line is line], counts):
+        if len(near) != 2 or not _PART_AND_WHOLE.search(_between_lines(near)):
+            continue
+        pair = near[0], near[1]
+        fits = any(abs(p - share.value) <= share.slack for p in (_part(pair), 1 - _part(pair)))
+        if not fits and not _is_change(pair) and _is_near(_part(pair), share.value):
+            yield _wrong_share(line, share, pair)
+        return
+
+
+def _between_lines(pair: Sequence[Held]) -> str:
+    """The sentences of two figures."""
+    lines = dict.fromkeys(held.line.number for held in pair)
+    texts = {held.line.number: held.line.mask for held in pair}
+    return " ".join(texts[number] for number in lines)
+
+
+def _wrong_share(line: Line, share: _Share, pair: Pair) -> Finding:
+    shown = f"{show(round(_part(pair) * 100, 1))} percent"
+    return _finding(line, share.span, pair, f"a share of {shown}", None)
+
+
+def _rate(line: Line, match: re.Match[str]) -> _Share | None:
+    """'A turnout of 57 percent', '82 per cent full'."""
+    figure = line.figures[_number(match)]
+    quantity = figure.quantity
+    if quantity.unit != "percent":
+        return None
+    slack = max(quantity.step * 0.6, 0.6) / 100 * (1.0 if quantity.bound == "exact" else 2.0)
+    return _Share(figure, quantity.value / 100, slack, line.span(figure))
 
 
 def _is_change(pair: Pair) -> bool:
@@ -186,7 +271,14 @@ def _compared(line: Line, said: Figure, around: Operands) -> Pair | None:
         return None
     between = line.text[said.quantity.span.end : behind[0].figure.quantity.span.start]
     than = re.fullmatch(rf" (?:\w+ )?(?:{_MORE}) than (?:the |its )?", between)
-    return (ahead[0], behind[0]) if than else None
+    beside = re.fullmatch(r",? (?:above|below|short of|under|over) (?:the |its )", between)
+    if not than and (not beside or not _GAP.fullmatch(_gap(line, ahead[-1], said))):
+        return None
+    return (ahead[0] if than else ahead[-1], behind[0])
+
+
+def _gap(line: Line, held: Held, said: Figure) -> str:
+    return line.text[held.figure.quantity.span.end : said.quantity.span.start]
 
 
 def _sides(line: Line, said: Figure, around: Operands) -> Pair | None:

@@ -7,15 +7,15 @@ mark such as '⟦0⟧', so that rules can be written as patterns of words around
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from factcheck.checks.base import Case
 from factcheck.records import Quotation, Span
 from factcheck.text.clauses import counted
 from factcheck.text.folding import readable
 from factcheck.text.parsing import ParsedSentence
-from factcheck.text.quantities import Quantity, quantities
+from factcheck.text.quantities import TIME_UNITS, Quantity, quantities
 
 MOST_FIGURES = 24
 """A sentence with more is a table; it is not read, which keeps the cost linear."""
@@ -35,6 +35,13 @@ _SCALES = {
 }
 _LEAST_SCALED, _MOST_SCALED = 0.1, 1_000
 """Beyond them one would write another scale word."""
+_AGAINST = re.compile(
+    r"(?: [a-z'\u2019-]+){0,6}?,? (?:to|against|from|up from|down from|compared (?:with|to)|than)"
+    r"(?: [a-z'\u2019-]+){0,5} ",
+    re.IGNORECASE,
+)
+_NO_HEIRS = TIME_UNITS | {"", "point", "percent"}
+"""Units that a figure behind such a one need not share."""
 FIGURE = r"\u27e6(\d+)\u27e7"
 """Pattern of one masked figure; its group is the figure's number in the line."""
 
@@ -151,7 +158,27 @@ def _line(number: int, text: str, sentence: ParsedSentence, headline: bool) -> L
         Figure(quantity, "" if quantity.unit else counted(sentence.doc, quantity.span.end))
         for quantity in quantities(shown)
     )
+    figures = tuple(_with_unit(shown, figures))
     return Line(number, sentence, shown, figures, _mask(shown, figures), headline)
+
+
+def _with_unit(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures, those without a unit in that of the one that they are set against.
+
+    'From 4 million litres to 12 million', '2.3 billion dollars, compared with 1.9 billion'.
+    """
+    last: Figure | None = None
+    for figure in figures:
+        last = _heir(text, last, figure) if last else figure
+        yield last
+
+
+def _heir(text: str, last: Figure, figure: Figure) -> Figure:
+    quantity, unit = figure.quantity, last.quantity.unit
+    if quantity.unit or figure.noun or quantity.kind != "digits" or unit in _NO_HEIRS:
+        return figure
+    between = text[last.quantity.span.end : quantity.span.start]
+    return Figure(replace(quantity, unit=unit), "") if _AGAINST.fullmatch(between) else figure
 
 
 def _mask(text: str, figures: tuple[Figure, ...]) -> str:

@@ -20,6 +20,12 @@ MADE_UP = re.compile(
 """Words after which the parts of a total are listed, in a text whose figures are masked."""
 BACK = 3
 """Sentences before one that its derived figures may come from."""
+_AGAINST = re.compile(
+    r"(?: [a-z'\u2019-]+){0,6}?,? (?:to|against|from|up from|down from|compared (?:with|to)|and|not"
+    r"|instead of|rather than)(?: [a-z'\u2019-]+){0,5} |[-\u2013]",
+    re.IGNORECASE,
+)
+"""Between two figures that are set against each other."""
 _SMALL = 10
 """Below it two figures of different sentences meet too often by chance."""
 
@@ -84,6 +90,17 @@ class Operands:
         alike = [h for h in self.earlier if one_unit(h, self.own[0]) and h.value >= _SMALL]
         nearest = [h for h in alike if h.line is alike[-1].line]
         return (nearest[0], self.own[0]) if len(nearest) == 1 else None
+
+    def set_against(self) -> Pair | None:
+        """The only two of the last sentence before that has any, if it sets them off."""
+        if self.own or not self.earlier:
+            return None
+        last = [held for held in self.earlier if held.line is self.earlier[-1].line]
+        if len(last) != 2 or not one_unit(*last):
+            return None
+        one, other = last
+        between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+        return (one, other) if _AGAINST.fullmatch(between) else None
 
 
 def operands(

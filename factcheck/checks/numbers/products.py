@@ -10,6 +10,14 @@ from factcheck.checks.numbers.figures import Line, as_written, show
 from factcheck.checks.numbers.operands import Held, before_each, measured
 
 _RATE = re.compile(r"^ ?(?:[a-z]+ )??(?:a|an|per|for every|each) (?P<noun>[a-z]+)\b", re.IGNORECASE)
+_EACH = re.compile(r"(?: \w+){0,2} (?:each|apiece)\b", re.IGNORECASE)
+_LINKS = frozenset("to in for at by from on and of with".split())
+"""After 'each' they are no thing that is counted."""
+_EACH_BEFORE = re.compile(r"^Each\b[^.;:]*$")
+_A_MONTH = {"month": 12.0, "week": 52.0}
+_A_YEAR = re.compile(
+    r"\b(?:over|in|for|across) (?:a|the) (?:full |whole |entire )?year\b|\ba year\b", re.IGNORECASE
+)
 _TOTAL = re.compile(
     r"\b(?:total\w*|worth|valu\w+|cost\w*|bill|price|pay|paid|comes? to|came to|in all|altogether"
     r"|raise[sd]?|bring\w*|brought|earn\w*|owe[sd]?|had|yield\w*|harvest\w*|produc\w+)\b",
@@ -28,12 +36,74 @@ def products(lines: Sequence[Line]) -> Iterator[Finding]:
         held = [Held(one, f) for one in near for f in one.figures if measured(f)]
         for rate in held:
             match = _RATE.match(line.text[rate.figure.quantity.span.end :])
-            if rate.line is line and match and rate.figure.quantity.kind == "digits":
-                yield from _product(rate, match["noun"].lower(), held)
+            if rate.line is not line or rate.figure.quantity.kind != "digits":
+                continue
+            if match and match["noun"].lower() in _LINKS:
+                match = None
+            if match and match["noun"].lower() in _A_MONTH:
+                yield from _yearly(rate, _A_MONTH[match["noun"].lower()], held)
+            elif match:
+                yield from _product(
+                    rate, [h for h in held if _counts(h, match["noun"].lower())], held
+                )
+            elif _is_each(rate):
+                yield from _product(rate, _counted_before(rate, [*before[-1:], line]), held)
 
 
-def _product(rate: Held, noun: str, held: Sequence[Held]) -> Iterator[Finding]:
-    counts = [one for one in held if one.figure is not rate.figure and _counts(one, noun)]
+def _is_each(rate: Held) -> bool:
+    """'€150 apiece', 'each sells for €3,000'."""
+    quantity = rate.figure.quantity
+    lead = rate.line.text[: quantity.span.start]
+    behind = _EACH.match(rate.line.text, quantity.span.end)
+    return bool(rate.unit) and bool(behind or _EACH_BEFORE.match(lead))
+
+
+def _counted_before(rate: Held, near: Sequence[Line]) -> list[Held]:
+    """The counts before a rate, where there is but one in its sentence, or else in the last."""
+    for line in reversed(near):
+        counts = [Held(line, f) for f in line.figures if measured(f) and not f.quantity.unit]
+        counts = [held for held in counts if held.span.end <= rate.span.start and held.value > 1]
+        if counts:
+            return counts
+    return []
+
+
+def _yearly(rate: Held, times: float, held: Sequence[Held]) -> Iterator[Finding]:
+    """'$150 a month, $1,500 over a full year'."""
+    yearly = [
+        one
+        for one in held
+        if one.figure is not rate.figure
+        and one.unit == rate.unit
+        and _A_YEAR.match(one.line.text, one.figure.quantity.span.end + 1)
+    ]
+    right = rate.value * times
+    if len(yearly) != 1 or not _is_alone(rate, held):
+        return
+    off = yearly[0].value / right
+    if 0.6 <= off <= 1.67 and abs(off - 1) > _TOLERANCE:
+        yield _finding(yearly[0], rate, f"{show(times)} times {rate.words}", right)
+
+
+def _is_alone(rate: Held, held: Sequence[Held]) -> bool:
+    """Whether no other figure of its unit is told for the same time."""
+    per = rate.figure.quantity.rate
+    alike = [one for one in held if one.unit == rate.unit and one.figure.quantity.rate == per]
+    return len(alike) == 1
+
+
+def _finding(total: Held, source: Held, made: str, right: float) -> Finding:
+    return Finding(
+        total.span,
+        source.span,
+        f"{made} make {show(right)}, not {total.words}.",
+        0.75,
+        as_written(right, total.words),
+    )
+
+
+def _product(rate: Held, counts: Sequence[Held], held: Sequence[Held]) -> Iterator[Finding]:
+    counts = [one for one in counts if one.figure is not rate.figure]
     totals = [one for one in held if one.figure is not rate.figure and _is_total(one, rate)]
     if len({count.value for count in counts}) != 1 or not totals:
         return
@@ -44,13 +114,7 @@ def _product(rate: Held, noun: str, held: Sequence[Held]) -> Iterator[Finding]:
     total = next((one for one in totals if one.line is rate.line), totals[-1])
     times = total.value / right
     if 0.6 <= times <= 1.67 or any(abs(times / ten - 1) < _TOLERANCE for ten in _TENS):
-        yield Finding(
-            total.span,
-            counts[-1].span,
-            f"{counts[-1].words} times {rate.words} make {show(right)}, not {total.words}.",
-            0.75,
-            as_written(right, total.words),
-        )
+        yield _finding(total, counts[-1], f"{counts[-1].words} times {rate.words}", right)
 
 
 def _counts(held: Held, noun: str) -> bool:

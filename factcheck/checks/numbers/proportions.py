@@ -33,12 +33,19 @@ _OR_CHANGE = re.compile(
     rf"(?:,| -| \u2013| \u2014) or {SOFT}{FIGURE}",
     re.IGNORECASE,
 )
+_THE_CHANGE = re.compile(
+    rf"\b(?:the|that|this) {FIGURE}[- ](?:increase|rise|jump|hike|cut|drop|fall|reduction|decline"
+    r"|decrease|gain|surge|leap|growth)\b",
+    re.IGNORECASE,
+)
+"""A change whose ends stand in the sentence before."""
 _AGAINST = re.compile(
     r"\b(?:from|against|compared (?:with|to)|than|over|versus)(?: [a-z'-]+){0,4} $"
     r"|\b(?:from|against|over|to|on|above|below|compared (?:with|to))\b[^.;]{0,50}"
     r"\b(?:price|level|value|close|figure|total|rate|average) of (?:just )?$",
     re.IGNORECASE,
 )
+_ENDS = re.compile(rf"\bfrom (?:\w+ ){{0,2}}?{FIGURE}(?: \w+){{0,2}} to (?:\w+ ){{0,2}}?{FIGURE}")
 _FOLD = re.compile(
     r"(?<![\w-])(?P<word>doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)"
     r"|quadrupl(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|twice|three times|four times|half)(?![\w-])"
@@ -59,6 +66,7 @@ def proportions(lines: Sequence[Line]) -> Iterator[Finding]:
     """Changes, manifolds, and percent where percentage points are meant."""
     for line, before, following in before_each(lines):
         yield from _changes(line, before, following)
+        yield from _taken_up(line, before)
         yield from _folds(line, before)
         yield from _points(line)
 
@@ -78,14 +86,34 @@ def _changes(line: Line, before: Sequence[Line], following: Line | None) -> Iter
         start, end = ends
         right = abs(end.value - start.value) / start.value
         if 0.2 <= right / max(value, 1e-9) <= 5:
-            yield Finding(
-                line.span(said),
-                both(start, end),
-                f"From {start.words} to {end.words} is a change of"
-                f" {show(round(right * 100, 1))} percent, not {line.words(said)}.",
-                0.8,
-                as_written(round(right * 100), line.words(said)) if said.quantity.unit else None,
-            )
+            yield _changed(line, said, ends, right)
+
+
+def _taken_up(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
+    """'It will cost $500, up from $400. The 20 percent increase …'."""
+    for match in _THE_CHANGE.finditer(line.mask):
+        said = line.figures[int(match[1])]
+        told = _told(said)
+        around = operands(line, before[-1:], measured, line.span(said))
+        ends = _ends(around.earlier)
+        if told is None or ends is None or around.own or _makes(around, ends, *told):
+            continue
+        start, end = ends
+        right = abs(end.value - start.value) / start.value
+        if 0.2 <= right / max(told[0], 1e-9) <= 5:
+            yield _changed(line, said, ends, right)
+
+
+def _changed(line: Line, said: Figure, ends: Pair, right: float) -> Finding:
+    start, end = ends
+    return Finding(
+        line.span(said),
+        both(start, end),
+        f"From {start.words} to {end.words} is a change of"
+        f" {show(round(right * 100, 1))} percent, not {line.words(said)}.",
+        0.8,
+        as_written(round(right * 100), line.words(said)) if said.quantity.unit else None,
+    )
 
 
 def _told(said: Figure) -> tuple[float, float] | None:
@@ -176,7 +204,7 @@ def _fold(line: Line, before: Sequence[Line], match: re.Match[str]) -> Iterator[
     if any(abs(_times(pair) - wide) <= 0.12 * wide for pair in around.pairs()):
         return
     compared = match["as"] is not None and match["as"].strip().lower() in _COMPARED
-    pair = _around(line, around.own, match) if compared else around.meant()
+    pair = _around(line, around.own, match) if compared else _from_to(line) or around.meant()
     if pair is None or not 0.4 <= _times(pair) / wide <= 2.5 or _is_no_change(pair):
         return
     one, other = pair
@@ -190,6 +218,15 @@ def _fold(line: Line, before: Sequence[Line], match: re.Match[str]) -> Iterator[
         f" not '{match['word']}'.",
         0.75 if one.line is other.line else 0.6,
     )
+
+
+def _from_to(line: Line) -> Pair | None:
+    """The two figures that are told as the ends of one change."""
+    found = _ENDS.findall(line.mask)
+    if len(found) != 1:
+        return None
+    one, other = (Held(line, line.figures[int(number)]) for number in found[0])
+    return (one, other) if measured(one.figure) and one_unit(one, other) else None
 
 
 def _is_no_change(pair: Pair) -> bool:

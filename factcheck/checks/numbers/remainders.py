@@ -13,7 +13,7 @@ from itertools import combinations
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.figures import FIGURE, Line, as_written, show, slip
-from factcheck.checks.numbers.operands import Held, measured, operands
+from factcheck.checks.numbers.operands import Held, both, measured, operands
 
 _REST = re.compile(
     r"\b(?:the|its|their|his|her|all) (?:other|others?,|remaining|rest,?(?: some)?) (?:\w+ly )?"
@@ -21,7 +21,9 @@ _REST = re.compile(
     rf"|\b(?:leaving|left) (?:\w+ ){{0,2}}?(?:just |only |with )?{FIGURE}"
     rf"|\bthe (?:rest|remainder|others)[^\u27e6\u27e7.;]{{0,12}}?,? {FIGURE}"
     rf"|\bthe {FIGURE}(?: \w+)? (?:who|that|which)"
-    r" (?:did|do|had|have|were|are|could) ?(?:not|n['’]t)\b",
+    r" (?:did|do|had|have|were|are|could) ?(?:not|n['’]t)\b"
+    rf"|\bthe {FIGURE}(?: \w+)? (?:that|which|who) (?:remains?|remained|are left|is left)\b"
+    rf"|\bthe {FIGURE} (?:remaining|left)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -29,6 +31,8 @@ _TOTAL = re.compile(
     rf"|^(?:Of|All) (?:the )?{FIGURE}|\ball (?:the )?{FIGURE}",
     re.IGNORECASE,
 )
+_PERCENT_SLACK = 1.5
+_OF_THEM = re.compile(r"(?: \w+)? of (?:them|these|those)\b")
 _MOST_PARTS = 5
 _MOST_FIGURES = 8
 """Figures before a remainder of which every choice is tried."""
@@ -49,8 +53,38 @@ def remainders(lines: Sequence[Line]) -> Iterator[Finding]:
         for match in _REST.finditer(line.mask):
             number = next(int(group) for group in match.groups() if group)
             left = Held(line, line.figures[number])
-            if measured(left.figure) and left.figure.quantity.bound == "exact":
+            if left.figure.quantity.bound != "exact":
+                continue
+            if left.unit == "percent":
+                yield from _of_hundred(lines[max(0, at - 1) : at], left)
+            elif measured(left.figure):
                 yield from _remainder(_before(lines[max(0, at - _FAR) : at], left), left)
+
+
+def _of_hundred(near: Sequence[Line], left: Held) -> Iterator[Finding]:
+    """'62 percent said yes and 28 percent no. The other 20 percent could not say'."""
+    shares = [
+        Held(line, figure)
+        for line in (*near, left.line)
+        for figure in line.figures
+        if figure.quantity.unit == "percent" and figure is not left.figure
+    ]
+    shares = [held for held in shares if held.span.end <= left.span.start]
+    for at in range(len(shares)):
+        if abs(100 - sum(h.value for h in shares[at:]) - left.value) <= _PERCENT_SLACK:
+            return
+    beside = [held for held in shares if held.line is left.line] or shares
+    rest = 100 - sum(held.value for held in beside)
+    exact = all(held.figure.quantity.bound == "exact" for held in beside)
+    if len(beside) in {1, 2, 3} and exact and 0 < rest < 100:
+        told = " and ".join(held.words for held in beside)
+        yield Finding(
+            left.span,
+            both(beside[0], beside[-1]),
+            f"Of a hundred percent, {told} leave {show(rest)}, not {left.words}.",
+            0.7,
+            as_written(rest, left.words),
+        )
 
 
 def _before(near: Sequence[Line], left: Held) -> list[Held]:
@@ -114,7 +148,7 @@ def _by_words(before: Sequence[Held]) -> Whole | None:
     """The last total that the words give, with the parts after it, or one right before it."""
     for at in range(len(before) - 1, -1, -1):
         total = before[at]
-        if not _is_named(total):
+        if not (_is_named(total) or _is_taken_up(before[at : at + 2])):
             continue
         parts = [held for held in before[at + 1 :] if held.value < total.value]
         if not parts and at and _is_part_of(before[at - 1], total):
@@ -122,6 +156,14 @@ def _by_words(before: Sequence[Held]) -> Whole | None:
         if parts and len(parts) <= _MOST_PARTS:
             return total, parts
     return None
+
+
+def _is_taken_up(pair: Sequence[Held]) -> bool:
+    """'120 drivers … 90 of them': whether the next figure is told to be a part."""
+    if len(pair) < 2 or pair[0].line is not pair[1].line or pair[0].value <= pair[1].value:
+        return False
+    part = pair[1]
+    return _OF_THEM.match(part.line.text, part.figure.quantity.span.end) is not None
 
 
 def _is_named(total: Held) -> bool:

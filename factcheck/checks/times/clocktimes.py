@@ -43,7 +43,8 @@ def clock_times(lines: Sequence[DatedLine]) -> Iterator[Finding]:
         times, lengths = clocks(line.text), lapses(line.text)
         prose = len(times) + len(lengths) <= _MOST and not _ELSEWHERE.search(line.text)
         for lapse in lengths if prose else ():
-            yield from _later(line, lapse, times, last)
+            if not (last and lapses(last[0].text) and len(times) < 2):
+                yield from _later(line, lapse, times, last)
         if times:
             last = (line, times[-1])
         elif last and line.number - last[0].number > 1:

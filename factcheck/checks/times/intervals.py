@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 
 from factcheck.checks.findings import Finding
@@ -243,7 +245,7 @@ def _measures(line: DatedLine, duration: Duration, start: When, end: When) -> bo
 
 
 def _stretch(line: DatedLine, duration: Duration, start: When, end: When) -> Iterator[Finding]:
-    between = elapsed(start, end, duration.unit)
+    between = elapsed(_of_year(start, end), end, duration.unit)
     if between is None or between[0] < 0:
         return
     if fits(duration, between) or fits(duration, (between[0], between[1] + _inclusive(duration))):
@@ -256,6 +258,20 @@ def _stretch(line: DatedLine, duration: Duration, start: When, end: When) -> Ite
         f" {_shown(between, duration.unit)}, not {said}.",
         0.8,
     )
+
+
+def _of_year(start: When, end: When) -> When:
+    """'26 May' of 'from 26 May to 30 May 2025' in the year of the end, or the one before."""
+    if not (start.assumed and not end.assumed and start.first and start.last and end.first):
+        return start
+    if start.precision != "day" or end.precision != "day":
+        return start
+    for year in (end.first.year, end.first.year - 1):
+        with suppress(ValueError):
+            day = start.first.replace(year=year)
+            if day <= end.first:
+                return replace(start, first=day, last=day, assumed=False)
+    return start
 
 
 def _inclusive(duration: Duration) -> float:

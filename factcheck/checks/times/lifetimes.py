@@ -33,6 +33,8 @@ _OTHERS = re.compile(
 )
 _NEAR = 120
 """Characters before a date in which 'born' or 'died' is looked for."""
+_OWN_CLAUSE = re.compile(r" (?:he|she) ")
+"""'At twelve he retired' dates what follows by the age alone."""
 _NAME = re.compile(r"[A-Z][\w'-]+")
 
 
@@ -109,6 +111,8 @@ def _age(
     line: DatedLine, match: re.Match[str], birth: _Birth, days: Sequence[_Day]
 ) -> Iterator[Finding]:
     form = next(name for name in "abcd" if match[name])
+    if form == "b" and _OWN_CLAUSE.match(line.text, match.end()):
+        return
     age = int(match[form]) if match[form].isdigit() else number_word(match[form])
     lived = [(day, span) for day in days if (span := elapsed(birth.when, day.when, "year"))]
     if age is None or not lived or any(low - 1 < age <= high + 0.02 for _, (low, high) in lived):

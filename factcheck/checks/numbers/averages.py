@@ -1,0 +1,95 @@
+"""An average against what it is of: within the ends told, and the mean of figures listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from factcheck.checks.findings import Finding
+from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, show, sum_written
+from factcheck.checks.numbers.operands import Held, before_each, both, plain
+
+_AVERAGE = re.compile(
+    rf"\b(?:an |the |a pen )?(?:average|mean)(?: \w+){{0,4}}? (?:of|was|is|being|at) {FIGURE}",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:heaviest|largest|highest|tallest|longest|biggest|most|dearest|oldest|best|between|from"
+    r"|ranging|ranged)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:national|regional|county|country|industry|long-term|usual|previous|last|per|each|year)\b"
+    r"|-year\b",
+    re.IGNORECASE,
+)
+"""Averages of something else than what is listed."""
+_LISTED = re.compile(r"(?:,| and|, and)(?: [\w'\u2019-]+){0,5} ")
+_LEAST = 3
+"""Figures that a list has of which the mean is taken."""
+
+
+def averages(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Averages beyond the ends told, or other than the mean of the figures listed before them."""
+    for line, before, _ in before_each(lines):
+        for match in _AVERAGE.finditer(line.mask):
+            said = line.figures[int(match[1])]
+            if _OTHER.search(match[0]):
+                continue
+            own = [f for f in line.figures if f.quantity.span.end <= said.quantity.span.start]
+            found = _told(line, own, said)
+            if not found and before:
+                found = _told(before[-1], before[-1].figures, said)
+            yield from _average(Held(line, said), found)
+
+
+def _told(line: Line, figures: Sequence[Figure], said: Figure) -> list[Held]:
+    """The figures of one kind with it that a sentence lists, or names as the ends of a range."""
+    alike = [f for f in figures if _is_alike(f, said)]
+    listed = [Held(line, figure) for figure in alike]
+    if len(alike) >= _LEAST and _is_list(line, alike):
+        return listed
+    ends = len({figure.quantity.unit for figure in (*alike, said)}) == 1
+    return listed if len(alike) == 2 and ends and _ENDS.search(line.text) else []
+
+
+def _is_alike(figure: Figure, said: Figure) -> bool:
+    units = {figure.quantity.unit, said.quantity.unit}
+    exact = figure.quantity.bound == "exact" and figure.quantity.low == figure.quantity.high
+    bare = not figure.quantity.unit and not figure.noun
+    return plain(figure) and exact and (len(units) == 1 or bare)
+
+
+def _is_list(line: Line, figures: Sequence[Figure]) -> bool:
+    between = (
+        line.text[one.quantity.span.end : other.quantity.span.start]
+        for one, other in pairwise(figures)
+    )
+    return all(_LISTED.fullmatch(words) for words in between)
+
+
+def _average(said: Held, told: Sequence[Held]) -> Iterator[Finding]:
+    if len(told) < 2:
+        return
+    values = [held.value for held in told]
+    mean = sum(values) / len(values)
+    place = both(told[0], told[-1])
+    if not min(values) <= said.value <= max(values):
+        side = "more than the largest" if said.value > max(values) else "less than the smallest"
+        why = f"An average of {said.words} is {side} of {_listed(told)}."
+    elif len(told) >= _LEAST and abs(mean - said.value) > max(0.02 * mean, _step(said) / 2):
+        why = f"The average of {_listed(told)} is {sum_written(mean, said.words)}."
+    else:
+        return
+    right = as_written(mean, said.words) if len(told) >= _LEAST else None
+    yield Finding(said.span, place, why.replace(show(mean), show(round(mean, 2))), 0.75, right)
+
+
+def _step(held: Held) -> float:
+    return held.figure.quantity.step
+
+
+def _listed(told: Sequence[Held]) -> str:
+    words = [held.words for held in told]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
