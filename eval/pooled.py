@@ -21,7 +21,8 @@ from factcheck.articles import parse_article
 from factcheck.checker import Checker, References
 from factcheck.evaluation.articles import outcome
 from factcheck.evaluation.checking import embedder_of, opened
-from factcheck.evaluation.twins import Twins, half, load_twins
+from factcheck.evaluation.twinfiles import load_twins
+from factcheck.evaluation.twins import Twins, half
 from factcheck.evidence import Retriever
 from factcheck.evidence.relevance import floors_for
 from factcheck.records import Report

@@ -16,7 +16,8 @@ from pathlib import Path
 from factcheck.articles import parse_article
 from factcheck.checker import Checker, References
 from factcheck.cli.setup import open_retriever
-from factcheck.evaluation.twins import half, load_twins
+from factcheck.evaluation.twinfiles import load_twins
+from factcheck.evaluation.twins import half
 from factcheck.evidence import Retriever
 from factcheck.evidence.relevance import EVERYTHING
 from factcheck.records import Report

@@ -11,7 +11,7 @@ from factcheck.evaluation.articlepage import bars_by_type as article_bars
 from factcheck.evaluation.articlerows import outcome_of
 from factcheck.evaluation.claimspage import bars_by_type as claim_bars
 from factcheck.evaluation.measuring import Measured
-from factcheck.evaluation.twins import load_twins
+from factcheck.evaluation.twinfiles import load_twins
 
 _LEFT_OUT = frozenset({"majority"})
 """It has one confidence for all items, and so no curve."""

@@ -18,7 +18,8 @@ from factcheck.evaluation.claims import Prediction, Scored
 from factcheck.evaluation.items import THREE_WAY, Item
 from factcheck.evaluation.sets import load_set
 from factcheck.evaluation.systems import load_system
-from factcheck.evaluation.twins import Twins, load_twins
+from factcheck.evaluation.twinfiles import load_twins
+from factcheck.evaluation.twins import Twins
 from factcheck.settings import Settings
 from factcheck.verdicts.verifier import EMBEDDED, load_verifier
 

@@ -23,7 +23,8 @@ from factcheck.articles import parse_article
 from factcheck.checks.base import Case
 from factcheck.checks.consistency import ConsistencyCheck
 from factcheck.checks.doubt.suspicion import Reach, log_odds
-from factcheck.evaluation.twins import Twins, half, load_twins
+from factcheck.evaluation.twinfiles import load_twins
+from factcheck.evaluation.twins import Twins, half
 from factcheck.evidence import load_embedder
 from factcheck.evidence.related import related
 from factcheck.settings import Settings

@@ -9,21 +9,19 @@ balanced, for that is what most sentences of an article are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.verifier.data import Item
 from factcheck.articles import parse_article
+from factcheck.evaluation.twinfiles import read_marked
 from factcheck.evaluation.twins import Planted, Twins
 from factcheck.records import Span
 
 FOLDER = Path(__file__).parents[1] / "claims" / "articles"
 PLANTED = "own-articles"
 """Source of these items."""
-
-_MARK = re.compile(r"\{\{(?P<wrong>[^{}|]*)\|\|(?P<right>[^{}|]*)\|\|(?P<type>\w+)\}\}")
-_ARTICLE = re.compile(r"^=== (?P<number>\d{3,4})\n", re.MULTILINE)
 
 
 def marked_articles(folder: Path = FOLDER) -> list[Twins]:
@@ -32,32 +30,16 @@ def marked_articles(folder: Path = FOLDER) -> list[Twins]:
     Raises:
         ValueError: a mark does not have three parts.
     """
-    return [twins for path in sorted(folder.glob("*.txt")) for twins in _read(path)]
+    return [
+        replace(twins, id=f"art-{twins.id}")
+        for path in sorted(folder.glob("*.txt"))
+        for twins in read_marked(path)
+    ]
 
 
 def planted_items(articles: Sequence[Twins]) -> list[Item]:
     """The items of some articles; those of one article are of one passage."""
     return [item for twins in articles for item in _items(twins)]
-
-
-def _read(path: Path) -> Iterator[Twins]:
-    parts = _ARTICLE.split(path.read_text(encoding="utf-8"))
-    for number, body in zip(parts[1::2], parts[2::2], strict=True):
-        written = body.strip() + "\n"
-        flawed = _MARK.sub(lambda mark: mark["wrong"], written)
-        clean = _MARK.sub(lambda mark: mark["right"], written)
-        if re.search(r"\{\{|\}\}|\|\|", clean):
-            raise ValueError(f"{path}: article {number} has a mark without three parts")
-        yield Twins(f"art-{number}", flawed, clean, tuple(_errors(written)), (), None)
-
-
-def _errors(written: str) -> Iterator[Planted]:
-    markup = 0
-    for mark in _MARK.finditer(written):
-        start = mark.start() - markup
-        span = Span(start, start + len(mark["wrong"]))
-        yield Planted(mark["type"], span, mark["wrong"], "article", mark["right"], ())
-        markup += len(mark[0]) - len(mark["wrong"])
 
 
 def _corrected(twins: Twins) -> Iterator[tuple[Span, Planted]]:

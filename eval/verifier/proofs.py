@@ -23,7 +23,8 @@ from eval.verifier.data import REFERENCED_ITEMS, split_of
 from eval.verifier.planted import marked_articles, planted_items
 from factcheck.articles import parse_article
 from factcheck.checks.doubt.suspicion import log_odds
-from factcheck.evaluation.twins import Planted, Twins, half, load_twins
+from factcheck.evaluation.twinfiles import load_twins
+from factcheck.evaluation.twins import Planted, Twins, half
 from factcheck.records import Span
 from factcheck.verdicts.verifier import Entailment, load_verifier
 

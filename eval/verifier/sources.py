@@ -25,7 +25,8 @@ from factcheck.articles import parse_article
 from factcheck.checks.doubt.doubts import doubts
 from factcheck.claims import extract_claims
 from factcheck.evaluation.checking import opened
-from factcheck.evaluation.twins import Half, Twins, half, load_twins
+from factcheck.evaluation.twinfiles import load_twins
+from factcheck.evaluation.twins import Half, Twins, half
 from factcheck.evidence import Retriever
 from factcheck.settings import Settings
 from factcheck.text.parsing import load_parser

@@ -22,7 +22,8 @@ from factcheck.evaluation.judging import judge
 from factcheck.evaluation.runs import DEFAULT_ROOT, METRICS, REPORT, Run, digest_of
 from factcheck.evaluation.sets import SETS, load_set
 from factcheck.evaluation.systems import llm_digest, load_system, program_digest
-from factcheck.evaluation.twins import Half, Twins, half, load_twins
+from factcheck.evaluation.twinfiles import load_twins
+from factcheck.evaluation.twins import Half, Twins, half
 from factcheck.settings import Settings
 
 if TYPE_CHECKING:

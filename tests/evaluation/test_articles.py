@@ -14,7 +14,8 @@ from factcheck.evaluation.articlepage import details
 from factcheck.evaluation.articlerows import outcome_of
 from factcheck.evaluation.articles import Outcome, score
 from factcheck.evaluation.intervals import bootstrap
-from factcheck.evaluation.twins import half, load_twins
+from factcheck.evaluation.twinfiles import load_twins
+from factcheck.evaluation.twins import half
 from factcheck.records import Flag, FlagType
 
 FLAWED = "Nine men left. Twelve men came. On Tuesday it rained. We saw it."

@@ -9,7 +9,7 @@ import pytest
 from eval.gate import __main__ as gate
 from eval.gate.floors import FLOORS, Figure, judged, raised, read, table, write
 from eval.gate.measuring import ARTICLES, PASSAGES, ROOT, fixed_items
-from factcheck.evaluation.twins import load_twins
+from factcheck.evaluation.twinfiles import load_twins
 
 
 def test_a_loss_within_noise_passes_and_a_greater_one_fails() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from eval.verifier.data import REFERENCED, referenced_items, split_of
 from eval.verifier.referenced import CASES, case_items, load_case, write_twins
-from factcheck.evaluation.twins import load_twins
+from factcheck.evaluation.twinfiles import load_twins
 
 PLANTED = {
     "type": "role_reversal",

@@ -11,7 +11,8 @@ import pytest
 
 from factcheck.errors import CorpusError
 from factcheck.evaluation import extraction, retrieval, stagepages
-from factcheck.evaluation.twins import Twins, load_twins
+from factcheck.evaluation.twinfiles import load_twins
+from factcheck.evaluation.twins import Twins
 from factcheck.evidence.embedding import HashingEmbedder
 from factcheck.settings import Settings
 

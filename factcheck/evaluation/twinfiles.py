@@ -1,0 +1,142 @@
+"""The files of articles in twins: three files a pair, or many short texts in one.
+
+Three files are `ID.txt`, `ID.clean.txt` and `ID.gold.json` and, where the article has references of
+its own, a folder `ID.refs`: eval/articles/twins/FORMAT.md. In the other form each error is marked
+beside its correction:
+
+    === 2001
+    Council {{rejects||approves||headline}} new bridge
+
+    The council approved the bridge on Monday by nine votes to four.
+    # 'approved' proves it
+
+With the left halves of the marks that is the flawed text, which proves the error itself, with the
+right halves the corrected one, in which nothing is wrong. A line that begins with '#' is a remark.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+from factcheck.errors import CorpusError
+from factcheck.evaluation.sets.own import LABELS
+from factcheck.evaluation.twins import Against, GoldClaim, LookAlike, Planted, Twins
+from factcheck.records import FLAG_TYPES, Span
+
+_MARK = re.compile(r"\{\{(?P<wrong>[^{}|]*)\|\|(?P<right>[^{}|]*)\|\|(?P<type>\w+)\}\}")
+_TEXT = re.compile(r"^=== (?P<number>\d{3,4})\n", re.MULTILINE)
+_REMARK = re.compile(r"^#.*\n?", re.MULTILINE)
+
+
+def load_twins(folder: Path) -> tuple[Twins, ...]:
+    """All twins in a folder, by id; the marked ones where there are no others.
+
+    Raises:
+        CorpusError: there are none, a file is missing, a mark is broken, or a span does not quote
+            its article.
+    """
+    # os.path takes a name that is too long for that of no folder, unlike Path
+    there = os.path.isdir(folder)
+    found = tuple(map(_load, sorted(folder.glob("*.gold.json")))) if there else ()
+    if there and not found:
+        found = tuple(_marked(folder))
+    if not found:
+        raise CorpusError(
+            f"{folder} holds no articles in twins (ID.txt, ID.clean.txt, ID.gold.json), nor any"
+            " with marked errors ('=== 2001')",
+            hint="factcheck eval articles eval/articles/twins",
+        )
+    return found
+
+
+def read_marked(path: Path) -> Iterator[Twins]:
+    """The texts of a file as twins by their numbers; what proves an error is not named.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: a mark does not have three parts, or its type is not one of flags.
+    """
+    parts = _TEXT.split(path.read_text(encoding="utf-8"))
+    for number, body in zip(parts[1::2], parts[2::2], strict=True):
+        written = _REMARK.sub("", body).strip() + "\n"
+        flawed = _MARK.sub(lambda mark: mark["wrong"], written)
+        clean = _MARK.sub(lambda mark: mark["right"], written)
+        if re.search(r"\{\{|\}\}|\|\|", clean):
+            raise ValueError(f"{path}: article {number} has a mark without three parts")
+        yield Twins(number, flawed, clean, tuple(_errors(written, number)), (), None)
+
+
+def _errors(written: str, number: str) -> Iterator[Planted]:
+    markup = 0
+    for mark in _MARK.finditer(written):
+        if mark["type"] not in FLAG_TYPES:
+            raise ValueError(
+                f"article {number}: {mark['type']!r} is none of {', '.join(FLAG_TYPES)}"
+            )
+        start = mark.start() - markup
+        span = Span(start, start + len(mark["wrong"]))
+        yield Planted(mark["type"], span, mark["wrong"], "article", mark["right"], ())
+        markup += len(mark[0]) - len(mark["wrong"])
+
+
+def _marked(folder: Path) -> list[Twins]:
+    try:
+        found = [twins for path in folder.glob("*.txt") for twins in read_marked(path)]
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{folder} cannot be used: {error}", hint=f"mend {folder}") from error
+    return sorted(found, key=lambda twins: twins.id)
+
+
+def _load(path: Path) -> Twins:
+    name = path.name.removesuffix(".gold.json")
+    try:
+        gold = json.loads(path.read_text("utf-8"))
+        flawed = (path.parent / f"{name}.txt").read_text("utf-8")
+        clean = (path.parent / f"{name}.clean.txt").read_text("utf-8")
+        planted = tuple(_planted(item) for item in gold["planted"])
+        look_alikes = tuple(
+            LookAlike(Span(item["start"], item["end"]), item["quote"])
+            for item in gold["distractors"]
+        )
+        claims = tuple(_claim(item) for item in gold["claims"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CorpusError(f"{path} cannot be used: {error!r}", hint=f"mend {path}") from error
+    marks: list[Planted | LookAlike | GoldClaim] = [*planted, *look_alikes, *claims]
+    for marked in marks:
+        if marked.span.of(flawed) != marked.quote:
+            raise CorpusError(
+                f"{path}: {marked.span.start} to {marked.span.end} is not {marked.quote!r}",
+                hint=f"mend the offsets in {path}",
+            )
+    references = path.parent / f"{name}.refs"
+    folder = references if references.is_dir() else None
+    return Twins(name, flawed, clean, planted, look_alikes, folder, claims)
+
+
+def _planted(item: dict[str, Any]) -> Planted:
+    for name, known in (("type", FLAG_TYPES), ("against", get_args(Against))):
+        if item[name] not in known:
+            raise ValueError(f"{name} {item[name]!r} is none of {', '.join(known)}")
+    return Planted(
+        item["type"],
+        Span(item["start"], item["end"]),
+        item["quote"],
+        item["against"],
+        item.get("fix", ""),
+        tuple(item.get("conflicts_with", ())),
+    )
+
+
+def _claim(item: dict[str, Any]) -> GoldClaim:
+    return GoldClaim(
+        item["claim"],
+        LABELS[item["label"]],
+        tuple(item["evidence"]),
+        Span(item["start"], item["end"]),
+        item["quote"],
+    )
