@@ -147,6 +147,38 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
         load_twins(tmp_path)
 
 
+MARKED = """=== 2001
+Council {{rejects||approves||headline}} bridge
+
+It approved the bridge on Monday.
+# 'approved' proves it
+
+=== 2002
+Nine men left. {{Twelve||Nine||number}} men came.
+"""
+
+
+def test_texts_with_marked_errors_are_twins_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(MARKED)
+    one, other = load_twins(tmp_path)
+    assert (one.id, one.flawed.splitlines()[0]) == ("2001", "Council rejects bridge")
+    assert one.clean == "Council approves bridge\n\nIt approved the bridge on Monday.\n"
+    assert [(p.type, p.quote, p.fix) for p in other.planted] == [("number", "Twelve", "Nine")]
+    for twins in (one, other):
+        assert all(p.span.of(twins.flawed) == p.quote for p in twins.planted)
+    assert half((one, other), "odd") == (one,)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "why"),
+    [("||number}}", "}}", "2002 has a mark"), ("||number}}", "||nubmer}}", "is none of")],
+)
+def test_a_broken_mark_is_refused(tmp_path: Path, right: str, wrong: str, why: str) -> None:
+    (tmp_path / "a.txt").write_text(MARKED.replace(right, wrong))
+    with pytest.raises(CorpusError, match=why):
+        load_twins(tmp_path)
+
+
 def test_intervals_are_repeatable_and_hold_the_figure() -> None:
     def mean(some: object) -> float:
         values = list(some)  # type: ignore[call-overload]
