@@ -31,6 +31,7 @@ from factcheck.checks.numbers.references import against
 from factcheck.checks.numbers.remainders import remainders
 from factcheck.checks.numbers.restated import restatements
 from factcheck.checks.numbers.scales import scales
+from factcheck.checks.numbers.shares import shares_told
 from factcheck.checks.numbers.spots import reference_lines
 from factcheck.checks.numbers.tallies import tallies
 from factcheck.checks.numbers.totals import totals
@@ -77,6 +78,7 @@ def findings(
     yield from partitions(lines)
     yield from products(lines)
     yield from derived(lines)
+    yield from shares_told(lines)
     yield from portions(lines)
     yield from proportions(lines)
     yield from totals(lines)
