@@ -15,12 +15,18 @@ from factcheck.checks.base import Case
 from factcheck.checks.findings import Finding, flag_of
 from factcheck.checks.times import chronology
 from factcheck.checks.times.anniversaries import anniversaries
+from factcheck.checks.times.birthdays import birthdays
+from factcheck.checks.times.centuries import centuries
+from factcheck.checks.times.clockspans import clock_spans
 from factcheck.checks.times.clocktimes import clock_times
+from factcheck.checks.times.gaps import gaps
 from factcheck.checks.times.intervals import sentence_rules
 from factcheck.checks.times.lifetimes import lifetimes
 from factcheck.checks.times.references import dates_against
 from factcheck.checks.times.stretches import stretches_told
+from factcheck.checks.times.terms import terms
 from factcheck.checks.times.timeline import DatedLine, moments, read_timeline
+from factcheck.checks.times.weekdaypairs import weekday_pairs
 from factcheck.records import Article, Flag, Span
 from factcheck.text.dates import Anchor, anchor_of
 
@@ -47,10 +53,16 @@ def findings(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Find
     lines = [line for line in lines if not line.is_calendar]
     dated = moments(lines)
     yield from sentence_rules(lines, anchor)
+    yield from weekday_pairs(lines, anchor)
     yield from clock_times(lines)
+    yield from clock_spans(lines)
     yield from stretches_told(lines, anchor)
     yield from lifetimes(lines, anchor)
     yield from anniversaries(lines, anchor)
+    yield from birthdays(lines)
+    yield from centuries(lines)
+    yield from terms(lines)
+    yield from gaps(lines, anchor)
     yield from chronology.waits(lines, dated, anchor)
     yield from chronology.ages(lines, anchor)
     yield from chronology.order(lines)

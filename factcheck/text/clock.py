@@ -17,11 +17,13 @@ _WORD = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MINUTES = (
     rf"five|ten|twenty|twenty-five|a quarter|quarter|half|(?:{_WORD}|\d{{1,2}})(?= minutes? )"
 )
-_HALF = r"(?: ?(?P<half{0}>[ap]\.?m\b\.?)| in the (?P<part{0}>morning|afternoon|evening))?"
+_HALF = (
+    r"(?: ?(?P<half{0}>(?:[ap]m\b|[ap]\.m\b\.?))| in the (?P<part{0}>morning|afternoon|evening))?"
+)
 _CLOCK = re.compile(
     rf"(?<![\w.:/])(?:"
     rf"(?P<hour1>[01]?\d|2[0-3])(?P<sign>[:.])(?P<minute1>[0-5]\d)(?![\d%])(?![.:]\d){_HALF.format(1)}"
-    rf"|(?P<hour2>1[0-2]|[1-9]) ?(?P<half2>[ap]\.?m\b\.?)"
+    rf"|(?P<hour2>1[0-2]|[1-9]) ?(?P<half2>(?:[ap]m\b|[ap]\.m\b\.?))"
     rf"|(?:(?P<minute3>{_MINUTES})(?: minutes?)? (?P<side>past|to|before|after) "
     rf"(?P<hour3>{_WORD}|1[0-2]|[1-9]|noon|midday|midnight)(?![\w,.]?\d)(?!-| \w+s\b)"
     rf"{_HALF.format(3)})"
@@ -43,7 +45,7 @@ _LAPSE = re.compile(
     rf"(?<![\w.])(?:"
     rf"(?P<quarters>(?:a|one|three) quarters?|half) (?:of )?an hour"
     rf"|(?P<hours>an|one|{_NUMBER})"
-    r"(?P<and_part> and (?:a half|a quarter|three[- ]quarters?))? hours?"
+    r"(?P<and_part> and (?:a half|a quarter|three[- ]quarters?))?[- ]hours?"
     r"(?P<half> and a half| and a quarter| and three quarters)?"
     rf"(?:(?: and|,)? (?P<rest>{_NUMBER}) minutes?)?"
     rf"|(?P<minutes>{_NUMBER}) minutes?"

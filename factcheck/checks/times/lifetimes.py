@@ -22,7 +22,8 @@ _AGE = re.compile(
     rf"(?P<name>[A-Z][\w'-]+), (?:aged )?(?P<a>{_NUMBER}),"
     rf"|\b(?:at the age of|aged|at age|died at|,? at) (?P<b>{_NUMBER}){_END}"
     rf"|^(?:He|She) was (?P<c>{_NUMBER}){_END}"
-    rf"|\bwhen (?:he|she) was (?P<d>{_NUMBER}){_END}",
+    rf"|\bwhen (?:he|she) was (?P<d>{_NUMBER}){_END}"
+    rf"|\bwas (?:just |only |still |barely )?(?P<e>{_NUMBER}) when\b",
 )
 _BORN = re.compile(r"\bborn\b[^.;\d]{0,60}?\b(?:in|on)(?: \w+,)?(?: the \w+ of)? ?$", re.IGNORECASE)
 _DIED_ON = re.compile(r"\bdied\b[^.;]{0,25}$")
@@ -110,7 +111,7 @@ def _is_of(line: DatedLine, match: re.Match[str], birth: _Birth) -> bool:
 def _age(
     line: DatedLine, match: re.Match[str], birth: _Birth, days: Sequence[_Day]
 ) -> Iterator[Finding]:
-    form = next(name for name in "abcd" if match[name])
+    form = next(name for name in "abcde" if match[name])
     if form == "b" and _OWN_CLAUSE.match(line.text, match.end()):
         return
     age = int(match[form]) if match[form].isdigit() else number_word(match[form])
