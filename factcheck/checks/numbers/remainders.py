@@ -76,7 +76,7 @@ def _of_hundred(near: Sequence[Line], left: Held) -> Iterator[Finding]:
     beside = [held for held in shares if held.line is left.line] or shares
     rest = 100 - sum(held.value for held in beside)
     exact = all(held.figure.quantity.bound == "exact" for held in beside)
-    if len(beside) in {1, 2, 3} and exact and 0 < rest < 100:
+    if len(beside) in {2, 3} and exact and 0 < rest < 100:
         told = " and ".join(held.words for held in beside)
         yield Finding(
             left.span,
