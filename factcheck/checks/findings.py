@@ -24,8 +24,6 @@ class Finding:
     """0 to 1."""
     correction: str | None = None
     """What to write instead of the words at `span`, where it is evident."""
-    kind: FlagType | None = None
-    """What kind of error it is, where it is not the one its check is named for."""
 
 
 def flag_of(article: Article, finding: Finding, check: str, kind: FlagType) -> Flag:
@@ -33,7 +31,7 @@ def flag_of(article: Article, finding: Finding, check: str, kind: FlagType) -> F
     other = finding.conflict
     conflict = article.quote(other) if isinstance(other, Span) else other
     sure = finding.confidence >= _SURE
-    return Marker(check, finding.kind or kind).flag(
+    return Marker(check, kind).flag(
         article,
         finding.span,
         "high" if sure else "medium" if finding.confidence >= _LIKELY else "low",

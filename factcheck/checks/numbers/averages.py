@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, show, sum_written
-from factcheck.checks.numbers.operands import Held, before_each, both, plain
+from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, sum_written
+from factcheck.checks.numbers.operands import Held, before_each, both, listed, plain
 
 _AVERAGE = re.compile(
     rf"\b(?:an |the |a pen )?(?:average|mean)(?: \w+){{0,4}}? (?:of|was|is|being|at) {FIGURE}",
@@ -47,11 +47,11 @@ def averages(lines: Sequence[Line]) -> Iterator[Finding]:
 def _told(line: Line, figures: Sequence[Figure], said: Figure) -> list[Held]:
     """The figures of one kind with it that a sentence lists, or names as the ends of a range."""
     alike = [f for f in figures if _is_alike(f, said)]
-    listed = [Held(line, figure) for figure in alike]
+    held = [Held(line, figure) for figure in alike]
     if len(alike) >= _LEAST and _is_list(line, alike):
-        return listed
+        return held
     ends = len({figure.quantity.unit for figure in (*alike, said)}) == 1
-    return listed if len(alike) == 2 and ends and _ENDS.search(line.text) else []
+    return held if len(alike) == 2 and ends and _ENDS.search(line.text) else []
 
 
 def _is_alike(figure: Figure, said: Figure) -> bool:
@@ -77,19 +77,14 @@ def _average(said: Held, told: Sequence[Held]) -> Iterator[Finding]:
     place = both(told[0], told[-1])
     if not min(values) <= said.value <= max(values):
         side = "more than the largest" if said.value > max(values) else "less than the smallest"
-        why = f"An average of {said.words} is {side} of {_listed(told)}."
+        why = f"An average of {said.words} is {side} of {listed(told)}."
     elif len(told) >= _LEAST and abs(mean - said.value) > max(0.02 * mean, _step(said) / 2):
-        why = f"The average of {_listed(told)} is {sum_written(mean, said.words)}."
+        why = f"The average of {listed(told)} is {sum_written(mean, said.words)}."
     else:
         return
     right = as_written(mean, said.words) if len(told) >= _LEAST else None
-    yield Finding(said.span, place, why.replace(show(mean), show(round(mean, 2))), 0.75, right)
+    yield Finding(said.span, place, why, 0.75, right)
 
 
 def _step(held: Held) -> float:
     return held.figure.quantity.step
-
-
-def _listed(told: Sequence[Held]) -> str:
-    words = [held.words for held in told]
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -100,18 +100,17 @@ def _not_beaten(line: Line, before: Sequence[Line], old: Figure) -> Iterator[Fin
 
 
 def _sizes(one: Held, other: Held) -> tuple[float, float] | None:
-    """Their sizes in one unit, where they can be compared."""
-    units = {family(one.unit), family(other.unit)}
+    """Their sizes in one unit, where they can be compared.
+
+    Of the second a figure with decimals may lack its unit: 'the old record of 2.46'.
+    """
     if not (measured(one.figure) and measured(other.figure)):
         return None
-    if len(units) > 1 and not ("" in units and one.line is not other.line and _decimals(other)):
-        return None
-    sizes = scaled(one.figure.quantity), scaled(other.figure.quantity)
-    if len(units) > 1:
+    if family(one.unit) == family(other.unit):
+        sizes = scaled(one.figure.quantity), scaled(other.figure.quantity)
+    elif not other.unit and one.line is not other.line and "." in other.words:
         sizes = one.value, other.value
+    else:
+        return None
     low, high = sorted(sizes)
     return sizes if low > 0 and high / low <= _FAR else None
-
-
-def _decimals(held: Held) -> bool:
-    return "." in held.words

@@ -145,6 +145,12 @@ def both(one: Held, other: Held) -> Span:
     return one.line.span(one.figure, other.figure) if one.line is other.line else one.span
 
 
+def listed(held: Sequence[Held]) -> str:
+    """Figures in words: '£400, £85 and £160'."""
+    words = [one.words for one in held]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def unmasked(line: Line, start: int, length: int) -> Span:
     """The span in the whole text of figureless words at offset `start` of the line's mask."""
     shift = 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import Line, as_written, show
+from factcheck.checks.numbers.figures import Line, as_written, show, sum_written
 from factcheck.checks.numbers.operands import Held, before_each, measured
 
 _RATE = re.compile(r"^ ?(?:[a-z]+ )??(?:a|an|per|for every|each) (?P<noun>[a-z]+)\b", re.IGNORECASE)
@@ -35,19 +35,19 @@ def products(lines: Sequence[Line]) -> Iterator[Finding]:
         near = [*before, line, *([following] if following else [])]
         held = [Held(one, f) for one in near for f in one.figures if measured(f)]
         for rate in held:
-            match = _RATE.match(line.text[rate.figure.quantity.span.end :])
-            if rate.line is not line or rate.figure.quantity.kind != "digits":
-                continue
-            if match and match["noun"].lower() in _LINKS:
-                match = None
-            if match and match["noun"].lower() in _A_MONTH:
-                yield from _yearly(rate, _A_MONTH[match["noun"].lower()], held)
-            elif match:
-                yield from _product(
-                    rate, [h for h in held if _counts(h, match["noun"].lower())], held
-                )
-            elif _is_each(rate):
-                yield from _product(rate, _counted_before(rate, [*before[-1:], line]), held)
+            if rate.line is line and rate.figure.quantity.kind == "digits":
+                yield from _of_rate(rate, [*before[-1:], line], held)
+
+
+def _of_rate(rate: Held, near: Sequence[Line], held: Sequence[Held]) -> Iterator[Finding]:
+    match = _RATE.match(rate.line.text[rate.figure.quantity.span.end :])
+    noun = match["noun"].lower() if match else ""
+    if noun in _A_MONTH:
+        yield from _yearly(rate, _A_MONTH[noun], held)
+    elif noun and noun not in _LINKS:
+        yield from _product(rate, [one for one in held if _counts(one, noun)], held)
+    elif _is_each(rate):
+        yield from _product(rate, _counted_before(rate, near), held)
 
 
 def _is_each(rate: Held) -> bool:
@@ -96,7 +96,7 @@ def _finding(total: Held, source: Held, made: str, right: float) -> Finding:
     return Finding(
         total.span,
         source.span,
-        f"{made} make {show(right)}, not {total.words}.",
+        f"{made} make {sum_written(right, total.words)}, not {total.words}.",
         0.75,
         as_written(right, total.words),
     )

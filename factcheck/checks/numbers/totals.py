@@ -7,13 +7,13 @@ makes it and a list right before it is plainly what it takes up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.derived import SOFT
 from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, slip, sum_written
-from factcheck.checks.numbers.operands import Held, before_each, both, measured
+from factcheck.checks.numbers.operands import Held, before_each, both, listed, measured
 from factcheck.text.quantities import TIME_UNITS
 
 _REST = r"[^\u27e6\u27e7.;:()]"
@@ -30,7 +30,8 @@ _SHARED_OUT = re.compile(
     r" (?:\w+ ){0,2}?\w+s\b",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"\b(?:one|another|an?)\b", re.IGNORECASE)
+_AND_ONE = re.compile(r"(?:,|\band) (?:one|another)\b", re.IGNORECASE)
+"""A part that is not read as a figure."""
 _PARTS = re.compile(
     r"\b(?:on|in) (?:the )?(?:other|remaining)\b|\bthe other\b|\bbrought in\b|\bcontributed\b"
     r"|\bcame from\b|\braised\b",
@@ -57,16 +58,16 @@ def totals(lines: Sequence[Line]) -> Iterator[Finding]:
 
 def _taken_up(near: Sequence[Line], line: Line, total: Figure) -> Iterator[Finding]:
     """'All six pumps' after 'two from Marl Heath, two from Stoke Penn and one from Ashgrove'."""
-    known = [held for one in near for held in _plain(one, total.quantity.unit)]
-    parts = _last_list(near, total.quantity.unit)
-    if not _is_plain(total, total.quantity.unit) or len(parts) < 2:
+    unit = total.quantity.unit
+    known = [held for one in near for held in _plain(one, unit)]
+    parts = _last_list(near, unit)
+    if not _is_plain(total, unit) or len(parts) < 2:
         return
-    extra = any(_ONE.search(one.text) for one in near if one is parts[0].line)
-    value = sum(part.value for part in parts)
-    if _is_made(known, total, (0.0, 1.0) if extra else (0.0,)):
-        return
-    if not total.noun or not parts[0].figure.noun or total.quantity.value / value >= 1 / _MOST:
-        yield from _unequal(Held(line, total), parts, value + (1 if extra else 0), 0.65)
+    one = 1.0 if _AND_ONE.search(parts[0].line.text) else 0.0
+    if not _is_made(known, total, {0.0, one}):
+        value = sum(part.value for part in parts) + one
+        told = f"{listed(parts)}{', and one,' if one else ''}"
+        yield from _unequal(Held(line, total), parts, told, value)
 
 
 def _bill(near: Sequence[Line], line: Line, total: Figure) -> Iterator[Finding]:
@@ -80,7 +81,8 @@ def _bill(near: Sequence[Line], line: Line, total: Figure) -> Iterator[Finding]:
         return
     if any(part.value >= total.quantity.value for part in parts):
         return
-    yield from _unequal(Held(line, total), parts, sum(part.value for part in parts), 0.65)
+    value = sum(part.value for part in parts)
+    yield from _unequal(Held(line, total), parts, listed(parts), value)
 
 
 def _shared_out(before: Line, line: Line) -> Iterator[Finding]:
@@ -144,7 +146,7 @@ def _is_list(held: Sequence[Held]) -> bool:
     )
 
 
-def _is_made(known: Sequence[Held], total: Figure, more: Sequence[float] = (0.0,)) -> bool:
+def _is_made(known: Sequence[Held], total: Figure, more: Collection[float] = (0.0,)) -> bool:
     """Whether a figure, or the sum of some, is what the total says."""
     low, high = total.quantity.interval
     held = list(known)[-8:]
@@ -156,29 +158,21 @@ def _is_made(known: Sequence[Held], total: Figure, more: Sequence[float] = (0.0,
     return any(low <= value + extra <= high for value in sums for extra in more)
 
 
-def _unequal(
-    total: Held, parts: Sequence[Held], value: float, confidence: float
-) -> Iterator[Finding]:
-    if not (1 / _MOST <= value / max(total.value, 1e-9) <= _MOST or slip(value, total.value)):
-        return
-    yield Finding(
-        total.span,
-        both(parts[0], parts[-1]),
-        f"{_listed(parts)} make {sum_written(value, total.words)}, not {total.words}.",
-        confidence,
-        as_written(value, total.words),
-    )
+def _unequal(total: Held, parts: Sequence[Held], told: str, value: float) -> Iterator[Finding]:
+    if 1 / _MOST <= value / max(total.value, 1e-9) <= _MOST or slip(value, total.value):
+        yield Finding(
+            total.span,
+            both(parts[0], parts[-1]),
+            f"{told} make {sum_written(value, total.words)}, not {total.words}.",
+            0.65,
+            as_written(value, total.words),
+        )
 
 
 def _finding(parts: Sequence[Held], total: Held, value: float, confidence: float) -> Finding:
     return Finding(
         both(parts[0], parts[-1]),
         total.span,
-        f"{_listed(parts)} make {sum_written(value, total.words)}, not {total.words}.",
+        f"{listed(parts)} make {sum_written(value, total.words)}, not {total.words}.",
         confidence,
     )
-
-
-def _listed(parts: Sequence[Held]) -> str:
-    words = [part.words for part in parts]
-    return f"{', '.join(words[:-1])} and {words[-1]}"
