@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from factcheck.records import Span
 from factcheck.text.folding import readable
-from factcheck.text.numbers import number_word
+from factcheck.text.numbers import count_of
 from factcheck.text.quantities import quantities
 
 DAY = 24 * 60
@@ -180,7 +180,7 @@ def _at(span: Span, hour: int | None, minute: int, half: str | None) -> Clock:
 
 
 def _small(word: str) -> int | None:
-    return int(word) if word.isdigit() else number_word(word)
+    return count_of(word)
 
 
 def _lapse(text: str, match: re.Match[str]) -> Lapse | None:

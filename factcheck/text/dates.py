@@ -94,6 +94,11 @@ class When:
             return self.first.weekday()
         return self.named
 
+    @property
+    def year(self) -> int | None:
+        """The year, of a span of days its first one's; None where it is not written."""
+        return self.first.year if self.first and not self.assumed else None
+
 
 @dataclass(frozen=True)
 class Anchor:

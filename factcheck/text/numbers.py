@@ -43,6 +43,11 @@ _SCALES = {
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _MONEY_SCALES = {"b": 1e9, "t": 1e12}
 """Read after a currency sign only: '$4B', but not 'annex 4b'."""
+_ROUND_ORDINALS = {"tenth": 10, "hundredth": 100}
+_ROUND_ORDINALS |= {f"{word[:-1]}ieth": number for word, number in _TENS.items()}
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+ROUND_ORDINALS = "|".join(_ROUND_ORDINALS)
+"""Pattern of the ordinals of tens that `ordinal_of` reads."""
 _FRACTIONS = {
     "half": 2,
     "third": 3,
@@ -144,6 +149,18 @@ def number_word(word: str) -> int | None:
         return _ONES.get(low, _TENS.get(low))
     tens, _, ones = low.partition("-")
     return _TENS[tens] + _ONES[ones] if tens in _TENS and ones in _ONES else None
+
+
+def count_of(word: str) -> int | None:
+    """A whole number in digits, or in one word as `number_word` reads it."""
+    return int(word) if word.isdigit() else number_word(word)
+
+
+def ordinal_of(word: str) -> int | None:
+    """'52nd' as 52, 'fiftieth' as 50; None for other words, and for those between the tens."""
+    low = word.casefold()
+    written = _ORDINAL.fullmatch(low)
+    return int(written[1]) if written else _ROUND_ORDINALS.get(low)
 
 
 def _glued(text: str, match: re.Match[str]) -> bool:

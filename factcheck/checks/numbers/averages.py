@@ -8,7 +8,14 @@ from itertools import pairwise
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, sum_written
-from factcheck.checks.numbers.operands import Held, before_each, both, listed, plain
+from factcheck.checks.numbers.operands import (
+    Held,
+    before_each,
+    both,
+    listed,
+    plain,
+    words_between,
+)
 
 _AVERAGE = re.compile(
     rf"\b(?:an |the |a pen )?(?:average|mean)(?: \w+){{0,4}}? (?:of|was|is|being|at) {FIGURE}",
@@ -46,12 +53,11 @@ def averages(lines: Sequence[Line]) -> Iterator[Finding]:
 
 def _told(line: Line, figures: Sequence[Figure], said: Figure) -> list[Held]:
     """The figures of one kind with it that a sentence lists, or names as the ends of a range."""
-    alike = [f for f in figures if _is_alike(f, said)]
-    held = [Held(line, figure) for figure in alike]
-    if len(alike) >= _LEAST and _is_list(line, alike):
+    held = [Held(line, figure) for figure in figures if _is_alike(figure, said)]
+    if len(held) >= _LEAST and _is_list(held):
         return held
-    ends = len({figure.quantity.unit for figure in (*alike, said)}) == 1
-    return held if len(alike) == 2 and ends and _ENDS.search(line.text) else []
+    ends = {one.unit for one in held} == {said.quantity.unit}
+    return held if len(held) == 2 and ends and _ENDS.search(line.text) else []
 
 
 def _is_alike(figure: Figure, said: Figure) -> bool:
@@ -61,12 +67,8 @@ def _is_alike(figure: Figure, said: Figure) -> bool:
     return plain(figure) and exact and (len(units) == 1 or bare)
 
 
-def _is_list(line: Line, figures: Sequence[Figure]) -> bool:
-    between = (
-        line.text[one.quantity.span.end : other.quantity.span.start]
-        for one, other in pairwise(figures)
-    )
-    return all(_LISTED.fullmatch(words) for words in between)
+def _is_list(held: Sequence[Held]) -> bool:
+    return all(_LISTED.fullmatch(words_between(one, other)) for one, other in pairwise(held))
 
 
 def _average(said: Held, told: Sequence[Held]) -> Iterator[Finding]:

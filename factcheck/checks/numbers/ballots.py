@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, show
 from factcheck.records import Span
-from factcheck.text.numbers import number_word
+from factcheck.text.numbers import count_of
 
 _GAP = r"[^\u27e6\u27e7.;:!?]{0,90}?"
 _VOTES = re.compile(
@@ -83,7 +83,7 @@ def _panels(line: Line) -> Iterator[_Panel]:
     for match in told:
         groups = match.groupdict()
         written = groups["size"] or groups.get("alone") or ""
-        size = int(written) if written.isdigit() else number_word(written) or 0
+        size = count_of(written) or 0
         where = Span(match.start(), match.end()).shifted(line.parsed.span.start)
         body = groups.get("body") or ""
         yield _Panel(body.casefold(), size, where, match.re is _PRESENT)

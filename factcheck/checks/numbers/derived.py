@@ -22,6 +22,7 @@ from factcheck.checks.numbers.operands import (
     measured,
     operands,
     plain,
+    words_between,
 )
 from factcheck.records import Span
 
@@ -166,7 +167,7 @@ def _sides(line: Line, said: Figure, around: Operands) -> Pair | None:
     """'40-29', '31 votes to 24': the two sides nearest before the figure."""
     ahead = [h for h in around.own if h.figure.quantity.span.end < said.quantity.span.start]
     for one, other in reversed(list(pairwise(ahead))):
-        between = line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+        between = words_between(one, other)
         if SIDES.fullmatch(between):
             return one, other
     return None

@@ -99,7 +99,7 @@ class Operands:
         if len(last) != 2 or not one_unit(*last):
             return None
         one, other = last
-        between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+        between = words_between(one, other)
         return (one, other) if _AGAINST.fullmatch(between) else None
 
 
@@ -143,6 +143,11 @@ def measured(figure: Figure) -> bool:
 def both(one: Held, other: Held) -> Span:
     """Where two figures stand; only the first, if they are not in one sentence."""
     return one.line.span(one.figure, other.figure) if one.line is other.line else one.span
+
+
+def words_between(one: Held, other: Held) -> str:
+    """The words from one figure of a sentence to a later one."""
+    return one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
 
 
 def listed(held: Sequence[Held]) -> str:

@@ -20,6 +20,7 @@ from factcheck.checks.numbers.operands import (
     one_unit,
     operands,
     unmasked,
+    words_between,
 )
 
 _MOVES = rf"{UP}|{DOWN}|los[st]\w*|premium|discount|widen\w*"
@@ -136,7 +137,7 @@ def _ends(held: Sequence[Held]) -> Pair | None:
     one, other = couples[0]
     if not one.value or not other.value:
         return None
-    between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+    between = words_between(one, other)
     if _AGAINST.search(between):
         return other, one
     lead = one.line.text[: one.figure.quantity.span.start]
@@ -232,7 +233,7 @@ def _from_to(line: Line) -> Pair | None:
 def _is_no_change(pair: Pair) -> bool:
     """Whether the two are the sides of a result or a part and its whole: '5-5', '58 of the 87'."""
     one, other = pair
-    between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+    between = words_between(one, other)
     return one.line is other.line and between in {"-", "\u2013", " of the ", " of its ", " of "}
 
 

@@ -13,7 +13,13 @@ from itertools import combinations
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.figures import FIGURE, Line, as_written, show, slip
-from factcheck.checks.numbers.operands import Held, both, measured, operands
+from factcheck.checks.numbers.operands import (
+    Held,
+    both,
+    measured,
+    operands,
+    words_between,
+)
 
 _REST = re.compile(
     r"\b(?:the|its|their|his|her|all) (?:other|others?,|remaining|rest,?(?: some)?) (?:\w+ly )?"
@@ -176,7 +182,7 @@ def _is_part_of(part: Held, total: Held) -> bool:
     """'Thirty of the 46': whether the part stands right before its total."""
     if part.line is not total.line:
         return False
-    between = part.line.text[part.figure.quantity.span.end : total.figure.quantity.span.start]
+    between = words_between(part, total)
     return bool(re.fullmatch(r"(?: \w+)? (?:out )?of (?:the |its |their )?", between))
 
 

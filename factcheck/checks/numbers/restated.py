@@ -53,9 +53,8 @@ def _restated(line: Line, vague: Figure, exact: Figure, both_ways: bool) -> Iter
     too_little = both_ways and one.bound in _LOWER and other.value < one.value
     low, high = sorted((one.value, other.value))
     if (too_much or too_little) and low and high / low <= _FAR:
-        place = _with_bound(line, vague)
         yield Finding(
-            line.span(vague) if place is None else place,
+            _with_bound(line, vague),
             line.span(exact),
             f"{line.words(exact)} is {'more' if too_much else 'less'} than {line.words(vague)}.",
             0.75,
@@ -76,9 +75,8 @@ def _half(line: Line, following: Line) -> Iterator[Finding]:
     more = share.quantity.bound == "over"
     if (part.quantity.value > limit) == more or part.quantity.value > whole.quantity.value:
         return
-    place = _with_bound(line, share)
     yield Finding(
-        line.span(share) if place is None else place,
+        _with_bound(line, share),
         following.span(part),
         f"{following.words(part)} is {'less' if more else 'more'} than {line.words(share)} of"
         f" {line.words(whole)}.",
@@ -86,10 +84,9 @@ def _half(line: Line, following: Line) -> Iterator[Finding]:
     )
 
 
-def _with_bound(line: Line, figure: Figure) -> Span | None:
-    """Where a figure stands with the words that make it vague."""
-    start = figure.quantity.span.start
-    bound = _BOUND.search(line.text, 0, start)
-    if bound is None:
-        return None
-    return Span(bound.start(), figure.quantity.span.end).shifted(line.parsed.span.start)
+def _with_bound(line: Line, figure: Figure) -> Span:
+    """Where a figure stands, with the words that make it vague."""
+    span = figure.quantity.span
+    bound = _BOUND.search(line.text, 0, span.start)
+    start = bound.start() if bound else span.start
+    return Span(start, span.end).shifted(line.parsed.span.start)

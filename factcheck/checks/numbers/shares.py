@@ -20,6 +20,7 @@ from factcheck.checks.numbers.operands import (
     measured,
     operands,
     plain,
+    words_between,
 )
 from factcheck.records import Span
 
@@ -140,14 +141,14 @@ def _is_change(pair: Pair) -> bool:
     if one.line is not other.line:
         return False
     lead = one.line.text[: one.figure.quantity.span.start]
-    between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+    between = words_between(one, other)
     return bool(re.search(r"\bfrom\b", between) or re.search(r"\bfrom (?:\w+ ){0,2}$", lead))
 
 
 def _are_sides(pair: Pair) -> bool:
     """Whether the two are the sides of a vote or score, neither of which is a part of the other."""
     one, other = pair
-    between = one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+    between = words_between(one, other)
     return one.line is other.line and bool(SIDES.fullmatch(between))
 
 

@@ -13,7 +13,14 @@ from itertools import combinations, pairwise
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.derived import SOFT
 from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, slip, sum_written
-from factcheck.checks.numbers.operands import Held, before_each, both, listed, measured
+from factcheck.checks.numbers.operands import (
+    Held,
+    before_each,
+    both,
+    listed,
+    measured,
+    words_between,
+)
 from factcheck.text.quantities import TIME_UNITS
 
 _REST = r"[^\u27e6\u27e7.;:()]"
@@ -40,6 +47,8 @@ _PARTS = re.compile(
 _MOST = 1.6
 _MOST_PARTS = 5
 _BACK = 2
+_LONGEST = 90
+"""Characters between two parts of a list."""
 
 
 def totals(lines: Sequence[Line]) -> Iterator[Finding]:
@@ -136,14 +145,8 @@ def _last_list(near: Sequence[Line], unit: str) -> list[Held]:
 
 
 def _is_list(held: Sequence[Held]) -> bool:
-    line = held[0].line
-    between = [
-        line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
-        for one, other in pairwise(held)
-    ]
-    return all(len(words) < 90 and re.search(r",| and ", words) for words in between) and (
-        " and " in between[-1] or "," in between[-1]
-    )
+    between = [words_between(one, other) for one, other in pairwise(held)]
+    return all(len(words) < _LONGEST and re.search(r",| and ", words) for words in between)
 
 
 def _is_made(known: Sequence[Held], total: Figure, more: Collection[float] = (0.0,)) -> bool:

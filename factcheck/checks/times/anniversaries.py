@@ -15,7 +15,7 @@ from factcheck.checks.findings import Finding
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When
-from factcheck.text.numbers import number_word
+from factcheck.text.numbers import ROUND_ORDINALS, count_of, ordinal_of
 
 _BEGAN = re.compile(
     r"\b(?:built|opened|founded|established|launched|formed|created|set up|erected|completed"
@@ -23,8 +23,6 @@ _BEGAN = re.compile(
     r"[^.;\d]{0,40}?\b(?:in|on|from|back to)(?: the \w+ of)? ?$",
     re.IGNORECASE,
 )
-_TENS = "tenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
-_ORDINALS = {word: 10 * (at + 1) for at, word in enumerate(_TENS.split())} | {"hundredth": 100}
 _COUNT = (
     r"(?P<count>\d{1,4}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?"
     r"|ten|eleven|twelve|\w+teen)"
@@ -35,7 +33,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _ANNIVERSARY = re.compile(
-    rf"\b(?P<count>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})[ -](?:birthday|anniversary)\b"
+    rf"\b(?P<count>\d{{1,3}}(?:st|nd|rd|th)|{ROUND_ORDINALS})[ -](?:birthday|anniversary)\b"
     r"|\b(?P<named>bicentenary|bicentennial|centenary|centennial"
     r"|(?:golden|diamond|silver) jubilee)\b",
     re.IGNORECASE,
@@ -79,14 +77,12 @@ def anniversaries(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator
 
 
 def _has_year(line: DatedLine) -> bool:
-    return any(when.first and not when.assumed for when in line.whens)
+    return any(when.year for when in line.whens)
 
 
 def _begun(line: DatedLine) -> list[When]:
     return [
-        when
-        for when in line.whens
-        if when.first and not when.assumed and _BEGAN.search(line.text[: when.span.start])
+        when for when in line.whens if when.year and _BEGAN.search(line.text[: when.span.start])
     ]
 
 
@@ -101,10 +97,7 @@ def _said(line: DatedLine) -> Iterator[_Said]:
 
 
 def _counted(words: str) -> int:
-    low = words.casefold()
-    if low[0].isdigit():
-        return int(re.sub(r"\D", "", low))
-    return _ORDINALS.get(low) or _NAMED.get(low[:4]) or int(number_word(low) or 0)
+    return ordinal_of(words) or _NAMED.get(words.casefold()[:4]) or count_of(words) or 0
 
 
 def _finding(

@@ -8,12 +8,9 @@ from collections.abc import Iterator, Sequence
 from factcheck.checks.findings import Finding
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
-from factcheck.text.dates import When
-from factcheck.text.numbers import number_word
+from factcheck.text.numbers import ROUND_ORDINALS, count_of, ordinal_of
 
-_TENS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"
-_ORDINALS = {word: 20 + 10 * at for at, word in enumerate(_TENS.split())}
-_ORDINAL = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}"
+_ORDINAL = rf"\d{{1,3}}(?:st|nd|rd|th)|{ROUND_ORDINALS}"
 _AGE = r"\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?"
 _BEFORE_OR_AFTER = re.compile(
     rf"\b(?:aged|at the age of|at) (?P<age>{_AGE})\b,?[^.;\d]{{0,30}}\b(?P<side>before|after)"
@@ -37,7 +34,9 @@ def birthdays(lines: Sequence[DatedLine]) -> Iterator[Finding]:
 
 def _beside(line: DatedLine, match: re.Match[str]) -> Iterator[Finding]:
     """Before one's 83rd birthday one is 82."""
-    age, nth = _number(match["age"]), _number(match["nth"])
+    age, nth = count_of(match["age"]), ordinal_of(match["nth"])
+    if age is None or nth is None:
+        return
     right = nth - 1 if match["side"].lower() == "before" else nth
     if age != right and abs(age - right) <= _SLACK:
         yield Finding(
@@ -52,12 +51,12 @@ def _beside(line: DatedLine, match: re.Match[str]) -> Iterator[Finding]:
 
 def _since_birth(line: DatedLine, match: re.Match[str]) -> Iterator[Finding]:
     """'Born in March 1938, he took the oath in April 1980, after his 52nd birthday'."""
-    years = [when for when in line.whens if when.first and not when.assumed]
+    years = [when for when in line.whens if when.year]
     born = [when for when in years if _BORN.search(line.text[: when.span.start])]
     others = [when for when in years if when not in born and when.span.start < match.start()]
     if len(born) != 1 or len(others) != 1 or _WOULD.search(line.text, 0, match.start()):
         return
-    age, nth = _year(others[0]) - _year(born[0]), _number(match["nth"])
+    age, nth = (others[0].year or 0) - (born[0].year or 0), ordinal_of(match["nth"]) or 0
     if abs(age - nth) > _SLACK and 0 < age < 2 * nth:
         yield Finding(
             line.span(Span(*match.span("nth"))),
@@ -66,14 +65,3 @@ def _since_birth(line: DatedLine, match: re.Match[str]) -> Iterator[Finding]:
             f" not {nth}.",
             0.75,
         )
-
-
-def _number(word: str) -> int:
-    low = word.casefold()
-    if low[0].isdigit():
-        return int(re.sub(r"\D", "", low))
-    return _ORDINALS.get(low) or number_word(low) or 0
-
-
-def _year(when: When) -> int:
-    return when.first.year if when.first else 0

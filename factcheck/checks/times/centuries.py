@@ -47,7 +47,7 @@ def centuries(lines: Sequence[DatedLine]) -> Iterator[Finding]:
 def _century(
     line: DatedLine, match: re.Match[str], source: DatedLine, when: When
 ) -> Iterator[Finding]:
-    year = when.first.year if when.first and not when.assumed else None
+    year = when.year
     if year is None or not _MADE.search(source.text, 0, when.span.start):
         return
     word = match["number"].lower()

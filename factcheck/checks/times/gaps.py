@@ -33,14 +33,15 @@ def gaps(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]
 def _gap(
     line: DatedLine, length: Duration, last: DatedLine, anchor: Anchor | None
 ) -> Iterator[Finding]:
-    dated = [when for when in last.whens if when.first and not when.assumed]
+    dated = [when for when in last.whens if when.year]
     before = [when for when in dated if _LAST.search(last.text, 0, when.span.start)]
     if len(before) != 1 or _OTHER.search(last.text):
         return
     now = _now(line, before[0], anchor)
-    if now is None or before[0].first is None:
+    then = before[0].year
+    if now is None or then is None:
         return
-    years = now - before[0].first.year
+    years = now - then
     if length.low - _SLACK <= years <= length.high + _SLACK or not 0.3 <= length.count / years <= 3:
         return
     yield Finding(
@@ -54,8 +55,7 @@ def _gap(
 
 def _now(line: DatedLine, before: When, anchor: Anchor | None) -> int | None:
     """The year of what happened again: the only other one of its sentence, or the article's."""
-    years = {w.first.year for w in line.whens if w.first and not w.assumed and w is not before}
-    years = {year for year in years if before.first and year > before.first.year}
+    years = {when.year for when in line.whens if (when.year or 0) > (before.year or 0)}
     if len(years) == 1:
         return years.pop()
     return anchor.day.year if anchor and not anchor.assumed and not years else None

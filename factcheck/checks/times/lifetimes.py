@@ -11,7 +11,7 @@ from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When
 from factcheck.text.durations import elapsed
-from factcheck.text.numbers import number_word
+from factcheck.text.numbers import count_of
 
 _NUMBER = (
     r"\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\w+teen"
@@ -114,7 +114,7 @@ def _age(
     form = next(name for name in "abcde" if match[name])
     if form == "b" and _OWN_CLAUSE.match(line.text, match.end()):
         return
-    age = int(match[form]) if match[form].isdigit() else number_word(match[form])
+    age = count_of(match[form])
     lived = [(day, span) for day in days if (span := elapsed(birth.when, day.when, "year"))]
     if age is None or not lived or any(low - 1 < age <= high + 0.02 for _, (low, high) in lived):
         return

@@ -9,7 +9,7 @@ from factcheck.checks.findings import Finding
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import When
-from factcheck.text.numbers import number_word
+from factcheck.text.numbers import count_of
 
 _NAMED = re.compile(
     r"\b(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)-day"
@@ -38,7 +38,7 @@ def named_lengths(line: DatedLine) -> Iterator[Finding]:
     if days is None or not _FROM.search(lead) or not _TO.fullmatch(between):
         return
     written = named[0]["count"]
-    count = int(written) if written.isdigit() else number_word(written) or 0
+    count = count_of(written) or 0
     if count not in {days, days - 1}:
         yield Finding(
             line.span(Span(*named[0].span("count"))),

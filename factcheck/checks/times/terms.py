@@ -9,7 +9,7 @@ from factcheck.checks.findings import Finding
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import When
-from factcheck.text.numbers import number_word
+from factcheck.text.numbers import count_of
 
 _NUMBER = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
 _TERM = re.compile(
@@ -46,16 +46,12 @@ def terms(lines: Sequence[DatedLine]) -> Iterator[Finding]:
             match = form.search(line.text)
             if match is None or any(_CUT.search(one.text) for one in near):
                 continue
-            years = _count(next(word for word in match.groups() if word))
+            years = count_of(next(word for word in match.groups() if word)) or 0
             for chosen in ([line], [*lines[max(0, at - 1) : at], line], list(lines[at : at + 2])):
                 found = list(_term(line, match, years, chosen, began, ended))
                 if found:
                     yield found[0]
                     break
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdigit() else number_word(word) or 0
 
 
 def _term(
@@ -66,13 +62,13 @@ def _term(
     began: re.Pattern[str],
     ended: re.Pattern[str],
 ) -> Iterator[Finding]:
-    dated = [(one, when) for one in near for when in one.whens if _has_year(when)]
+    dated = [(one, when) for one in near for when in one.whens if when.year]
     if len(dated) != 2 or years < 2:
         return
     (source, start), (other, end) = dated
     if not (began.search(_before(source, start)) and ended.search(_before(other, end))):
         return
-    gap = _year(end) - _year(start)
+    gap = (end.year or 0) - (start.year or 0)
     if gap > 0 and gap % years:
         yield Finding(
             other.span(end.span),
@@ -81,14 +77,6 @@ def _term(
             f" multiple of {years}.",
             0.75,
         )
-
-
-def _has_year(when: When) -> bool:
-    return when.first is not None and not when.assumed
-
-
-def _year(when: When) -> int:
-    return when.first.year if when.first else 0
 
 
 def _before(line: DatedLine, when: When) -> str:
