@@ -33,6 +33,7 @@ from eval.verifier.data import (
     without_leaks,
 )
 from eval.verifier.planted import PLANTED, marked_articles, planted_items
+from eval.verifier.switched import SWITCHED, switched_items, switched_texts
 
 SHARES = {
     "broad": {
@@ -114,6 +115,11 @@ SHARES = {
     },
 }
 """Mixes by name: part of the training tokens, and so about of the time, of each stream."""
+SHARES["switched"] = {
+    **{name: 0.15 * share for name, share in SHARES["newest"].items()},
+    "own-articles": 0.10,
+    "own-switched": 0.75,
+}
 
 OWN_STREAMS = {**{f"own-{wave}": parts for wave, parts in WAVES.items()}, "own-long": LONG_PARTS}
 """Streams of our items with their parts; `own` has the rest."""
@@ -133,8 +139,9 @@ STREAM_OF = {
 }
 
 
-_AS_THEY_ARE = frozenset({PLANTED, REFERENCED})
-"""Streams of whole articles, whose labels are not balanced: most of an article is right."""
+_AS_THEY_ARE = frozenset({PLANTED, REFERENCED, SWITCHED})
+"""Streams of whole articles, whose labels are not balanced, for most of an article is right; and of
+texts read in all ways, whose labels are balanced as they are."""
 
 SIDES = {"SUPPORTED": "for", "NOT_REFUTED": "for", "REFUTED": "against"}
 """Labels that are balanced against each other."""
@@ -262,6 +269,7 @@ def training_items(public: Path) -> list[Item]:
     train = [i for i in everything if split_of(i) == "train"]
     articles = [i for i in planted_items(marked_articles()) if split_of(i) == "train"]
     articles += [i for i in referenced_items() if split_of(i) == "train"]
+    articles += [i for i in switched_items(switched_texts()) if split_of(i) == "train"]
     return without_leaks(train + natural_items(train) + articles, reported)
 
 

@@ -61,14 +61,24 @@ def read_marked(path: Path) -> Iterator[Twins]:
         OSError: the file cannot be read.
         ValueError: a mark does not have three parts, or its type is not one of flags.
     """
-    parts = _TEXT.split(path.read_text(encoding="utf-8"))
-    for number, body in zip(parts[1::2], parts[2::2], strict=True):
-        written = _REMARK.sub("", body).strip() + "\n"
+    for number, written in numbered_texts(path):
         flawed = _MARK.sub(lambda mark: mark["wrong"], written)
         clean = _MARK.sub(lambda mark: mark["right"], written)
         if re.search(r"\{\{|\}\}|\|\|", clean):
             raise ValueError(f"{path}: article {number} has a mark without three parts")
         yield Twins(number, flawed, clean, tuple(_errors(written, number)), (), None)
+
+
+def numbered_texts(path: Path) -> Iterator[tuple[str, str]]:
+    """The texts of a file with their numbers, in order, marks left in and remarks out.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is not UTF-8.
+    """
+    parts = _TEXT.split(path.read_text(encoding="utf-8"))
+    for number, body in zip(parts[1::2], parts[2::2], strict=True):
+        yield number, _REMARK.sub("", body).strip() + "\n"
 
 
 def _errors(written: str, number: str) -> Iterator[Planted]:
