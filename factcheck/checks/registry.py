@@ -74,9 +74,20 @@ def make_check(name: str) -> Check:
         UsageProblem: there is no check of that name.
     """
     _require(name, CHECKS)
-    module, _, class_name = CHECKS[name].partition(":")
-    check: Check = getattr(importlib.import_module(module), class_name)()
+    check: Check = _class_of(name)()
     return check
+
+
+def load_checks() -> None:
+    """Import every check, so that the first article does not wait for it."""
+    for name in CHECKS:
+        _class_of(name)
+
+
+def _class_of(name: str) -> type[Check]:
+    module, _, class_name = CHECKS[name].partition(":")
+    found: type[Check] = getattr(importlib.import_module(module), class_name)
+    return found
 
 
 def run_checks(

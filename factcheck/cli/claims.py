@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from factcheck.checks.registry import require_check
+from factcheck.checks.registry import load_checks, require_check
 from factcheck.cli.model import (
     estimate_lines,
     is_partial,
@@ -167,6 +168,9 @@ def _check(article: Article, settings: Settings, assistant: Assistant | None = N
     with store, steps(article) as watch:
         references = References(store, retriever, embedder.name, embedder.digest)
         parser = load_parser().keeping(kept) if kept else load_parser()
+        load_checks()
+        # What is loaded stays: the collector need not look through it again and again.
+        gc.freeze()
         checker = Checker(parser, references, verifier, settings, assistant)
         return checker.check(article, watch)
 

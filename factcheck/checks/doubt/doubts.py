@@ -159,12 +159,13 @@ def doubts(claims: Iterable[Claim], read: Read, reader: Reader, parser: Parser) 
         parser: for parsing the claims.
     """
     found = list(_unsupported(claims, read))
+    doubted = [doubt for doubt in found if doubt.reading.refuted >= _DOUBTED]
+    parsed = parser.parse_texts([doubt.claim.standalone for doubt in doubted])
     turned = [
-        (doubt, repair, repair.applied(doc.text))
-        for doubt in found
-        if doubt.reading.refuted >= _DOUBTED
-        for doc in _parsed(doubt, parser)
-        for repair in _contraries(doc)
+        (doubt, repair, repair.applied(sentences[0].doc.text))
+        for doubt, sentences in zip(doubted, parsed, strict=True)
+        if len(sentences) == 1
+        for repair in _contraries(sentences[0].doc)
     ]
     readings = reader.score([(doubt.passage.quotation.text, text) for doubt, _, text in turned])
     by_claim: dict[str, list[Contrary]] = {}
@@ -179,12 +180,6 @@ def _unsupported(claims: Iterable[Claim], read: Read) -> Iterator[Doubt]:
         if held and all(reading.supported < BORNE_OUT for _, reading in held):
             (passage, reading), *others = held
             yield Doubt(claim, passage, reading, others[0][1] if others else None)
-
-
-def _parsed(doubt: Doubt, parser: Parser) -> list[Doc]:
-    """The parse of a claim that is one sentence; nothing where it is several."""
-    sentences = parser.parse_text(doubt.claim.standalone)
-    return [sentence.doc for sentence in sentences] if len(sentences) == 1 else []
 
 
 def _contraries(doc: Doc) -> Iterator[Repair]:
