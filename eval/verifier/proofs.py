@@ -5,7 +5,9 @@ that the article itself proves is read twice, as it was planted and as corrected
 sentences that its gold file quotes as proof. No search and no choice of evidence comes between, so
 this bounds what `factcheck.checks.consistency` can reach with the same model. The short articles of
 eval/claims/articles that were not trained on are read too, each error against the rest of its
-article, and the claims of eval/claims/referenced.jsonl beside the passage that disproves them.
+article; the texts of eval/claims/switched, each sentence beside a rest that contradicts it and one
+that does not; and the claims of eval/claims/referenced.jsonl beside the passage that disproves
+them.
 """
 
 from __future__ import annotations
@@ -19,8 +21,9 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from eval.verifier.consistency import TWINS
-from eval.verifier.data import REFERENCED_ITEMS, split_of
+from eval.verifier.data import REFERENCED_ITEMS, Item, split_of
 from eval.verifier.planted import marked_articles, planted_items
+from eval.verifier.switched import switched_items, switched_texts
 from factcheck.articles import parse_article
 from factcheck.checks.doubt.suspicion import log_odds
 from factcheck.evaluation.twinfiles import load_twins
@@ -31,16 +34,14 @@ from factcheck.verdicts.verifier import Entailment, load_verifier
 
 @dataclass(frozen=True)
 class Proof:
-    """A planted error with what proves it."""
+    """An error with what proves it, and the same without the error."""
 
     type: str
     """Type of the error; `headline` stands apart in the report."""
-    evidence: str
-    """The sentences of the flawed article that its gold file quotes."""
-    flawed: str
-    """The sentence as planted."""
-    corrected: str
-    """The same sentence put right."""
+    wrong: tuple[str, str]
+    """The evidence, and the sentence that it proves wrong."""
+    right: tuple[str, str]
+    """The evidence, and the sentence beside which it is right."""
 
 
 def proofs(pairs: Sequence[Twins]) -> Iterator[Proof]:
@@ -61,14 +62,27 @@ def proofs(pairs: Sequence[Twins]) -> Iterator[Proof]:
 def _proof(text: str, sentence: Span, planted: Planted, evidence: str) -> Proof:
     before = text[sentence.start : planted.span.start]
     corrected = before + planted.fix + text[planted.span.end : sentence.end]
-    return Proof(planted.type, evidence, sentence.of(text), corrected)
+    return Proof(planted.type, (evidence, sentence.of(text)), (evidence, corrected))
 
 
 def unread(split: str) -> list[Proof]:
     """The errors of the short articles of a split, with the rest of the article as evidence."""
-    items = {item.id: item for item in planted_items(marked_articles()) if split_of(item) == split}
-    wrong = [item for item in items.values() if item.label == "REFUTED"]
-    return [Proof(i.kind, i.evidence, i.claim, items[i.twin or ""].claim) for i in wrong]
+    return _twins(planted_items(marked_articles()), split)
+
+
+def switched(split: str) -> list[Proof]:
+    """The sentences of the switched texts of a split, beside the rest in both its readings."""
+    return _twins(switched_items(switched_texts()), split)
+
+
+def _twins(items: Sequence[Item], split: str) -> list[Proof]:
+    known = {item.id: item for item in items if split_of(item) == split}
+    wrong = [item for item in known.values() if item.label == "REFUTED"]
+    twins = [known[item.twin or ""] for item in wrong]
+    return [
+        Proof(i.kind, (i.evidence, i.claim), (twin.evidence, twin.claim))
+        for i, twin in zip(wrong, twins, strict=True)
+    ]
 
 
 def beside_references() -> list[Proof]:
@@ -76,18 +90,21 @@ def beside_references() -> list[Proof]:
     rows = [json.loads(line) for line in REFERENCED_ITEMS.open(encoding="utf-8")]
     claims = {row["id"]: row["claim"] for row in rows}
     wrong = [row for row in rows if row["label"] == "REFUTED"]
-    return [Proof(r["kind"], r["evidence"], r["claim"], claims[r["twin"]]) for r in wrong]
+    return [
+        Proof(r["kind"], (r["evidence"], r["claim"]), (r["evidence"], claims[r["twin"]]))
+        for r in wrong
+    ]
 
 
 def report(name: str, readings: Sequence[Entailment]) -> str:
-    """One line over the readings of each error as planted and, after it, corrected."""
+    """One line over the readings of each error and, after it, of the same without it."""
     refuted = np.array([one.refuted for one in readings]).reshape(-1, 2)
     against = np.array([log_odds(o.refuted) - log_odds(o.supported) for o in readings])
     gap = np.subtract(*against.reshape(-1, 2).T)
     area = roc_auc_score(np.tile([1, 0], len(refuted)), refuted.ravel())
     return (
-        f"{name}: area under the ROC curve of P(refuted) {area:.2f}; the error above its "
-        f"correction {(refuted[:, 0] > refuted[:, 1]).sum()} of {len(refuted)}, by refuted less "
+        f"{name}: area under the ROC curve of P(refuted) {area:.2f}; wrong above "
+        f"right {(refuted[:, 0] > refuted[:, 1]).sum()} of {len(refuted)}, by refuted less "
         f"supported {(gap > 0).sum()}, by more than 2 of log-odds {(gap > 2).sum()}, below by "
         f"as much {(gap < -2).sum()}"
     )
@@ -104,10 +121,11 @@ def main() -> None:
     sets = {
         "articles in twins, proof": list(proofs(half(load_twins(TWINS), "odd"))),
         "short articles, the rest": unread("test"),
+        "switched texts, the rest": switched("test"),
         "claims beside a reference": beside_references(),
     }
     for name, found in sets.items():
-        read = verifier.score([(p.evidence, s) for p in found for s in (p.flawed, p.corrected)])
+        read = verifier.score([pair for p in found for pair in (p.wrong, p.right)])
         kinds = sorted({proof.type for proof in found})
         for kind in ["all", *kinds]:
             pairs = zip(read[::2], read[1::2], found, strict=True)
