@@ -73,4 +73,9 @@ def _items(twins: Twins) -> Iterator[Item]:
 
 
 def _rest(text: str, spans: Sequence[Span], left_out: Span) -> str:
-    return " ".join(" ".join(span.of(text).split()) for span in spans if span != left_out)
+    return joined(text, [span for span in spans if span != left_out])
+
+
+def joined(text: str, spans: Sequence[Span]) -> str:
+    """The words at `spans` in order, each run of white space one blank."""
+    return " ".join(" ".join(span.of(text).split()) for span in spans)

@@ -17,6 +17,7 @@ from itertools import product
 from pathlib import Path
 
 from eval.verifier.data import Item
+from eval.verifier.planted import joined
 from factcheck.articles import parse_article
 from factcheck.evaluation.twinfiles import numbered_texts
 from factcheck.records import FLAG_TYPES, Span
@@ -32,12 +33,14 @@ _WAYS = (0, 1)
 
 
 @dataclass(frozen=True)
-class Reading:
+class Version:
     """A text as it stands with one reading of each place."""
 
     text: str
     statement: Span
+    """Where the statement stands in it."""
     proof: Span
+    """Where the proof does."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Switched:
     marked: str
     """The text with its marks."""
 
-    def read(self, statement: int, proof: int) -> Reading:
+    def read(self, statement: int, proof: int) -> Version:
         """With the first (0) or second (1) reading of each; right where the two are the same."""
         written, places, end = "", {}, 0
         for mark in _MARK.finditer(self.marked):
@@ -60,7 +63,7 @@ class Switched:
             words = mark[names[proof if is_proof else statement]]
             places[is_proof] = Span(len(written), len(written) + len(words))
             written, end = written + words, mark.end()
-        return Reading(written + self.marked[end:], places[False], places[True])
+        return Version(written + self.marked[end:], places[False], places[True])
 
 
 def switched_texts(folder: Path = FOLDER) -> list[Switched]:
@@ -98,11 +101,12 @@ def _switched(path: Path, number: str, body: str) -> Switched:
 
 def _items(text: Switched) -> Iterator[Item]:
     for statement, proof in product(_WAYS, _WAYS):
-        reading = text.read(statement, proof)
-        prose = parse_article(reading.text, text.id, language="en").prose
+        version = text.read(statement, proof)
+        prose = parse_article(version.text, text.id, language="en").prose
         spans = [sentence.span for sentence in prose]
-        label = "NOT_REFUTED" if statement == proof else "REFUTED"
-        places = {"statement": (reading.statement, statement), "proof": (reading.proof, proof)}
+        labels = ("NOT_REFUTED", "REFUTED")
+        label, opposite = labels if statement == proof else labels[::-1]
+        places = {"statement": (version.statement, statement), "proof": (version.proof, proof)}
         sentences = {
             name: [span for span in spans if span.overlaps(place)]
             for name, (place, _) in places.items()
@@ -113,15 +117,11 @@ def _items(text: Switched) -> Iterator[Item]:
             here = sentences[name]
             yield Item(
                 f"{text.id}-{name}-{way}-{label}",
-                _joined(reading.text, [span for span in spans if span not in here]),
-                _joined(reading.text, here),
+                joined(version.text, [span for span in spans if span not in here]),
+                joined(version.text, here),
                 label,
                 SWITCHED,
                 text.kind,
                 text.id,
-                f"{text.id}-{name}-{way}-{'REFUTED' if statement == proof else 'NOT_REFUTED'}",
+                f"{text.id}-{name}-{way}-{opposite}",
             )
-
-
-def _joined(text: str, spans: Sequence[Span]) -> str:
-    return " ".join(" ".join(span.of(text).split()) for span in spans)
