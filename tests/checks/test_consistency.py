@@ -167,6 +167,20 @@ def test_a_sentence_is_read_against_few_others() -> None:
     assert max(lengths) == CONTEXT_SENTENCES
 
 
+def test_a_sentence_is_read_against_those_beside_it() -> None:
+    passages: dict[str, str] = {}
+
+    def noting(passage: str, sentence: str) -> Entailment:
+        passages[sentence] = passage
+        return OPEN
+
+    ferries = [f"The ferry number {n} left Bergen on Monday." for n in range(30)]
+    run(noting, " ".join(ferries))
+    for before, sentence, after in zip(ferries, ferries[1:], ferries[2:], strict=False):
+        assert before in passages[sentence]
+        assert after in passages[sentence]
+
+
 @pytest.mark.parametrize(("probability", "odds"), [(0.5, 0.0), (0.9, 2.197), (0.1, -2.197)])
 def test_log_odds(probability: float, odds: float) -> None:
     assert log_odds(probability) == pytest.approx(odds, abs=0.001)
