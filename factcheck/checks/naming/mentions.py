@@ -143,6 +143,12 @@ def _titles() -> frozenset[str]:
     )
 
 
+def _title(token: Token) -> str | None:
+    """The title that a word before a name is: 'dr' for 'Dr.', 'cllr' for 'Cllrs'."""
+    word = token.lower_.rstrip(".")
+    return next((w for w in (word, word.removesuffix("s")) if w in _titles()), None)
+
+
 def _written(run: list[Token]) -> tuple[str, ...]:
     """The words of a name; those that a hyphen joins are one."""
     words: list[str] = []
@@ -157,8 +163,8 @@ def _written(run: list[Token]) -> tuple[str, ...]:
 def _name(run: list[Token], index: int, passage: Passage) -> Iterator[Name]:
     titles: list[str] = []
     named_after = bool(run) and run[-1].lower_ in offices()["named_after"]
-    while run and not named_after and run[0].lower_.rstrip(".") in _titles():
-        titles.append(run[0].lower_.rstrip("."))
+    while run and not named_after and (title := _title(run[0])):
+        titles.append(title)
         run = run[1:]
     if run and any(t.text.isalpha() or "-" in t.text for t in run):
         span = passage.sentences[index].span_of(run)

@@ -11,7 +11,7 @@ from factcheck.checks.times.timeline import DatedLine
 from factcheck.text.clock import DAY, Clock, Lapse, between, clocks, lapses, spell_minutes
 
 _AFTER = re.compile(
-    r"^ (?:later|afterwards?|on|after (?:it|that|the \w+))\b|^ (?:before|earlier)\b", re.I
+    r"^ (?:later|afterwards?|on|after (?:it|that|the \w+)(?! \w))\b|^ (?:before|earlier)\b", re.I
 )
 _BACK = re.compile(r"^ (?:before|earlier)\b", re.I)
 _TO_CLOCK = re.compile(r"^,? (?:and |it was )?(?:shortly |just )?(?:at|by|around|about) $", re.I)

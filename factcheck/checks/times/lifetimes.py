@@ -60,19 +60,24 @@ def lifetimes(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Fin
     births = [birth for line in lines for birth in _births(line)]
     if len(births) != 1:
         return
-    deaths = [_day(line, when) for line in lines for when in line.whens if _is_death(line, when)]
+    deaths = [
+        _day(line, when)
+        for line in lines
+        for when in line.whens
+        if _is_death(line, when) and not _OTHERS.search(line.text)
+    ]
     for at, line in enumerate(lines):
         if _OTHERS.search(line.text) and line is not births[0].line:
             continue
         near = _days(line, births[0]) or (_days(lines[at - 1], births[0]) if at else [])
-        if len(deaths) == 1 and _DIED.search(line.text):
-            near = [*near, *deaths]
         if anchor and not anchor.assumed:
             today = When(Span(0, 0), anchor.day, anchor.day, "day")
             near = [*near, _Day("the article's date", today)]
+        at_death = _at_death(line) if len(deaths) == 1 else None
         for match in _AGE.finditer(line.text):
             if _is_of(line, match, births[0]):
-                yield from _age(line, match, births[0], near)
+                days = [*near, *deaths] if match.start() == at_death else near
+                yield from _age(line, match, births[0], days)
 
 
 def _births(line: DatedLine) -> Iterator[_Birth]:
@@ -86,6 +91,13 @@ def _births(line: DatedLine) -> Iterator[_Birth]:
 def _is_death(line: DatedLine, when: When) -> bool:
     known = when.first is not None and not when.assumed
     return known and _DIED_ON.search(line.text[: when.span.start][-_NEAR:]) is not None
+
+
+def _at_death(line: DatedLine) -> int | None:
+    """Where the age stands that is nearest to 'died': 'He entered at 31 and died at 90'."""
+    died = _DIED.search(line.text)
+    ages = [match.start() for match in _AGE.finditer(line.text)]
+    return min(ages, key=lambda at: abs(at - died.start()), default=None) if died else None
 
 
 def _day(line: DatedLine, when: When) -> _Day:
