@@ -6,6 +6,7 @@ was said. Verbs and what they commit to: `data/reporting.toml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,11 +24,13 @@ from factcheck.claims.clauses import (
     trimmed,
 )
 from factcheck.claims.wordlists import ReportingVerb, reporting_verbs, words
+from factcheck.text.dates import WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _QUESTIONING = frozenset({"whether", "if", "what", "how", "why", "who", "when", "where", "which"})
+_COMMA_IN_DATE = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}), (?:\w+ )?\d|\d, (?:19|20)\d\d\b")
 _LONGEST_ASIDE = 14
 _LONGEST_TERM = 2
 """Words in quotation marks that may be what a thing is called, and no speech."""
@@ -99,7 +102,15 @@ def _names_source(token: Token, clause: Clause) -> bool:
 
 
 def _next_comma(clause: Clause, start: int) -> int:
-    return next((t.i for t in clause.tokens if t.i > start and t.text == ","), clause.end)
+    """Where the source ends; a comma within a date ('Tuesday, 15 December') ends none."""
+    commas = (t.i for t in clause.tokens if t.text == "," and not _is_within_date(t))
+    return next((comma for comma in commas if comma > start), clause.end)
+
+
+def _is_within_date(comma: Token) -> bool:
+    """Whether it stands between a weekday and its date, or between a day and its year."""
+    around = comma.doc[max(0, comma.i - 2) : comma.i + 3].text
+    return _COMMA_IN_DATE.search(around) is not None
 
 
 def _aside(clause: Clause) -> Report | None:

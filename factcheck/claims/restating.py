@@ -218,7 +218,7 @@ def _doubt(token: Token, owner: Referent) -> str:
 def _either(word: str, names: Sequence[str]) -> str:
     listed = list(names[:3])
     if len(listed) == 1:
-        return f"'{word}' may be {listed[0]}"
+        return f"'{word}' may be {listed[0]} or another"
     return f"'{word}' may be {', '.join(listed[:-1])} or {listed[-1]}"
 
 

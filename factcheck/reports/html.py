@@ -22,7 +22,7 @@ from factcheck.reports.pages import asset, digest
 from factcheck.reports.provenance import provenance
 
 _WORST = 3
-"""Findings named in the summary."""
+"""Passages named in the summary."""
 _NOT_IN_ANCHOR = re.compile(r"[^\w-]", re.ASCII)
 _STATES = {"open": "Open", "accepted": "Accepted", "changed": "Changed", "rejected": "Rejected"}
 _KEYS = (
@@ -73,6 +73,11 @@ def to_live_html(report: Report, context: Context, live: Live) -> str:
     return _page(report, context, live)
 
 
+def headline_words(report: Report, context: Context) -> str:
+    """The page's first line as it is after these decisions, its numbers tied to their nouns."""
+    return pages.tied(view.headline(report, context))
+
+
 def standing_html(context: Context, target: str) -> str:
     """Where one claim or flag stands: the part of a live page that a decision changes."""
     return _standing(context, target, live=True)
@@ -95,8 +100,8 @@ def _content(report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "article": report.article,
-        "headline": view.headline(report),
-        "worst": [item for item in found if item.flag.severity == "high"][:_WORST],
+        "worst": view.leads(report)[:_WORST],
+        "anchor": anchor,
         "severities": view.severities(report),
         "outcomes": view.outcomes(report),
         "notes": view.notes(report),
@@ -120,6 +125,7 @@ def _reviewing(report: Report, context: Context, live: Live | None) -> dict[str,
     return {
         "live": live,
         "context": context,
+        "headline": headline_words(report, context),
         "progress": reviewing.progress(report, context),
         "all_rejected": all_rejected,
         "standing_of": lambda target: pages.safe(_standing(context, target, live is not None)),

@@ -78,7 +78,7 @@ def _summary(report: Report, context: Context) -> Iterator[str]:
     article = report.article
     title = article.headline.of(article.text) if article.headline else article.source
     yield f"# Fact check: {escaped(shorten(title, 300))}"
-    yield f"**{headline(report)}**"
+    yield f"**{headline(report, context)}**"
     yield tally(report)
     if context.decisions:
         yield escaped(progress(report, context))
@@ -135,6 +135,7 @@ def _claim(report: Report, number: int, item: CheckedClaim, context: Context) ->
     verdict = item.verdict
     which = f"Claim {number} {only_said(item.claim)}".strip()
     yield f"- **{which}.** {escaped(shorten(item.claim.text))}"
+    yield from (f"  - Unclear: {escaped(doubt)}" for doubt in item.claim.ambiguous)
     if verdict.explanation:
         yield f"  - Why: {escaped(verdict.explanation)}"
     if verdict.missing:

@@ -88,7 +88,6 @@ def _environment() -> Environment:
         "shown": shown,
         "percent": wording.percent,
         "one_line": one_line,
-        "tied": tied,
     }
     environment.globals |= {
         "words": wording,

@@ -59,18 +59,23 @@ def progress(report: Report, context: Context) -> str:
     """How far the review is, in one line; empty where nobody reviewed."""
     if not context.decisions:
         return ""
-    targets = [flag.id for flag in report.flags] + [item.claim.id for item in report.claims]
-    states = [context.standing(target).state for target in targets]
+    asked = needed(report)
+    every = {*(flag.id for flag in report.flags), *(item.claim.id for item in report.claims)}
+    states = [context.standing(target).state for target in asked]
+    more = [context.standing(target).state for target in every - set(asked)]
+    decided = [state for state in (*states, *more) if state != "open"]
     kinds = [
-        f"{states.count(state)} {state}"
+        f"{decided.count(state)} {state}"
         for state in ("accepted", "changed", "rejected")
-        if state in states
+        if state in decided
     ]
     people = {event.reviewer for event in context.decisions if event.action in RULINGS}
-    whole = counted(len(states), "flag or claim", "flags and claims")
-    decided = f"Reviewed: {len(states) - states.count('open')} of {whole}"
+    whole = counted(len(states), "flag or decided claim", "flags and decided claims")
+    beside = len(more) - more.count("open")
+    done = f"Reviewed: {len(states) - states.count('open')} of {whole}"
+    done += f" and {counted(beside, 'other claim')}" if beside else ""
     by = f", by {listed(sorted(people))}" if people else ""
-    return f"{decided}{f' ({listed(kinds)})' if kinds else ''}{by}."
+    return f"{done}{f' ({listed(kinds)})' if kinds else ''}{by}."
 
 
 def _answered(answer: str) -> str:

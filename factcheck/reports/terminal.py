@@ -20,6 +20,7 @@ from factcheck.reports.reviewing import lines, progress
 from factcheck.reports.view import (
     Excerpt,
     Finding,
+    bearing,
     deciding,
     findings,
     head,
@@ -32,6 +33,7 @@ from factcheck.reports.view import (
     tally,
     telling,
     trimmed,
+    unflagged,
 )
 from factcheck.reports.visible import one_line, spaced_line
 from factcheck.reports.wording import (
@@ -55,14 +57,14 @@ _QUOTED = 240
 """Code points of a claim, or of evidence, shown in the list of claims."""
 _STYLES = {
     "high": "bold red",
-    "medium": "bold yellow",
-    "low": "bold cyan",
+    "medium": "bold magenta",
+    "low": "bold underline",
     "note": "bold",
     "refuted": "bold red",
     "conflicting": "bold magenta",
-    "supported": "bold green",
-    "error": "bold yellow",
+    "error": "bold magenta",
 }
+"""Only colours that stand out on white and on black alike."""
 
 
 def render(
@@ -73,7 +75,7 @@ def render(
     Args:
         report: what to print.
         console: where; its width, colour and encoding are kept to.
-        brief: only the summary and one line a flag.
+        brief: only the summary, and one line for each flag and each refuted claim without one.
         context: reviewers' decisions on it.
     """
     page = _Page(console, context)
@@ -83,7 +85,11 @@ def render(
             page.line(_glance(page, report.article, finding.number, finding.flag))
         else:
             _flag(page, report, finding)
-    if not brief:
+    if brief:
+        numbers = {item.claim.id: number for number, item in enumerate(report.claims, 1)}
+        for checked in unflagged(report):
+            page.line(_refuted(page, report.article, numbers[checked.claim.id], checked))
+    else:
         _claims(page, report)
 
 
@@ -165,7 +171,7 @@ def _parts(found: Excerpt) -> tuple[str, str, str]:
 def _summary(page: _Page, report: Report) -> None:
     article = report.article
     title = article.headline.of(article.text) if article.headline else article.source
-    page.line(Text(page.safe(headline(report)), style="bold"))
+    page.line(Text(page.safe(headline(report, page.context)), style="bold"))
     page.line(tally(report))
     if page.context.decisions:
         page.line(progress(report, page.context))
@@ -182,6 +188,15 @@ def _glance(page: _Page, article: Article, number: int, flag: Flag) -> Text:
         (SEVERITY_WORDS[flag.severity], _STYLES[flag.severity]),
         f", {FLAG_WORDS[flag.type]}, {place(article, flag.quotation.span)}: ",
         f"{page.open}{words}{page.close}{page.safe(fix)}",
+    )
+
+
+def _refuted(page: _Page, article: Article, number: int, checked: CheckedClaim) -> Text:
+    words = page.safe(shorten(checked.claim.text, _AROUND))
+    return Text.assemble(
+        f"Claim {number}. ",
+        (OUTCOME_WORDS["refuted"], _STYLES["refuted"]),
+        f", {place(article, checked.claim.span)}: {page.open}{words}{page.close}",
     )
 
 
@@ -272,7 +287,7 @@ def _decided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedCla
             page.labelled("Why", verdict.explanation)
         for item in deciding(checked)[:2]:
             where = page.safe(f"({source(item).line})")
-            words = _telling(page, telling(report, checked, item))
+            words = _telling(page, telling(report, checked, item), checked.claim.standalone)
             page.labelled("Evidence", Text.assemble(page.quote, words, page.unquote, " ", where))
         if verdict.probability is not None:
             sure = confidence(verdict.probability)
@@ -281,8 +296,8 @@ def _decided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedCla
         page.review(checked.claim.id)
 
 
-def _telling(page: _Page, found: Excerpt) -> Text:
-    """The passage around its telling words, or its beginning where none are known."""
+def _telling(page: _Page, found: Excerpt, claim: str) -> Text:
+    """The passage around its telling words, or around the sentence nearest to the claim."""
     if found.words:
         return page.marked(found)
-    return Text(page.safe(head(one_line(found.before), _QUOTED)))
+    return Text(page.safe(one_line(bearing(found.before, claim, _QUOTED))))

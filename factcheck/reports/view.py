@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -17,8 +18,20 @@ from factcheck.records import (
     Sentence,
     Span,
 )
-from factcheck.reports.wording import OUTCOME_WORDS, counted, listed, outcome, plain_date
+from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.wording import (
+    FLAG_WORDS,
+    OUTCOME_WORDS,
+    counted,
+    listed,
+    outcome,
+    plain_date,
+)
+from factcheck.text.sentences import sentences
 
+_SOURCE = "Source: "
+"""What the line begins with that says where a document is from."""
+_WORD = re.compile(r"\w+")
 _LONGEST_WORDS = 600
 """Code points of quoted words shown before the middle is left out."""
 
@@ -65,6 +78,18 @@ class Finding:
     """Number of the claim the words belong to, counted from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A passage that looks false, as a summary names it."""
+
+    target: str
+    """Id of the flag or claim."""
+    words: Quotation
+    """What the article says."""
+    kind: str
+    """Words for what is wrong."""
+
+
 def findings(report: Report) -> Iterator[Finding]:
     """The flags in order, with excerpts."""
     passages = passages_of(report)
@@ -97,8 +122,29 @@ def telling(report: Report, checked: CheckedClaim, evidence: Evidence) -> Excerp
     for flag in report.flags:
         words = flag.conflict
         if words and flag.claim_id == checked.claim.id and evidence.quotation.covers(words):
-            return _within(words, evidence.quotation)
-    return Excerpt(evidence.quotation.text, "", "")
+            return _within(words, evidence)
+    return Excerpt(evidence.quotation.text[_end_of_head(evidence) :], "", "")
+
+
+def bearing(text: str, claim: str, limit: int) -> str:
+    """At most some `limit` code points of `text`: the sentence nearest to the claim and its like.
+
+    Nearest is the one with most of the claim's words; what follows it is kept as far as it goes,
+    then what stands before it. A mark stands where something is left out.
+    """
+    if len(text) <= limit:
+        return text
+    asked = _content(claim)
+    best = max(sentences(text), key=lambda span: len(asked & _content(span.of(text))), default=None)
+    if best is None or best.end <= limit:
+        return head(text, limit)
+    rest = head(text[best.start :], limit)
+    return ("" if best.start == 0 else tail(text[: best.start], max(1, limit - len(rest)))) + rest
+
+
+def _content(text: str) -> set[str]:
+    """Words that say something, as far as length tells: numbers, and words of four letters on."""
+    return {word for word in _WORD.findall(text.casefold()) if len(word) > 3 or word.isdigit()}
 
 
 def excerpt(article: Article, words: Quotation, passages: dict[str, Evidence]) -> Excerpt:
@@ -112,13 +158,14 @@ def excerpt(article: Article, words: Quotation, passages: dict[str, Evidence]) -
     holder = _holder(words, passages)
     if holder is None:
         return Excerpt("", shorten(words.text), "")
-    return _within(words, holder.quotation)
+    return _within(words, holder)
 
 
 def source_of(article: Article, words: Quotation, passages: dict[str, Evidence]) -> Source:
     """Where the words are from."""
     if words.source_id == article.id:
-        return Source(True, "the article itself", "", "", None)
+        where = place(article, words.span)
+        return Source(True, f"the article itself, {where}", "", "", None)
     holder = _holder(words, passages)
     return source(holder) if holder else Source(False, words.source_id, "", "", None)
 
@@ -194,19 +241,52 @@ def severities(report: Report) -> dict[str, int]:
     return {key: found.count(key) for key in SEVERITIES if key in found}
 
 
-def headline(report: Report) -> str:
-    """What an editor reads first: one sentence on how bad it is."""
-    high = severities(report).get("high", 0)
-    other = len(report.flags) - high
+def leads(report: Report) -> list[Lead]:
+    """What looks false, worst first: high flags, then refuted claims that no flag is about."""
+    flags = [
+        Lead(flag.id, flag.quotation, FLAG_WORDS[flag.type])
+        for flag in report.flags
+        if flag.severity == "high"
+    ]
+    claims = [
+        Lead(item.claim.id, _own(report.article, item.claim.span), OUTCOME_WORDS["refuted"])
+        for item in unflagged(report)
+    ]
+    return [*flags, *claims]
+
+
+def unflagged(report: Report) -> list[CheckedClaim]:
+    """Refuted claims that no flag is about."""
+    flagged = {flag.claim_id for flag in report.flags}
+    return [
+        item
+        for item in report.claims
+        if item.verdict.label == "refuted" and item.claim.id not in flagged
+    ]
+
+
+def headline(report: Report, context: Context = NOTHING) -> str:
+    """What an editor reads first: one sentence on how bad it is, after what reviewers decided."""
+    flags = [flag for flag in report.flags if context.standing(flag.id).state != "rejected"]
+    high = [flag for flag in flags if flag.severity == "high"]
+    refuted = _refuted_besides(report, context, {flag.claim_id for flag in high})
+    shown = {item.claim.id for item in refuted}
+    other = sum(flag.severity != "high" and flag.claim_id not in shown for flag in flags)
     failed = outcomes(report).get("error", 0)
-    worst = f"{counted(high, 'passage looks', 'passages look')} false" if high else _worst(report)
-    unchecked = f"{counted(failed, 'claim')} could not be checked"
+    rejected = len(report.flags) - len(flags)
+    false = counted(len(high) + len(refuted), "passage looks", "passages look")
+    worst = f"{false} false" if high else _worst(report, context, refuted)
+    unchecked = f"{counted(failed, 'claim')} could not be checked" if failed else ""
+    taken = f"{counted(rejected, 'finding was', 'findings were')} rejected" if rejected else ""
     if not worst and not other:
-        nothing = "Nothing was found that speaks against this article."
-        return f"{unchecked}; nothing else was found." if failed else nothing
+        nothing = "Nothing is left" if rejected else "Nothing was found"
+        nothing = (
+            "nothing else was found" if failed else f"{nothing} that speaks against this article"
+        )
+        return "; ".join(part for part in (unchecked, nothing, taken) if part) + "."
     kind = "other place" if worst else "place"
-    places = f"{counted(other, f'{kind} needs', f'{kind}s need')} a look"
-    parts = (worst or "Nothing looks false", places if other else "", unchecked if failed else "")
+    places = f"{counted(other, f'{kind} needs', f'{kind}s need')} a look" if other else ""
+    parts = (worst or "Nothing looks false", places, unchecked, taken)
     return "; ".join(part for part in parts if part) + "."
 
 
@@ -252,12 +332,37 @@ def _among_paragraphs(article: Article, furniture: Sentence) -> str:
     return "between the paragraphs" if furniture.index < body[-1] else "after the last paragraph"
 
 
-def _worst(report: Report) -> str:
+def _own(article: Article, span: Span) -> Quotation:
+    return Quotation("context", article.id, span, span.of(article.text))
+
+
+def _label(item: CheckedClaim, context: Context) -> str:
+    """The verdict's label as reviewers left it; empty where they rejected it."""
+    standing = context.standing(item.claim.id)
+    return (standing.answer if standing.ruling else item.verdict.label) or ""
+
+
+def _refuted_besides(
+    report: Report, context: Context, counted_already: set[str | None]
+) -> list[CheckedClaim]:
+    """Refuted claims but those, and but those of which every flag was rejected."""
+    states: dict[str | None, set[str]] = {}
+    for flag in report.flags:
+        states.setdefault(flag.claim_id, set()).add(context.standing(flag.id).state)
+    return [
+        item
+        for item in report.claims
+        if _label(item, context) == "refuted"
+        and item.claim.id not in counted_already
+        and states.get(item.claim.id) != {"rejected"}
+    ]
+
+
+def _worst(report: Report, context: Context, refuted: list[CheckedClaim]) -> str:
     """Who speaks against the article's claims, in words; empty where nobody does."""
-    refuted = [item for item in report.claims if item.verdict.label == "refuted"]
     own = sum(_only_itself(item) for item in refuted)
     others = len(refuted) - own
-    disagree = outcomes(report).get("conflicting", 0)
+    disagree = sum(_label(item, context) == "conflicting" for item in report.claims)
     if others:
         more = f", and it contradicts itself in {counted(own, 'other')}"
         return f"The references contradict {_of_article(others)}{more if own else ''}"
@@ -276,10 +381,22 @@ def _only_itself(checked: CheckedClaim) -> bool:
     return bool(against) and all(item.quotation.origin == "context" for item in against)
 
 
-def _within(words: Quotation, passage: Quotation) -> Excerpt:
-    at = words.span.start - passage.span.start
-    text = passage.text
-    return Excerpt(text[:at], shorten(words.text), text[at + len(words.text) :])
+def _within(words: Quotation, passage: Evidence) -> Excerpt:
+    at = words.span.start - passage.quotation.span.start
+    text = passage.quotation.text
+    begin = min(_end_of_head(passage), at)
+    return Excerpt(text[begin:at], shorten(words.text), text[at + len(words.text) :])
+
+
+def _end_of_head(passage: Evidence) -> int:
+    """Where a passage's own words begin: after its title and a source line, which captions have."""
+    end = 0
+    for line in passage.quotation.text.splitlines(keepends=True):
+        words = line.strip()
+        if words and words.lstrip("# ") != passage.title.strip() and not words.startswith(_SOURCE):
+            return end
+        end += len(line)
+    return 0
 
 
 def _sentences_around(article: Article, span: Span) -> Span:

@@ -54,6 +54,8 @@ FLAG_WORDS: dict[FlagType, str] = {
     "furniture": "Page furniture",
 }
 
+_OBJECTS = {"he": "him", "she": "her", "they": "them", "i": "me", "we": "us", "who": "whom"}
+
 OUTCOME_WORDS: dict[str, str] = {
     "refuted": "Refuted",
     "conflicting": "Conflicting evidence",
@@ -102,6 +104,11 @@ def verdict_line(claim: Claim, verdict: Verdict) -> str:
     """The verdict, what it is of and why: 'Refuted (that it was said). The minutes deny it.'."""
     words = f"{OUTCOME_WORDS[outcome(verdict)]} {only_said(claim)}".strip()
     return f"{words}. {reason(verdict)}".strip()
+
+
+def object_form(speaker: str) -> str:
+    """A speaker's name, or pronoun as it stands after 'by' and 'according to': 'her' for 'She'."""
+    return _OBJECTS.get(speaker.casefold(), speaker)
 
 
 def suggestion(correction: str) -> str:

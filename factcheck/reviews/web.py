@@ -25,7 +25,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from factcheck.errors import FactcheckError, UsageProblem
-from factcheck.reports.html import Live, anchor, standing_html, to_live_html
+from factcheck.reports.html import Live, anchor, headline_words, standing_html, to_live_html
 from factcheck.reports.reviewing import progress as progress_line
 from factcheck.reviews.desk import Desk, Wish
 from factcheck.reviews.listing import listing_html, rows_html
@@ -198,6 +198,7 @@ class _Pages:
             {
                 "seen": point,
                 "changed": changed,
+                "headline": headline_words(desk.report, context),
                 "progress": progress_line(desk.report, context),
                 "needed": progress.needed,
                 "decided": progress.decided,

@@ -34,8 +34,11 @@ _NO_NAMES = frozenset(
 """Words that open a sentence with a capital and name nothing."""
 _TITLE_CASE = 0.6
 """Share of words with a capital from which a line is a headline and capitals name nothing."""
+_NUMBER = (
+    r"\d[\d.,:]*(?:%| (?:hundred|thousand|million|billion|trillion|lakh|crore|per cent|percent)\b)?"
+)
 _NAME_OR_NUMBER = re.compile(
-    r"\d[\d.,:]*\d|\d|(?<![.!?] )(?:[A-Z][\w'\u2019-]+|[A-Z](?:\.[A-Z])+\.?)"
+    _NUMBER + r"|(?<![.!?] )(?:[A-Z][\w'\u2019-]+|[A-Z](?:\.[A-Z])+\.?)"
     r"(?: (?:[A-Z][\w'\u2019-]+|(?:of|the|and) (?=[A-Z])))*"
 )
 
@@ -103,14 +106,36 @@ def _names_and_numbers(text: str) -> list[str]:
     words = text.split()
     if sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words):
         return []
-    found = (match.group() for match in _NAME_OR_NUMBER.finditer(text))
-    return list(dict.fromkeys(name for name in found if name.casefold() not in _NO_NAMES))
+    found = list(_NAME_OR_NUMBER.finditer(text))
+    kept = [match.group().rstrip(".,:") for match in found if not _only_opens(match, text)]
+    return list(dict.fromkeys(name for name in kept if _says_something(name)))
+
+
+def _only_opens(match: re.Match[str], text: str) -> bool:
+    """Whether its capital may be that of a sentence's first word: 'Tempers', 'Nobody'."""
+    word = match.group()
+    return (
+        not text[: match.start()].strip(" \"'\u201c\u2018") and " " not in word and word.isalpha()
+    )
+
+
+def _says_something(name: str) -> bool:
+    """Whether it is a name, or a number of more than a digit, or one of thousands and more."""
+    return name.casefold() not in _NO_NAMES and not (name.isdigit() and len(name) == 1)
 
 
 def _mentioned(name: str, read: str) -> bool:
-    """Whether the passages have the number, or the last word of the name ('Donfried')."""
+    """Whether the passages have the number however it is set, or the last word of the name."""
+    if name[0].isdigit():
+        digits = _digits(name)
+        return any(_digits(match.group()) == digits for match in re.finditer(_NUMBER, read))
     last = squeeze(name).removesuffix("'s").split()[-1]
-    return re.search(rf"(?<!\w){re.escape(last)}(?!\d)", read) is not None
+    return re.search(rf"(?<!\w){re.escape(last)}(?!\w)", read) is not None
+
+
+def _digits(number: str) -> str:
+    """What a number is made of: '640' for '6.40' and for '0640', '1 million' for '1 million'."""
+    return re.sub(r"[.,:]", "", number).lstrip("0")
 
 
 def _strongest_first(opinions: Sequence[Opinion], stance: Stance) -> list[Opinion]:

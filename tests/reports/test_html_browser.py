@@ -98,6 +98,50 @@ def test_j_and_k_go_through_what_is_shown(page: Page) -> None:
     assert page.locator(f"#{chosen(page)}").get_attribute("data-severity") == "note"
 
 
+def test_straight_quotation_marks_find_curly_ones_and_links_are_no_words(page: Page) -> None:
+    status = page.locator(".shown-count")
+    curly = page.locator(".claim .claimed", has_text="’").first.inner_text()
+    page.fill("[name=text]", curly.replace("’", "'"))
+    expect(page.locator(".claim:visible").first).to_be_visible()
+    page.fill("[name=text]", "link")
+    expect(status).to_have_text("0 of 8 findings, 0 of 25 claims")
+
+
+def test_what_is_chosen_in_the_article_is_shown_though_filtered_away(page: Page) -> None:
+    page.select_option("[name=severity]", "high")
+    expect(page.locator(".claim:visible")).to_have_count(0)
+    page.locator("span.piece").first.click()
+    expect(page.locator(".claim.chosen")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1000, 1280, 1600])
+def test_each_mark_stands_beside_the_line_of_its_claim(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(100)
+    apart = page.eval_on_selector_all(
+        ".page .marks",
+        """all => all.map(marks => {
+            const middle = box => box.top + box.height / 2;
+            const line = parseFloat(getComputedStyle(marks.parentElement).lineHeight);
+            const words = marks.nextElementSibling.getClientRects()[0];
+            return (middle(marks.getBoundingClientRect()) - middle(words)) / line;
+        })""",
+    )
+    assert len(apart) > 15
+    assert sum(abs(by) < 0.3 for by in apart) >= 0.9 * len(apart)
+    assert max(apart) < 1.3
+    overlaps = page.evaluate(
+        """() => {
+            const boxes = [...document.querySelectorAll(".page .verdict")].map(
+                (mark) => mark.getBoundingClientRect());
+            return boxes.filter((a, n) => boxes.slice(n + 1).some((b) =>
+                a.left < b.right - 1 && b.left < a.right - 1 &&
+                a.top < b.bottom - 3 && b.top < a.bottom - 3)).length;
+        }"""
+    )
+    assert overlaps == 0
+
+
 def test_keys_type_in_a_field_and_can_be_turned_off(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("jk")

@@ -65,6 +65,11 @@ def test_decisions_on_what_the_report_lacks_are_left_out() -> None:
 def test_how_far_the_review_is() -> None:
     assert progress(DAM, NOTHING) == ""
     assert progress(DAM, factory.reviewed(DAM)) == (
-        "Reviewed: 3 of 33 flags and claims (1 accepted, 1 changed and 1 rejected), by Ana."
+        "Reviewed: 3 of 16 flags and decided claims (1 accepted, 1 changed and 1 rejected), by Ana."
+    )
+    open_claim = next(c for c in DAM.claims if c.verdict.label == "not_enough_evidence").claim.id
+    more = [factory.decided(DAM, open_claim, "accept")]
+    assert progress(DAM, with_decisions(DAM, more)) == (
+        "Reviewed: 0 of 16 flags and decided claims and 1 other claim (1 accepted), by Ana."
     )
     assert len(needed(DAM)) == 16

@@ -40,7 +40,7 @@ def test_reads_as_agreed(name: str) -> None:
 
 def test_the_summary_comes_first_and_flags_in_order() -> None:
     text = to_text(factory.realistic())
-    assert text.startswith("3 passages look false; 5 other places need a look.\n")
+    assert text.startswith("4 passages look false; 4 other places need a look.\n")
     places = [text.index(f"\n{number}. ") for number in range(1, 9)]
     assert places == sorted(places)
     assert text.index("\nRefuted (3)") > places[-1]
@@ -61,6 +61,23 @@ def test_brief_is_a_summary_and_a_line_a_flag() -> None:
     assert lines[0] == "1 passage looks false."
     assert lines[-1] == "1. High, Number, paragraph 1: ▸nine gates◂; suggested: eight gates"
     assert "Claim" not in "".join(lines[3:])
+
+
+def test_a_refuted_claim_without_a_flag_is_in_the_brief_too() -> None:
+    report = factory.small()
+    lines = printed(replace(report, flags=()), brief=True, colour=False).rstrip().split("\n")
+    assert re.match(r"Claim \d+\. Refuted, paragraph 1: ▸.*nine gates", lines[-1])
+
+
+def test_evidence_shows_the_sentence_that_bears_on_the_claim() -> None:
+    draft = factory.Draft("The dam holds eight gates.")
+    other = "The valley was surveyed by a party of engineers who found nothing of note there. "
+    draft.claim("The dam holds eight gates.", "supported", draft.evidence(
+        f"{other * 5}Eight gates are in the dam. {other * 5}", "Log of the dam"
+    ))  # fmt: skip
+    text = " ".join(to_text(draft.report()).split())
+    assert "Eight gates are in the dam." in text
+    assert len(text) < 900
 
 
 @pytest.mark.parametrize("colour", [True, False])
@@ -87,7 +104,7 @@ def test_no_line_ends_in_blanks() -> None:
 def test_decisions_stand_with_what_they_are_about() -> None:
     report = factory.small()
     text = to_text(report, factory.reviewed(report))
-    assert text.splitlines()[2].startswith("Reviewed: 3 of 3 flags and claims")
+    assert text.splitlines()[2].startswith("Reviewed: 3 of 3 flags and decided claims")
     assert "   Review: Rejected by Ana, 6 March 2024: A quotation.\n" in text
 
 

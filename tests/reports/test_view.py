@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from factcheck.records import CheckedClaim, Evidence, Report, content_id
-from factcheck.reports.view import headline, notes, place
-from tests.reports.factory import Draft, quiet
+from factcheck.records import CheckedClaim, Evidence, Report, Span, content_id
+from factcheck.reports.context import with_decisions
+from factcheck.reports.view import bearing, excerpt, headline, leads, notes, passages_of, place
+from tests.reports.factory import Draft, decided, quiet
 
 TEXT = "The dam was built in 1957. It holds nine gates. It is 40 metres high. It leaks."
 DAM, GATES, HEIGHT, LEAK = (f"{words}." for words in TEXT.rstrip(".").split(". "))
@@ -57,6 +58,63 @@ def test_sources_that_disagree_and_checks_that_failed_are_not_nothing() -> None:
     assert headline(report) == said
     only = failed(quiet(), "The dam was built in 1957.")
     assert headline(only) == "1 claim could not be checked; nothing else was found."
+
+
+def test_a_high_flag_more_makes_the_headline_no_milder() -> None:
+    draft = Draft(TEXT)
+    log = draft.evidence("It was finished in 1958 with eight gates.", "Log of the dam")
+    draft.claim(DAM, "refuted", log)
+    draft.claim(GATES, "refuted", log)
+    assert headline(draft.report()) == "The references contradict 2 claims of this article."
+    draft.flag("number", "high", "40 metres", None, "Why.", 0.9)
+    assert headline(draft.report()) == "3 passages look false."
+    assert [lead.words.text for lead in leads(draft.report())] == ["40 metres", DAM, GATES]
+
+
+def test_the_headline_follows_the_reviewers() -> None:
+    draft = Draft(TEXT)
+    log = draft.evidence("It was finished in 1958 with eight gates.", "Log of the dam")
+    draft.flag("number", "high", "40 metres", None, "Why.", 0.9)
+    draft.flag("quote", "note", "nine gates", None, "Why.", 0.9)
+    draft.claim(DAM, "refuted", log)
+    report = draft.report()
+    first, second = (flag.id for flag in report.flags)
+    claim = report.claims[0].claim.id
+
+    def after(*actions: tuple[str, str]) -> str:
+        decisions = [decided(report, target, action) for target, action in actions]  # type: ignore[arg-type]
+        return headline(report, with_decisions(report, decisions))
+
+    said = "2 passages look false; 1 other place needs a look."
+    assert after((first, "accept")) == after() == said
+    said = "The references contradict 1 claim of this article; 1 other place needs a look"
+    assert after((first, "reject")) == f"{said}; 1 finding was rejected."
+    said = "Nothing is left that speaks against this article; 2 findings were rejected."
+    assert after((first, "reject"), (second, "reject"), (claim, "reject")) == said
+
+
+def test_the_sentence_nearest_to_the_claim_is_kept() -> None:
+    filler = "Nothing of the kind is told of anybody there. " * 6
+    text = f"{filler}The dam holds eight gates. {filler}"
+    shown = bearing(text, "Eight gates are in the dam.", 120)
+    assert "The dam holds eight gates." in shown
+    assert shown.startswith("Nothing") is False
+    assert len(shown) <= 130
+    assert bearing(text[:100], "Eight gates.", 120) == text[:100]
+    assert bearing(filler, "Eight gates.", 120).startswith("Nothing of the kind")
+
+
+def test_a_quotation_begins_after_the_title_and_the_source_line() -> None:
+    draft = Draft(TEXT)
+    body = "It was finished in 1958 with eight gates."
+    log = draft.evidence(f"Log of the dam\nSource: Water board, 1958\n\n{body}", "Log of the dam")
+    draft.claim(DAM, "refuted", log)
+    report = draft.report()
+    words = log.quotation.part(Span(len(log.quotation.text) - 12, len(log.quotation.text) - 1))
+    found = excerpt(report.article, words, passages_of(report))
+    assert found.before == "It was finished in 1958 with "
+    title = log.quotation.part(Span(0, 3))
+    assert excerpt(report.article, title, passages_of(report)).before == ""
 
 
 def test_places_that_need_a_look_stand_beside_what_failed() -> None:

@@ -29,13 +29,16 @@ def saved(folder: Path, *reports: Report) -> list[Path]:
 
 
 @contextmanager
-def served(paths: list[Path], reviews: Path) -> Iterator[Reviewing]:
+def served(
+    paths: list[Path], reviews: Path, reviewer: str = "Ana", port: int = 0
+) -> Iterator[Reviewing]:
     """The application at an address of its own, until the test is done."""
     Store.open(reviews, create=True).close()
     listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
     queue = Queue(paths)
-    reviewing = Reviewing(queue, reviews, "Ana", listening.getsockname()[1], new_token())
+    reviewing = Reviewing(queue, reviews, reviewer, listening.getsockname()[1], new_token())
     queue.read_in_background().join()
     server = uvicorn.Server(
         uvicorn.Config(application(reviewing), log_level="warning", lifespan="off")

@@ -117,12 +117,64 @@ def test_decisions_survive_a_reload(page: Page) -> None:
 def test_changing_a_verdict_leaves_the_machines_in_place(page: Page, reviewing: Reviewing) -> None:
     claim = page.locator(".claim[data-verdict='refuted']").first
     claim.locator(".claimed").click()
-    expect(page.locator("[name=answer] option[value='refuted']")).to_have_attribute("disabled", "")
-    page.select_option("[name=answer]", "conflicting")
+    page.get_by_role("button", name="Change").click()
+    expect(page.locator("[name=answer][value='refuted']")).to_be_disabled()
+    page.locator("[name=answer][value='conflicting']").check()
+    assert kept(reviewing) == []
+    page.locator("dialog.change").get_by_role("button", name="Change").click()
     expect(claim.locator(".standing")).to_contain_text("Changed to conflicting evidence by Ana")
     expect(claim.locator(".label")).to_have_text("Refuted")
     (event,) = kept(reviewing)
     assert (event.machine, event.answer) == ("refuted", "conflicting")
+
+
+def test_a_change_thought_better_of_is_none(page: Page, reviewing: Reviewing) -> None:
+    claim = page.locator(".claim[data-verdict='supported']").first
+    claim.locator(".claimed").click()
+    page.keyboard.press("c")
+    expect(page.locator("dialog.change")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.change")).to_be_hidden()
+    assert kept(reviewing) == []
+    page.keyboard.press("r")
+    expect(claim.locator(".standing")).to_contain_text("Rejected by Ana")
+    page.keyboard.press("k")
+    page.keyboard.press("c")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".standing", has_text="Changed to")).to_have_count(1)
+    assert [event.action for event in kept(reviewing)] == ["reject", "change"]
+
+
+def test_what_a_link_marks_can_be_decided(page: Page, reviewing: Reviewing) -> None:
+    page.keyboard.press("j")
+    second = DAM.flags[1].id
+    assert chosen(page) == second
+    page.reload()
+    expect(page.locator(".deck .on")).to_contain_text("Finding 2")
+    page.keyboard.press("a")
+    count(page, "1 of 16")
+    assert [event.target for event in kept(reviewing)] == [second]
+
+
+def test_the_name_given_to_another_start_is_not_taken(browser: Browser, tmp_path: Path) -> None:
+    paths, reviews = saved(tmp_path, DAM), tmp_path / "reviews.sqlite"
+    port = 0
+    with opened(browser) as page:
+        for reviewer, given in [("Ana", "Ana Desk"), ("Carla", ""), ("Ana", "")]:
+            with served(paths, reviews, reviewer, port) as reviewing:
+                port = reviewing.port
+                page.goto(reviewing.address)
+                page.get_by_role("link", name="Harlow Dam Repair").click()
+                expect(page.locator(".finding.chosen")).to_have_count(1)
+                if given:
+                    page.fill("[name=reviewer]", given)
+                    page.keyboard.press("Tab")
+                    page.reload()
+                name = page.input_value("[name=reviewer]")
+                assert name == ("Ana Desk" if reviewer == "Ana" else "Carla")
 
 
 def test_undo_takes_back_and_keeps_the_history(page: Page, reviewing: Reviewing) -> None:
@@ -196,8 +248,27 @@ def test_only_open_ones_can_be_shown(page: Page) -> None:
     count(page, "1 of 16")
     page.select_option("[name=state]", "open")
     expect(page.locator(".shown-count")).to_have_text("7 of 8 findings, 25 of 25 claims")
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    assert chosen(page) == DAM.flags[1].id
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    count(page, "2 of 16")
+    assert chosen(page) == DAM.flags[3].id
     page.select_option("[name=state]", "accepted")
-    expect(page.locator(".finding:visible")).to_have_count(1)
+    expect(page.locator(".finding:visible")).to_have_count(2)
+
+
+def test_the_top_of_the_page_follows_the_decisions(page: Page) -> None:
+    expect(page.locator("h1")).to_contain_text("4 passages look false")
+    first = page.locator(".worst li").first
+    page.keyboard.press("r")
+    expect(first).to_have_class("dismissed")
+    expect(first).to_contain_text("rejected in review")
+    expect(page.locator("h1")).to_contain_text("3 passages look false")
+    page.keyboard.press("u")
+    expect(first).not_to_contain_text("rejected")
+    expect(page.locator("h1")).to_contain_text("4 passages look false")
 
 
 def test_the_list_shows_how_far_each_report_is(page: Page, reviewing: Reviewing) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from factcheck.records import Claim, Evidence, Quotation, Span
 from factcheck.verdicts.combine import Opinion, combine, missing_evidence
 
@@ -75,6 +77,27 @@ def test_what_is_not_checkable_gets_no_label() -> None:
         None,
         "An opinion.",
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nobody was hurt.",
+        "\u201cTempers were lost,\u201d he said.",
+        "It cost 1 million crowns at 6.40.",
+        "Some 72,000 came, and 6 left.",
+    ],
+)
+def test_what_names_nothing_or_stands_there_otherwise_is_not_missing(words: str) -> None:
+    read = passage("a", "At 0640 the bill had come to 1 million crowns, and 72000 were there.")
+    assert missing_evidence(claim(words), [read]) == "No reference found says whether it is so."
+
+
+def test_numbers_that_no_passage_has_are_missing() -> None:
+    asked = claim("It cost Brantek 2 million crowns at 7.40, and 71,000 came.")
+    read = passage("a", "At 0640 the bill had come to 1 million crowns, and 72000 were there.")
+    said = "None of the nearest references mentions Brantek, 2 million, 7.40."
+    assert missing_evidence(asked, [read]) == said
 
 
 def test_what_is_missing_is_named() -> None:

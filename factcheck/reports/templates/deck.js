@@ -1,14 +1,15 @@
 (() => {
   "use strict";
-  const { choose, visible, filter, reread, keys } = window.factcheck;
+  const { choose, visible, isPast, filter, reread, chosen, keys } = window.factcheck;
   const deck = document.querySelector(".deck");
   const ask = document.querySelector(".ask");
+  const change = document.querySelector(".change");
   const help = document.querySelector(".help");
   const on = deck.querySelector(".on");
-  const select = deck.querySelector("select");
   const who = deck.querySelector("input[name='reviewer']");
   const buttons = [...deck.querySelectorAll("button[data-action]")];
-  const remembered = "factcheck-reviewer";
+  // A name given here is remembered for whom the command was started, and for nobody else.
+  const remembered = `factcheck-reviewer ${who.defaultValue}`;
   let seen = Number(deck.dataset.seen);
   let current = null;
   let busy = false;
@@ -30,14 +31,10 @@
     buttons.forEach((button) => {
       const { action } = button.dataset;
       if (action !== "undo") button.disabled = !current;
+      if (action === "change") button.disabled = !current || isFlag(current);
       if (action === "accept") button.setAttribute("aria-pressed", String(state === "accepted"));
       if (action === "reject") button.setAttribute("aria-pressed", String(state === "rejected"));
     });
-    select.disabled = !current || isFlag(current);
-    [...select.options].forEach((option) => {
-      option.disabled = Boolean(current) && option.value === current.dataset.verdict;
-    });
-    select.value = "";
   };
 
   const fail = (words) => {
@@ -67,8 +64,10 @@
       entry.dataset.state = part.state;
       standingOf(entry).outerHTML = part.html;
       reread(entry);
+      settle(entry);
       if (entry.dataset.flag) dismiss(entry.dataset.flag);
     }
+    document.querySelector("h1").textContent = data.headline;
     const line = document.querySelector(".progress-line");
     if (line) line.textContent = data.progress;
     deck.querySelector("progress").value = data.decided;
@@ -88,11 +87,18 @@
     });
   };
 
+  const settle = (entry) => {
+    const item = document.querySelector(`.worst [data-target="${entry.id}"]`);
+    if (!item) return;
+    const { state } = entry.dataset;
+    const settled = state === "rejected" || state === "changed";
+    item.classList.toggle("dismissed", settled);
+    item.querySelector(".ruled").textContent = settled ? `, ${state} in review` : "";
+  };
+
   const nextOpen = () => {
-    const list = visible();
-    const at = list.indexOf(current);
-    const rest = [...list.slice(at + 1), ...list.slice(0, Math.max(at, 0))];
-    return rest.find((entry) => entry.dataset.state === "open" && entry !== current);
+    const open = visible().filter((entry) => entry.dataset.state === "open" && entry !== current);
+    return open.find((entry) => isPast(entry, 1)) || open[0];
   };
 
   const decide = async (action, details = {}) => {
@@ -117,6 +123,22 @@
     }
   };
 
+  const otherwise = () => {
+    const form = change.querySelector("form");
+    form.reset();
+    [...form.elements.answer].forEach((choice) => {
+      choice.disabled = choice.value === current.dataset.verdict;
+    });
+    change.returnValue = "cancel";
+    change.onclose = () => {
+      const answer = form.elements.answer.value;
+      if (change.returnValue === "save" && answer) decide("change", { answer });
+      current.focus({ preventScroll: true });
+    };
+    change.showModal();
+    form.querySelector("input:enabled").focus();
+  };
+
   const question = (title, value, then) => {
     const form = ask.querySelector("form");
     const field = form.elements.words;
@@ -136,17 +158,19 @@
     if (action === "note") question("Note", "", (note) => note && decide("note", { note }));
     else if (action === "assign")
       question("Assign to (empty for nobody)", "", (name) => decide("assign", { assignee: name || null }));
+    else if (action === "change") otherwise();
     else decide(action);
   };
 
-  document.addEventListener("chosen", (event) => {
-    current = event.detail;
+  const takeUp = (entry) => {
+    current = entry;
     deck.classList.remove("failed");
     describe(current);
     refresh();
-  });
+  };
+  document.addEventListener("chosen", (event) => takeUp(event.detail));
   buttons.forEach((button) => button.addEventListener("click", () => act(button.dataset.action)));
-  select.addEventListener("change", () => select.value && decide("change", { answer: select.value }));
+  change.querySelector("button[type='button']").addEventListener("click", () => change.close("cancel"));
   ask.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -154,18 +178,17 @@
     }
   });
 
-  const shortcuts = { a: "accept", r: "reject", n: "note", s: "assign", u: "undo" };
+  const shortcuts = { a: "accept", r: "reject", c: "change", n: "note", s: "assign", u: "undo" };
   document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || ask.open || help.open || !keys()) return;
+    const asked = document.querySelector("dialog[open]");
+    if (event.altKey || event.ctrlKey || event.metaKey || asked || !keys()) return;
     if (event.target.matches("input:not([type='checkbox']), select, textarea")) return;
     const { key } = event;
     if (shortcuts[key] && !event.repeat) {
+      const button = buttons.find((each) => each.dataset.action === shortcuts[key]);
+      if (button.disabled) return;
       event.preventDefault();
       act(shortcuts[key]);
-    } else if (key === "c" && !select.disabled) {
-      event.preventDefault();
-      select.focus();
-      if (select.showPicker) select.showPicker();
     } else if (key === "o") {
       const next = nextOpen();
       if (next) choose(next);
@@ -181,7 +204,7 @@
       return null;
     }
   };
-  who.value = memory()?.getItem(remembered) || who.value;
+  who.value = memory()?.getItem(remembered) || who.defaultValue;
   who.addEventListener("change", () => memory()?.setItem(remembered, who.value.trim()));
   setInterval(() => {
     if (document.hidden || busy) return;
@@ -189,7 +212,9 @@
       .then((data) => data.seen > seen && take(data))
       .catch(() => fail("The server does not answer; start factcheck review again."));
   }, 5000);
-  const first = location.hash ? null : nextOpen();
-  if (first) choose(first, { focus: false });
+  const linked = chosen();
+  const first = linked ? null : nextOpen();
+  if (linked) takeUp(linked);
+  else if (first) choose(first, { focus: false });
   else refresh();
 })();

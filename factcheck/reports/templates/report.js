@@ -8,7 +8,14 @@
   const pieces = all(".piece");
   const entries = [...findings, ...claims];
   const words = new Map();
-  const reread = (entry) => words.set(entry, entry.textContent.toLowerCase());
+  // Keyboards type straight quotation marks where articles have curly ones.
+  const folded = (text) =>
+    text.toLowerCase().replace(/[‘’‛]/g, "'").replace(/[“”„‟«»]/g, '"').replace(/\s+/g, " ").trim();
+  const reread = (entry) => {
+    const copy = entry.cloneNode(true);
+    copy.querySelectorAll(".permalink").forEach((link) => link.remove());
+    words.set(entry, folded(copy.textContent));
+  };
   const numbers = (list) => (list || "").split(" ").filter(Boolean);
   const quick = matchMedia("(prefers-reduced-motion: reduce)");
   let current = null;
@@ -26,6 +33,7 @@
     if (current) current.classList.remove("chosen");
     all(".piece.chosen").forEach((piece) => piece.classList.remove("chosen"));
     current = entry;
+    entry.removeAttribute("data-hidden");
     entry.classList.add("chosen");
     const marked = piecesOf(entry);
     marked.forEach((piece) => piece.classList.add("chosen"));
@@ -56,12 +64,41 @@
 
   const visible = () => entries.filter((entry) => !entry.hasAttribute("data-hidden"));
 
+  // Whether the entry comes after what is chosen, or before it, which may itself be hidden by now.
+  const isPast = (entry, by) => {
+    if (!current) return false;
+    const side = by > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+    return Boolean(current.compareDocumentPosition(entry) & side);
+  };
+
   const step = (by) => {
-    const list = visible();
-    if (!list.length) return;
-    const at = list.indexOf(current);
-    const next = at < 0 ? (by > 0 ? 0 : list.length - 1) : at + by;
-    if (list[next]) choose(list[next]);
+    const list = by > 0 ? visible() : visible().reverse();
+    const next = list.find((entry) => isPast(entry, by)) || (list.includes(current) ? null : list[0]);
+    if (next) choose(next);
+  };
+
+  // Each mark stands beside the line on which its claim begins; where the margin is full there, it
+  // goes to the next line.
+  const setMarks = () => {
+    const page = document.querySelector(".page");
+    const line = parseFloat(getComputedStyle(page).lineHeight);
+    const most = matchMedia("(max-width: 60rem)").matches ? 1 : 2;
+    const places = all(".marks", page).map((marks) => {
+      const from = marks.closest(".block").getBoundingClientRect().top;
+      const box = marks.nextElementSibling.getClientRects()[0];
+      return { marks, from, middle: box.top + box.height / 2, size: marks.children.length };
+    });
+    const lines = [];
+    for (const { marks, from, middle, size } of places) {
+      let at = middle;
+      const full = (each) => Math.abs(each.at - at) < line / 2 && each.size && each.size + size > most;
+      while (lines.some(full)) at += line;
+      let taken = lines.find((each) => Math.abs(each.at - at) < line / 2);
+      if (!taken) lines.push((taken = { at, size: 0 }));
+      marks.style.setProperty("--taken", taken.size);
+      marks.style.top = `${at - from}px`;
+      taken.size += size;
+    }
   };
 
   const matches = (entry, wanted) =>
@@ -70,7 +107,7 @@
 
   const filter = () => {
     const wanted = Object.fromEntries(new FormData(form));
-    wanted.text = wanted.text.trim().toLowerCase();
+    wanted.text = folded(wanted.text);
     entries.forEach((entry) => entry.toggleAttribute("data-hidden", !matches(entry, wanted)));
     const count = (list, noun) => {
       const left = list.filter((entry) => !entry.hasAttribute("data-hidden")).length;
@@ -89,7 +126,6 @@
     const entry = link && entryAt(link.getAttribute("href"));
     if (!entry) return false;
     event.preventDefault();
-    entry.removeAttribute("data-hidden");
     if (link.hasAttribute("data-to-article")) toArticle(entry);
     else choose(entry);
     return true;
@@ -124,10 +160,19 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
   document.documentElement.classList.add("js");
+  new ResizeObserver(setMarks).observe(document.querySelector(".page"));
   entries.forEach(reread);
   form.hidden = false;
   filter();
-  window.factcheck = { choose, visible, filter, reread, keys: () => form.elements.keys.checked };
+  window.factcheck = {
+    choose,
+    visible,
+    isPast,
+    filter,
+    reread,
+    chosen: () => current,
+    keys: () => form.elements.keys.checked,
+  };
   const linked = location.hash && entryAt(location.hash);
   if (linked) choose(linked, { focus: false });
 })();
