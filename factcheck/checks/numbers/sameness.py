@@ -1,7 +1,8 @@
 """Two figures for one thing in one article.
 
 One thing means: the same noun or unit, in clauses that share their verb or most of their words,
-with no other time, place, group or speaker named. Anything else stays quiet.
+with no other time, place, group or speaker named, and nothing that tells two things apart
+(`factcheck.checks.numbers.particulars`). Anything else stays quiet.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from dataclasses import dataclass
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.figures import Figure, Line
+from factcheck.checks.numbers.particulars import (
+    Particulars,
+    is_further,
+    is_one_of_several,
+    particulars,
+    set_apart,
+)
 from factcheck.text.clauses import clause, content, governor, names, stem, subject
 from factcheck.text.quantities import TIME_UNITS, comparable, compatible
 
@@ -39,6 +47,7 @@ _TIMES = re.compile(
     r"|morning|today|yesterday|now|once|then)\b",
     re.IGNORECASE,
 )
+_PRESENT = frozenset({"VBZ", "VBP"})
 _KEPT = 8
 """How many earlier figures for one noun are looked at: keeps the cost linear."""
 
@@ -61,6 +70,12 @@ class Mention:
     """Stem of the head of the clause's subject; empty for a pronoun or where there is none."""
     times: frozenset[str]
     """Words for times in its sentence, lower case."""
+    particulars: Particulars
+    """What its clause says of its things."""
+    tense: str
+    """Tag of the verb that governs it."""
+    further: bool
+    """Whether its clause tells of one more thing."""
 
     @property
     def key(self) -> str:
@@ -109,6 +124,9 @@ def _mention(line: Line, figure: Figure) -> Mention | None:
         names=names(words),
         subject=subject(verb),
         times=frozenset(word.lower() for word in _TIMES.findall(line.text)),
+        particulars=particulars(words, stem(figure.noun)),
+        tense=verb.tag_,
+        further=is_further(words),
     )
 
 
@@ -147,6 +165,19 @@ def _kept_apart(one: Mention, other: Mention) -> bool:
         or _unsure(one)
         or _unsure(other)
         or bool(one.subject and other.subject and one.subject != other.subject)
+        or _of_two_things(one, other)
+    )
+
+
+def _of_two_things(one: Mention, other: Mention) -> bool:
+    """Whether their clauses tell two things apart; a headline need not say which one it means."""
+    if other.further or set_apart(one.particulars, other.particulars):
+        return True
+    if one.line.headline:
+        return False
+    tenses = {one.tense, other.tense}
+    return ("VBD" in tenses and bool(tenses & _PRESENT)) or is_one_of_several(
+        one.particulars, other.particulars
     )
 
 
