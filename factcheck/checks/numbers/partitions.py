@@ -1,4 +1,8 @@
-"""Parts that make more than their total, told in the same sentence or before it."""
+"""Parts that make more than their total, told in the same sentence or before it.
+
+Where it is not plain that the parts are all of it, they must exclude one another
+(`factcheck.checks.numbers.exclusion`): pupils who play football may play chess as well.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.checks.findings import Finding
+from factcheck.checks.numbers.exclusion import are_apart, are_taken
 from factcheck.checks.numbers.figures import FIGURE, Figure, Line, sum_written
 from factcheck.checks.numbers.operands import MADE_UP, Held, measured
 
@@ -65,7 +70,11 @@ def _beyond(line: Line) -> Iterator[Finding]:
     total, parts = line.figures[int(match[1])], _listed(line, match.end())
     value = sum(part.quantity.value for part in parts)
     alike = parts and parts[0].quantity.unit == total.quantity.unit
-    if alike and total.quantity.interval[1] < value <= _MOST * total.quantity.value:
+    if (
+        alike
+        and are_apart(line, parts)
+        and total.quantity.interval[1] < value <= _MOST * total.quantity.value
+    ):
         yield _finding(line, parts, Held(line, total), 0.7)
 
 
@@ -77,7 +86,8 @@ def _parts_of(line: Line) -> Iterator[Finding]:
         if not counts or first.quantity.unit or total.quantity.unit or first.noun:
             continue
         parts = [first]
-        if re.match(r" \w+, ", line.mask[match.end() :]):
+        taken = are_taken(line.mask[: match.start()])
+        if taken and re.match(r" \w+, ", line.mask[match.end() :]):
             parts += [part for part in _listed(line, match.end()) if not part.noun]
         value = sum(part.quantity.value for part in parts)
         if total.quantity.interval[1] < value <= _MOST * total.quantity.value:
@@ -97,7 +107,7 @@ def _of_them(near: Sequence[Line], line: Line, parts: Sequence[Figure]) -> Itera
     """Three parts or more that make more than any total told before."""
     totals = _totals(near, line, parts)
     value = sum(part.quantity.value for part in parts)
-    if len(parts) < 3 or not totals or _is_told(totals, parts):
+    if len(parts) < 3 or not totals or _is_told(totals, parts) or not are_apart(line, parts):
         return
     if max(held.value for held in totals) < value <= _MOST * totals[-1].value:
         yield _finding(line, parts, totals[-1], 0.65)
