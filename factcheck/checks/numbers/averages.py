@@ -13,7 +13,6 @@ from factcheck.checks.numbers.operands import (
     before_each,
     both,
     listed,
-    plain,
     words_between,
 )
 
@@ -54,17 +53,26 @@ def averages(lines: Sequence[Line]) -> Iterator[Finding]:
 def _told(line: Line, figures: Sequence[Figure], said: Figure) -> list[Held]:
     """The figures of one kind with it that a sentence lists, or names as the ends of a range."""
     held = [Held(line, figure) for figure in figures if _is_alike(figure, said)]
-    if len(held) >= _LEAST and _is_list(held):
+    if len(held) >= _LEAST and _is_list(held) and _is_whole(figures, held):
         return held
     ends = {one.unit for one in held} == {said.quantity.unit}
     return held if len(held) == 2 and ends and _ENDS.search(line.text) else []
+
+
+def _is_whole(figures: Sequence[Figure], held: Sequence[Held]) -> bool:
+    """Whether a list lacks no item of another unit: '61, 63, 65 and 71 seconds', in minutes."""
+    at = figures.index(held[-1].figure)
+    following = figures[at + 1 : at + 2]
+    own = Held(held[-1].line, following[0]) if following else None
+    return own is None or not _LISTED.fullmatch(words_between(held[-1], own))
 
 
 def _is_alike(figure: Figure, said: Figure) -> bool:
     units = {figure.quantity.unit, said.quantity.unit}
     exact = figure.quantity.bound == "exact" and figure.quantity.low == figure.quantity.high
     bare = not figure.quantity.unit and not figure.noun
-    return plain(figure) and exact and (len(units) == 1 or bare)
+    counted = figure.quantity.kind in {"digits", "words"}
+    return counted and exact and (len(units) == 1 or bare)
 
 
 def _is_list(held: Sequence[Held]) -> bool:
