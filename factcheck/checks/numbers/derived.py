@@ -25,6 +25,7 @@ from factcheck.checks.numbers.operands import (
     words_between,
 )
 from factcheck.records import Span
+from factcheck.text.clauses import clause, names
 
 _MORE = r"more|fewer|less|taller|longer|wider|deeper|heavier|shorter|lighter"
 _MEASURE = re.compile(r"\b(?:taller|longer|wider|deeper|heavier|shorter|lighter)\b", re.IGNORECASE)
@@ -98,6 +99,8 @@ def _differences(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
             pair = _sides(line, said, around) or around.meant()
         if pair is None or any(_is_difference(held) for held in pair):
             continue
+        if any(_is_of_others(line, said, held) for held in pair):
+            continue
         right = abs(pair[0].value - pair[1].value)
         if is_near(right, quantity.value):
             yield _difference(line, said, pair, right)
@@ -115,6 +118,20 @@ def _is_difference(held: Held) -> bool:
     following = held.line.text[held.figure.quantity.span.end :]
     is_side = re.match(r"(?: \w+)?(?: to |-|\u2013)\d", following)
     return not is_side and bool(re.search(r"\bby (?:[a-z]+ ){0,3}$", lead))
+
+
+def _is_of_others(line: Line, said: Figure, held: Held) -> bool:
+    """Whether a figure stands in a clause of its own on others: 'and Rovers lost 2-1 at Marden'."""
+    if held.line is not line:
+        return False
+    one, other = (_clause_names(line, figure) for figure in (said, held.figure))
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _clause_names(line: Line, figure: Figure) -> frozenset[str]:
+    start = figure.quantity.number.start
+    token = next((t for t in line.parsed.doc if t.idx + len(t) > start), None)
+    return names(clause(token)) if token is not None else frozenset()
 
 
 def _like(unit: str, line: Line, before: Sequence[Line]) -> Callable[[Figure], bool]:

@@ -15,7 +15,7 @@ from factcheck.checks.numbers.figures import Line
 from factcheck.records import Span
 
 _LIST = re.compile(
-    r"\u27e6(?P<count>\d+)\u27e7 (?:[a-z][\w-]* ){0,2}[a-z][\w-]*s"
+    r"\u27e6(?P<count>\d+)\u27e7 (?:[a-z][\w-]* ){0,2}(?:[a-z][\w-]*s|men|women|people|children)"
     r"(?:(?: [a-z][\w-]*){0,6}:| -| \(| \u2013| \u2014) ?"
     r"(?P<items>(?:the )?[A-Z][^\u27e6\u27e7:;()]*?)(?=\)| -|\u2013|\u2014|[.!?]?[\"']?$)"
 )
@@ -25,6 +25,12 @@ _APPOSED = re.compile(
     r"(?P<items>(?:the )?[A-Z][^\u27e6\u27e7:;()]*? and (?:the )?[A-Z][^\u27e6\u27e7:;(),]*?)"
     r"(?=,(?! (?:among|and|or|plus|as well)\b| [A-Z])|[.!?]?[\"']?$)"
 )
+_PART_OF = re.compile(
+    r"(?:\u27e7|\b(?:one|some|most|many|several|half|none|few|all but \w+)) of"
+    r" (?:the |its |his |her |their |those |these )?$",
+    re.IGNORECASE,
+)
+"""Before a count of which the list may name but a part: 'three of the four men, …'."""
 _ITEM = re.compile(r"[A-Z][\w'.-]*(?: (?:[A-Z][\w'.-]*|of|the|de|and Herzegovina)){0,3}")
 _BREAK = re.compile(r",? and (?!Herzegovina|Barbuda|Tobago)|, ")
 _FEWEST, _MOST = 2, 12
@@ -38,6 +44,8 @@ def enumerations(line: Line) -> Iterator[Finding]:
         figure = line.figures[int(match["count"])]
         items = _BREAK.split(match["items"].rstrip(".!?\"' "))
         items = [item.removeprefix("the ") for item in items]
+        if _PART_OF.search(line.mask[: match.start()]):
+            continue
         if match.re is _APPOSED and not _is_apposed(items, figure.quantity.value):
             continue
         closed = " and " in match["items"] and all(_ITEM.fullmatch(item) for item in items)

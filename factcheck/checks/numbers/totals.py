@@ -21,6 +21,7 @@ from factcheck.checks.numbers.operands import (
     measured,
     words_between,
 )
+from factcheck.text.clauses import stem
 from factcheck.text.quantities import TIME_UNITS
 
 _REST = r"[^\u27e6\u27e7.;:()]"
@@ -44,6 +45,10 @@ _PARTS = re.compile(
     r"|\bcame from\b|\braised\b",
     re.IGNORECASE,
 )
+_ANYONE = frozenset({"person", "people", "man", "woman", "child"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_ROOT = 3
+"""Letters by which 'jury' and 'jurors' meet."""
 _MOST = 1.6
 _MOST_PARTS = 5
 _BACK = 2
@@ -70,13 +75,22 @@ def _taken_up(near: Sequence[Line], line: Line, total: Figure) -> Iterator[Findi
     unit = total.quantity.unit
     known = [held for one in near for held in _plain(one, unit)]
     parts = _last_list(near, unit)
-    if not _is_plain(total, unit) or len(parts) < 2:
+    if not _is_plain(total, unit) or len(parts) < 2 or not _takes_up(total, parts):
         return
     one = 1.0 if _AND_ONE.search(parts[0].line.text) else 0.0
     if not _is_made(known, total, {0.0, one}):
         value = sum(part.value for part in parts) + one
         told = f"{listed(parts)}{', and one,' if one else ''}"
         yield from _unequal(Held(line, total), parts, told, value)
+
+
+def _takes_up(total: Figure, parts: Sequence[Held]) -> bool:
+    """Whether what is counted is what was listed: no 'survivors' after a list of the dead."""
+    noun = stem(total.noun)
+    if not noun or total.noun in _ANYONE:
+        return True
+    listed_of = [stem(t.lemma_) for t in parts[0].line.parsed.doc if t.pos_ in _NOUNS]
+    return any(known[:_ROOT] == noun[:_ROOT] for known in listed_of)
 
 
 def _bill(near: Sequence[Line], line: Line, total: Figure) -> Iterator[Finding]:
