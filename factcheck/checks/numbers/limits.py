@@ -41,7 +41,8 @@ _BEST = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(
-    r"\b(?:golf|par|fast\w*|quick\w*|time|lap|seconds?|minutes?|handicap|minus|below zero|low\w*"
+    r"\b(?:golf\w*|par|strokes?|shots?|putts?|course record|went round|faults?|errors?|penalt\w+"
+    r"|emissions?|fast\w*|quick\w*|time|lap|seconds?|minutes?|handicap|minus|below zero|low\w*"
     r"|light\w*|short\w*|small\w*|slow\w*|not|never|if|unless|would|could)\b|n't\b|-\u27e6",
     re.IGNORECASE,
 )
