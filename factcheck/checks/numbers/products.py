@@ -20,7 +20,7 @@ _A_YEAR = re.compile(
 )
 _TOTAL = re.compile(
     r"\b(?:total\w*|worth|valu\w+|cost\w*|bill|price|pay|paid|comes? to|came to|in all|altogether"
-    r"|raise[sd]?|bring\w*|brought|earn\w*|owe[sd]?|had|yield\w*|harvest\w*|produc\w+)\b",
+    r"|rais(?:e[sd]?|ing)|bring\w*|brought|earn\w*|owe[sd]?|had|yield\w*|harvest\w*|produc\w+)\b",
     re.IGNORECASE,
 )
 _HUNDREDTHS = {"pence": "pound", "cent": "dollar"}
