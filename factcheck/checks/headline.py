@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.headlines.names import find_unnamed
 from factcheck.checks.headlines.numbers import find_other_counts, is_borne_out
+from factcheck.checks.headlines.occasions import is_chief
 from factcheck.checks.headlines.outcomes import Outcome, outcomes, pairs, words
 from factcheck.checks.headlines.parties import find_done_to, find_turned
 from factcheck.checks.headlines.parts import Read, read_parts, read_references, stems
@@ -137,8 +138,14 @@ def _contrary(told: Outcome, headline: Read, body: Sequence[Read]) -> tuple[Read
                 continue
             if other.side == told.side and not other.tentative:
                 return None
-            apart = (_is_apart(other, headline) and not _is_of_all(told)) or (
-                place > 0 and _goes_back(other, headline)
+            apart = (
+                (_is_apart(other, headline) and not _is_of_all(told))
+                or (place > 0 and _goes_back(other, headline))
+                or (
+                    other.earlier
+                    and not told.earlier
+                    and not (place == 0 and is_chief(other.tokens))
+                )
             )
             is_new = found is None and place < _LEAD and not apart
             if is_new and other.side != told.side and not other.tentative:

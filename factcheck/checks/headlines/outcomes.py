@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from factcheck.checks.headlines.occasions import dating_words
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -59,7 +61,9 @@ class Outcome:
     negated: bool
     """Whether a negator turned it round."""
     tentative: bool
-    """Whether it is only possible, wished for, or of another time."""
+    """Whether it is only possible, wished for, or told to have been so before."""
+    earlier: bool
+    """Whether its clause dates it back at all: 'fell last year'."""
     of_object: bool = False
     """Whether it befalls the object of the verb."""
 
@@ -185,12 +189,14 @@ def _outcome(
     told = [t for t in doc[:first] if not _is_threatened_with(t)]
     sentence = {_lemma(t) for t in told} | {t.lower_ for t in told}
     tentative = bool(sentence & words("tentative")) and not (turned and "if" not in sentence)
-    tentative = tentative or _is_supposed(tokens[0])
+    dating = dating_words(tokens, words("earlier"))
+    told_before = any(t.i < first for t in dating)
     return Outcome(
         pair=pair,
         side=1 - side if turned else side,
         tokens=(*negators, *tokens),
         negated=turned,
-        tentative=tentative,
+        tentative=tentative or told_before or _is_supposed(tokens[0]),
+        earlier=bool(dating),
         of_object=of_object,
     )
