@@ -10,16 +10,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from factcheck.checks.assertions.causation import Link, Side, read_links
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.passages import article_of, references_of
 from factcheck.records import Flag
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _COMMONEST = 16
 """A word in more links than this leads to no pair: keeps the cost linear."""
 _ORDER_NEEDS = 3
 """Weight that must agree before two orders of events are held against each other."""
+_DEED_NEEDS = 2
+"""Words that two clauses must share where the verb of one tells nothing."""
 
 
 _MARK = Marker("cause", "cause")
@@ -53,7 +59,7 @@ class CauseCheck:
             min(0.9, 0.5 + 0.06 * max(_turned(ours, theirs), _straight(ours, theirs))),
             _why(ours, theirs, where),
             conflict=theirs.passage.quote(theirs.span),
-            correction=_swapped(ours) if ours.denied == theirs.denied else None,
+            correction=_swapped(ours, theirs) if ours.denied == theirs.denied else None,
         )
 
 
@@ -89,9 +95,13 @@ def _contradicts(ours: Link, theirs: Link) -> bool:
 
 
 def _may_both_stand(ours: Link, theirs: Link) -> bool:
-    """Whether the article tells of a dispute between two speakers, or of another round."""
-    disputed = ours.denied != theirs.denied and not ours.speaker == theirs.speaker != "?"
-    return disputed or ours.renewed or theirs.renewed
+    """Whether the article tells of a dispute between two speakers, or of another round.
+
+    Of a denial the narrator may be one of the two.
+    """
+    two_voices = not ours.speaker == theirs.speaker != "?"
+    disputed = ours.denied != theirs.denied or (ours.speaker and theirs.speaker)
+    return bool(two_voices and disputed) or ours.renewed or theirs.renewed
 
 
 def _same(ours: Link, theirs: Link) -> bool:
@@ -102,8 +112,27 @@ def _same(ours: Link, theirs: Link) -> bool:
 
 
 def _both(one: Side, other: Side) -> bool:
-    """Whether the chief word of the one is in the other, either way."""
+    """Whether both may be one event: the chief word of the one is in the other, either way.
+
+    Of two clauses verb and parties must agree: 'demand rose' is not 'wages rose', nor 'fell'.
+    """
+    if one.verb is not None and other.verb is not None:
+        return _one_deed(one, other) and (_parties_in(one, other) or _parties_in(other, one))
     return bool(one.heads & other.words or one.words & other.heads)
+
+
+def _one_deed(one: Side, other: Side) -> bool:
+    """Whether one has the verb of the other, or as good as all its words where it has none."""
+    if one.verb and other.verb:
+        return one.verb in other.words or other.verb in one.words
+    shared = one.words & other.words
+    return len(shared) >= _DEED_NEEDS or shared in (one.words, other.words)
+
+
+def _parties_in(one: Side, other: Side) -> bool:
+    """Whether as many of who and what is in one are in the other as there can be."""
+    parties = one.heads - {one.verb}
+    return len(parties & other.words) >= min(len(parties), len(other.heads - {other.verb}))
 
 
 def _turned(ours: Link, theirs: Link) -> int:
@@ -138,12 +167,29 @@ def _sides(link: Link) -> Iterator[str]:
         yield " ".join(link.passage.quote(side.span).text.split())
 
 
-def _swapped(link: Link) -> str | None:
-    """The words with cause and effect changed places; None where they do not lie side by side."""
+def _swapped(link: Link, other: Link) -> str | None:
+    """The words with cause and effect changed places; None where they do not lie side by side.
+
+    What comes to open the sentence takes the capital of what opened it, unless that is a name's.
+    """
     first, second = sorted((link.cause.span, link.effect.span))
     whole = link.cause.whole and link.effect.whole
     if link.kind != "cause" or first.overlaps(second) or not whole:
         return None
     passage = link.passage
     between = passage.quote(type(first)(first.end, second.start)).text
-    return passage.quote(second).text + between + passage.quote(first).text
+    former, latter = passage.quote(first).text, passage.quote(second).text
+    sentence = passage.sentences[link.sentence]
+    opening = sentence.doc[0]
+    if first.start == sentence.span_of([opening]).start:
+        latter = latter[:1].upper() + latter[1:]
+        if not _is_name(opening, other.passage.quote(other.span).text):
+            former = former[:1].lower() + former[1:]
+    return latter + between + former
+
+
+def _is_name(opening: Token, elsewhere: str) -> bool:
+    """Whether the first word of a sentence has its capital anywhere, as far as can be told."""
+    if opening.lower_ in elsewhere.split():
+        return False
+    return opening.pos_ == "PROPN" or opening.text.isupper()

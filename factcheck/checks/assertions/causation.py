@@ -32,6 +32,8 @@ class Side:
 
     heads: frozenset[str]
     """Its chief word by meaning; the verb and its subject and object where it is a clause."""
+    verb: str | None
+    """The chief word where it is a clause, empty where that verb is too general to tell."""
     words: frozenset[str]
     """All its telling words by meaning."""
     span: Span
@@ -288,13 +290,20 @@ def _whole(head: Token, without: Token | None = None) -> list[Token]:
 def _side(passage: Passage, index: int, tokens: list[Token]) -> Side:
     chief = tokens[0]
     heads = {meaning(chief)}
-    if chief.pos_ in {"VERB", "AUX"}:
+    is_clause = chief.pos_ in {"VERB", "AUX"}
+    if is_clause:
         kept = _SUBJECTS | {"dobj", "attr", "acomp", "xcomp", "ccomp", "oprd"}
         heads |= {meaning(c) for c in tokens if c.head == chief and c.dep_ in kept}
     telling = [t for t in tokens if meaning(t)]
     shown = telling or tokens
     span = passage.sentences[index].span_of(shown)
     places = range(min(t.i for t in shown), max(t.i for t in shown) + 1)
-    opening = {"mark", "cc"} if chief.pos_ in {"VERB", "AUX"} else {"det"}
+    opening = {"mark", "cc"} if is_clause else {"det"}
     whole = {t.i for t in tokens if t.dep_ not in opening or t.i in places} == set(places)
-    return Side(frozenset(heads - {""}), frozenset(meaning(t) for t in telling), span, whole)
+    return Side(
+        heads=frozenset(heads - {""}),
+        verb=meaning(chief) if is_clause else None,
+        words=frozenset(meaning(t) for t in telling),
+        span=span,
+        whole=whole,
+    )
