@@ -26,6 +26,8 @@ def negatives_of(verb: Token) -> list[Token]:
             found += [c for c in child.children if c.dep_ == "det" and c.lower_ in _NEGATIVE]
         if child.dep_ == "prep" and any(_has(c, "no") for c in child.children):
             found += [c for c in child.children if c.lemma_ in {"time", "way", "point"}]
+        if child.dep_ in {"oprd", "ccomp"} and child.pos_ == "ADJ":
+            found += [c for c in child.children if c.dep_ == "neg"]
     head = verb.head
     if verb.dep_ == "xcomp" and head.lemma_ in lexicon().words["failing"]:
         found.append(head)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_JUDGED = frozenset({"nsubj", "dobj"})
+_NEAR = 7
+"""Words after a verb among which what completes it is shown."""
 
 
 def is_infinite(verb: Token) -> bool:
@@ -51,6 +54,10 @@ def predicate(verb: Token) -> tuple[Sense, list[Token], Part | None]:
     if verb.lemma_ in {"be", "stay", "remain"}:
         lemma = _state(verb) or lemma
         objects = [c for c in objects if c.dep_ != "attr"] if lemma != "be" else objects
+    elif judged := [c for c in states_of(verb) if f"{lemma}_{c.lemma_.casefold()}" in words.senses]:
+        sense = words.sense(f"{lemma}_{judged[0].lemma_.casefold()}")
+        # of whom: 'found Low guilty', where 'Low was found guilty' has him as its subject
+        return sense, [c for c in (*judged[0].children, *objects) if c.dep_ in _JUDGED], None
     elif objects and f"{lemma}_{objects[0].lemma_.casefold()}" in words.senses:
         sense = words.sense(f"{lemma}_{objects[0].lemma_.casefold()}")
         implied = Part(sense.of, words=frozenset({sense.of}), present=True) if sense.of else None
@@ -60,16 +67,43 @@ def predicate(verb: Token) -> tuple[Sense, list[Token], Part | None]:
         for child in verb.children:
             if child.dep_ == "prep" and not objects:
                 objects += [c for c in child.children if c.dep_ == "pobj"]
+    if verb.lemma_ in words.words["permitting"]:
+        objects = [*_permitted(verb), *objects]
     if verb.pos_ == "NOUN":
         objects = [c for c in verb.children if c.dep_ == "appos"]
     return words.sense(lemma), objects, None
 
 
+def _permitted(verb: Token) -> list[Token]:
+    """'open' of 'allows shops to open': what is permitted, before whom it is permitted to."""
+    clauses = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i]
+    return [c for c in clauses if any(t.lower_ == "to" and t.dep_ == "aux" for t in c.children)][:1]
+
+
+def states_of(verb: Token) -> list[Token]:
+    """What a verb says somebody or something is: 'open', 'a ruin', '(found) guilty'."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "ADJ"]
+    return clauses + [c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}]
+
+
+def clause_verb(token: Token) -> Token:
+    """The verb of the clause that a word stands in; the root where there is none."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    return token
+
+
 def complements(verb: Token) -> list[Token]:
-    """The words right of a verb that complete it where it has no object that counts."""
+    """The words right of a verb that complete it where it has no object that counts.
+
+    They end with a word that can end a phrase: 'open to girls', not 'open to'.
+    """
     kept = {"dobj", "attr", "acomp", "prep"}
-    found = [t for c in verb.children if c.dep_ in kept and c.i > verb.i for t in (c, *c.children)]
-    return [token for token in found if token.i < verb.i + 6]
+    found = {t.i for c in verb.children if c.dep_ in kept and c.i > verb.i for t in c.subtree}
+    near = [verb.doc[place] for place in sorted(found) if place < verb.i + _NEAR]
+    while near and near[-1].pos_ in {"ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "PART"}:
+        near.pop()
+    return near
 
 
 def _state(verb: Token) -> str:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.checks.assertions.generality import is_denied_by_noun, is_general
+from factcheck.checks.assertions.limits import Terms, limits_of, terms_of
 from factcheck.checks.assertions.modality import attribution_of, is_unreal, negatives_of
 from factcheck.checks.assertions.parts import Part, joined, meaning, part, phrase
 from factcheck.checks.assertions.predicates import (
+    clause_verb,
     complements,
     is_infinite,
     is_predicate,
     predicate,
+    states_of,
     subject_of,
     tense_of,
 )
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _TIME = re.compile(
-    r"\b(?:1[5-9]\d\d|20\d\d|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January"
+    r"\b(?:1[5-9]\d\d|20\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|weekdays?|January"
     r"|February|March|April|May|June|July|August|September|October|November|December|ago"
     r"|last year|last month|last week|yesterday|tomorrow|spring|summer|autumn|winter"
     r"|morning|afternoon|evening)\b"
@@ -60,7 +63,7 @@ class Proposition:
     tense: str
     """`past`, `present`, `future`, or `perfect` for what holds of past and present."""
     times: frozenset[str]
-    """Words of time in the sentence."""
+    """Words of time in the sentence, but for those that tell when somebody said it."""
     numbers: frozenset[str]
     """Numbers that belong to the predicate."""
     universal: bool
@@ -71,6 +74,12 @@ class Proposition:
     """Whether it tells of no case in particular: a rule, a group picked out, an instruction."""
     shifting: bool
     """Whether the clause speaks of a change or of another occasion."""
+    ongoing: bool
+    """Whether it is said to be so still."""
+    terms: Terms | None
+    """On what condition it is so, where there is one."""
+    limits: frozenset[str]
+    """Words that narrow it: when, where, how, in what regard."""
     settings: Mapping[str, frozenset[str]]
     """Where, when, on what: telling words by the preposition that brings them in."""
     span: Span
@@ -95,13 +104,12 @@ def read_propositions(
         doc, inside = sentence.doc, quoted[index]
         if doc and doc[-1].text == "?":
             continue
-        times = frozenset(_TIME.findall(doc.text))
         for verb in doc:
             if not is_predicate(verb):
                 continue
             told = predicate(verb)
             if keys is None or told[0].key in keys:
-                found = _read(verb, told, passage, index, times, inside[verb.i])
+                found = _read(verb, told, passage, index, inside[verb.i])
                 if found:
                     yield found
 
@@ -126,7 +134,6 @@ def _read(
     told: tuple[Sense, list[Token], Part | None],
     passage: Passage,
     index: int,
-    times: frozenset[str],
     quoted: bool,
 ) -> Proposition | None:
     sense, objects, implied = told
@@ -155,13 +162,16 @@ def _read(
         object=second,
         speaker=speaker or ("?" if quoted else None),
         tense=tense_of(verb),
-        times=times,
+        times=_times(verb),
         numbers=frozenset(t.lower_ for t in verb.subtree if t.like_num),
         universal=any(word.lower_ in _EVERY for word in negatives),
         infinite=is_infinite(verb),
         general=not is_denied_by_noun(verb, negatives)
         and (is_infinite(verb) or is_general(verb, subject_head, objects)),
         shifting=_is_shifting(verb, negated),
+        ongoing=any(c.lower_ == "still" for c in verb.children),
+        terms=terms_of(verb),
+        limits=limits_of(verb, objects),
         settings=_settings(verb, [*objects, subject_head] if passive and subject_head else objects),
         span=passage.sentences[index].span_of(near),
         sentence=index,
@@ -169,11 +179,29 @@ def _read(
     )
 
 
+def _times(verb: Token) -> frozenset[str]:
+    """The words of time in the sentence of a verb, without those of another verb that reports."""
+    doc = verb.doc
+    found = set()
+    for match in _TIME.finditer(doc.text):
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        over = clause_verb(span.root) if span is not None else verb
+        if over == verb or over.lemma_ not in lexicon().words["reporting"]:
+            found.add(match.group())
+    return frozenset(found)
+
+
 def _is_shifting(verb: Token, negated: bool) -> bool:
-    """'no longer', 'again'; and 'has not won since 1990', after which it was won in 1990."""
+    """'no longer', 'again'; and 'has not won since 1990', after which it was won in 1990.
+
+    What 'is still' so is so now; what 'was still' so is so no more.
+    """
     if negated and any(c.dep_ == "prep" and c.lower_ == "since" for c in verb.children):
         return True
-    return any(c.lower_ in lexicon().words["changing"] for c in verb.children)
+    changing = lexicon().words["changing"]
+    if tense_of(verb) == "present":
+        changing -= {"still"}
+    return any(c.lower_ in changing for c in verb.children)
 
 
 def _settings(verb: Token, objects: Sequence[Token]) -> dict[str, frozenset[str]]:
@@ -182,7 +210,7 @@ def _settings(verb: Token, objects: Sequence[Token]) -> dict[str, frozenset[str]
     The parser does not tell 'won a medal' 'in the relay' from 'won' 'a medal in the relay'.
     """
     found: dict[str, frozenset[str]] = {}
-    for child in (c for head in (verb, *objects) for c in head.children):
+    for child in (c for head in (verb, *states_of(verb), *objects) for c in head.children):
         if child.dep_ == "prep":
             key, inner = child.lower_, [t for c in child.children for t in (c, *c.children)]
         elif child.dep_ == "advcl" and any(c.lower_ in _OCCASION for c in child.children):
