@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from factcheck.checks.amendments import amendments
 from factcheck.checks.base import Case
 from factcheck.checks.speech.endings import all_quoted, outside, quoted_spans
+from factcheck.checks.speech.mankind import is_mankind
 from factcheck.checks.speech.quotations import find_quotations
 from factcheck.checks.speech.speakers import Memory, Report, reports, subject_of, words
 from factcheck.checks.speech.thirdperson import FORMS, PLURAL, SECOND, SINGULAR, in_third_person
@@ -134,8 +135,11 @@ def _pronouns(case: Case) -> Iterator[_Found]:
         free = _unclaimed(sentence, outside(sentence, quoted), quotations.strays)
         told = [r for r in reports(sentence, free) if _is_third_person(r) and _is_speech(r)]
         for token in sentence.doc:
-            if free[token.i] and _is_slip_word(token):
-                yield _Found(sentence, token, _report_of(token, told))
+            if not free[token.i] or not _is_slip_word(token):
+                continue
+            report = _report_of(token, told)
+            if not is_mankind(token, report):
+                yield _Found(sentence, token, report)
         memory.read(sentence, free)
 
 
