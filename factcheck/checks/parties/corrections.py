@@ -38,10 +38,16 @@ def _swapped(event: Event, quotation: Quotation) -> str | None:
     return (
         text[: first.span.start - start]
         + new_first
-        + text[first.span.end - start : second.span.start - start]
+        + _following(new_first, text[first.span.end - start : second.span.start - start])
         + new_second
-        + text[second.span.end - start :]
+        + _following(new_second, text[second.span.end - start :])
     )
+
+
+def _following(name: str, rest: str) -> str:
+    """What follows a name, with the possessive mark that fits it: 'Motors'', but 'Brantek's'."""
+    lone = rest[:1] in {"'", "\u2019"} and not rest[1:2].isalpha()
+    return f"{rest[:1]}s{rest[1:]}" if lone and not name.endswith("s") else rest
 
 
 def _plain(party: Party) -> bool:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _BY_TURNS = frozenset({"accusation"})
 """Kinds of events of data/events.toml that go both ways between two parties."""
+_ANSWERED = frozenset("attack attacking criticism sanction thanking visit visiting".split())
+"""Kinds of deeds that are often done in return, save for words such as 'conquest'."""
 _REACH = 16
 """Words to either side of a deed that are its surroundings."""
 _GETTING = frozenset({"get", "receive", "have"})
@@ -63,8 +65,15 @@ class Deed:
     """From the first to the last word of the deed and its parties."""
     passage: Passage
     """Where it is told."""
-    nominal: bool = False
-    """Whether a noun tells it: 'the purchase of Pellam by Norrick'."""
+    token: Token | None = None
+    """The verb or noun that tells it; None in the name of a lawsuit."""
+    by_turns: bool = False
+    """Whether it may well be done in return: 'raid', but not 'conquest'."""
+
+    @property
+    def nominal(self) -> bool:
+        """Whether a noun tells it: 'the purchase of Pellam by Norrick'."""
+        return self.token is not None and self.token.pos_ == "NOUN"
 
 
 @dataclass(frozen=True)
@@ -139,8 +148,9 @@ def _deed(
     inside = [t for t in (token, agent.token, patient.token) if t and t.doc is doc]
     whole = doc[min(t.i for t in inside) : max(t.i for t in inside) + 1]
     span = passage.sentences[index].span_of(whole)
-    doer, other, nominal = agent.without(patient), patient.without(agent), token.pos_ == "NOUN"
-    return Deed(frame.kind, doer, other, near, span, passage, nominal)
+    doer, other = agent.without(patient), patient.without(agent)
+    by_turns = frame.kind in _ANSWERED and not frame.once
+    return Deed(frame.kind, doer, other, near, span, passage, token, by_turns)
 
 
 def _frames(token: Token, kinds: Collection[str] | None) -> Iterator[tuple[Frame, Slots]]:

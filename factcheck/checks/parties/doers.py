@@ -92,8 +92,12 @@ def groups_of() -> Mapping[str, Words]:
 
 @functools.cache
 def _holdings() -> Words:
-    """What acts for, or is, the one whose it is."""
     return frozenset(table("deeds.toml")["holdings"]["words"].split())
+
+
+def is_holding(head: Token) -> bool:
+    """Whether a noun is what acts for, or is, the one whose it is: 'Norrick's lawyer'."""
+    return head.lemma_.casefold() in _holdings()
 
 
 def parties_at(
@@ -121,7 +125,7 @@ def _who(head: Token, passage: Passage, index: int, aliases: Aliases) -> Who:
         return Who(head, NONE, NONE, _antecedents(head, passage, index, aliases))
     names, nouns = called(head)
     maybe = {alias for word in names | nouns for alias in aliases.get(word, ())}
-    held = head.lemma_.casefold() in _holdings()
+    held = is_holding(head)
     for owner in _owners(head):
         its_names, its_nouns = called(owner)
         maybe |= its_names | its_nouns

@@ -14,6 +14,7 @@ from factcheck.checks.alignment import weights
 from factcheck.checks.findings import Finding
 from factcheck.checks.parties.deeds import Deed, deeds, lawsuit
 from factcheck.checks.parties.doers import Who, Words, aliases_of
+from factcheck.checks.parties.retellings import takes_up
 from factcheck.checks.passages import Passage
 from factcheck.text.clauses import stem
 
@@ -51,8 +52,9 @@ def turned_deeds(article: Passage, references: Sequence[Passage]) -> Iterator[Fi
 def turned_within(article: Passage) -> Iterator[Finding]:
     """Deeds that one noun of the article tells the other way round: 'Pellam's purchase of Norrick'.
 
-    A noun takes up a deed told before; of two verbs, each may tell a deed of its own. Both parties
-    must be named, and nothing may tell the deed as the noun does.
+    A noun may take up a deed told before (`factcheck.checks.parties.retellings`); of two verbs, each
+    may tell a deed of its own. Both parties must be named, and nothing may tell the deed as the noun
+    does.
     """
     by_kind: dict[str, list[Deed]] = defaultdict(list)
     for deed in deeds(article, aliases_of([article])):
@@ -62,6 +64,7 @@ def turned_within(article: Passage) -> Iterator[Finding]:
             others = [deed for deed in told if not deed.nominal]
             straight = any(_straight(ours, other) >= _LEAST for other in others)
             turned = [other for other in others if _crossed(ours, other) >= 2 * _SURE]
+            turned = [other for other in turned if takes_up(ours, other)]
             if turned and not straight:
                 yield _finding(ours, turned[0], _LESS_SURE)
 

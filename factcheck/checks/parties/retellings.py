@@ -1,0 +1,81 @@
+"""Whether a noun takes up a deed that was told before, or tells another one of its kind.
+
+'Pellam's purchase of Norrick' takes up that Norrick bought Pellam, and turns it round; 'a raid on
+Russia two years later' is a deed of its own, and so is the sale of another thing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factcheck.checks.parties.deeds import Deed
+from factcheck.checks.parties.doers import Who, is_holding
+from factcheck.text.details import same_time, times_of
+from factcheck.text.names import is_name_word
+from factcheck.text.slots import noun_slots, verb_slots
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ONE_MORE = frozenset(
+    "a an another other second third further later earlier previous subsequent new fresh return"
+    " reverse counter own similar".split()
+)
+"""Words before a noun that tells a deed not told before."""
+_AT_ANOTHER_TIME = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|decades?|century|centuries|(?:that|same) (?:week|month|year))"
+    r" (?:later|earlier|before|afterwards?|ago)\b|\b(?:in return|in turn)\b",
+    re.IGNORECASE,
+)
+
+
+def takes_up(noun: Deed, told: Deed) -> bool:
+    """Whether a noun of the article means the deed that a verb of it has told.
+
+    Args:
+        noun: the deed as the noun tells it.
+        told: the deed as the verb tells it.
+    """
+    if noun.token is None or told.token is None or noun.by_turns or told.by_turns:
+        return False
+    parties = (noun.agent, noun.patient, told.agent, told.patient)
+    return (
+        all(_is_itself(who) for who in parties)
+        and not any(child.lower_ in _ONE_MORE for child in noun.token.lefts)
+        and _at_one_time(noun.token, told.token)
+        and _of_one_thing(noun, told)
+    )
+
+
+def _is_itself(who: Who) -> bool:
+    """Whether a party is the one that is named, and not only somebody of his: 'Lorvik's founder'."""
+    head = who.token
+    owned = head is not None and any(
+        child.dep_ == "poss" and is_name_word(child) for child in head.children
+    )
+    return head is None or not owned or is_holding(head)
+
+
+def _at_one_time(noun: Token, verb: Token) -> bool:
+    """Whether nothing tells that the noun's deed was at another time than the verb's."""
+    if _AT_ANOTHER_TIME.search(noun.doc.text):
+        return False
+    within = noun.doc[noun.left_edge.i : noun.right_edge.i + 1].as_doc()
+    years = frozenset(time for time in times_of(noun.doc) if time.isdigit())
+    return same_time(times_of(within) | years, times_of(verb.doc))
+
+
+def _of_one_thing(noun: Deed, told: Deed) -> bool:
+    """Whether both deeds are done with one thing, where both tell with what: 'sale of an island'."""
+    one, other = _things(noun), _things(told)
+    return not (one and other) or bool(one & other)
+
+
+def _things(deed: Deed) -> set[str]:
+    """The nouns in the object's place that are neither party."""
+    assert deed.token is not None
+    slots = noun_slots(deed.token) if deed.nominal else verb_slots(deed.token)
+    parties = (deed.agent.token, deed.patient.token)
+    listed = slots.get("of" if deed.nominal else "obj", [])
+    return {t.lemma_.casefold() for t in listed if t.pos_ == "NOUN" and t not in parties}
