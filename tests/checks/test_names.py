@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from factcheck.checks.base import Case
-from factcheck.checks.naming.mentions import read_holders, read_names
+from factcheck.checks.naming.holders import read_holders
+from factcheck.checks.naming.mentions import read_names
 from factcheck.checks.passages import article_of
 from tests.checks import casebook
 

@@ -1,4 +1,4 @@
-"""Names as a text writes them: whom it names, with what office, and what kind of thing.
+"""Names as a text writes them: whom or what it names, with what title, and what kind of thing.
 
 Read from capitals, the dependency parse and the lists of data/offices.toml.
 """
@@ -62,34 +62,11 @@ class Name:
         return tokens[start:]
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Somebody said to hold an office."""
-
-    office: str
-    """The office; equal for two ways of writing one."""
-    institution: frozenset[str]
-    """Words of what the office is held in, lower case."""
-    places: frozenset[str]
-    """Those of them that are words of names."""
-    name: Name
-    """Who."""
-    written: str
-    """The office in the words of the text."""
-    span: Span
-    """Office and name."""
-
-
 @functools.cache
 def offices() -> dict[str, Any]:
     """data/offices.toml: lists of words as sets, lists of lists as they stand."""
     raw = table("offices.toml")
     return {k: frozenset(v.split()) if isinstance(v, str) else v for k, v in raw.items()}
-
-
-@functools.cache
-def _same_office() -> dict[str, str]:
-    return {word: line.split()[0] for line in offices()["same"] for word in line.split()}
 
 
 def read_names(passage: Passage) -> Iterator[Name]:
@@ -175,78 +152,6 @@ def _name(run: list[Token], index: int, passage: Passage) -> Iterator[Name]:
 def years_of(name: Name) -> frozenset[str]:
     """The years that the sentence of a name speaks of."""
     return frozenset(_YEAR.findall(name.passage.sentences[name.sentence].doc.text))
-
-
-def read_holders(name: Name) -> Iterator[Holder]:
-    """The offices that the words around a name give to it, if there is no sign of a change."""
-    if len(name.words) > 3:
-        return
-    found = list(_given(name))
-    if found and not _is_of_another_time(name):
-        yield from found
-
-
-def _given(name: Name) -> Iterator[Holder]:
-    """The offices in its titles and in nouns that the parse ties to it."""
-    doc = name.passage.sentences[name.sentence].doc
-    if name.titles:
-        office = _office("_".join(name.titles))
-        if office:
-            yield _holder(office, [], name, list(doc[name.first - len(name.titles) : name.first]))
-    for noun in _office_nouns(doc[name.last]):
-        written = [*(c for c in noun.children if c.dep_ in {"compound", "amod"}), noun]
-        office = _office("_".join(t.lemma_.casefold() for t in written))
-        if not office:
-            written, office = [noun], _office(noun.lemma_.casefold())
-        if office and not any(c.lower_ in offices()["one_of_several"] for c in noun.children):
-            yield _holder(office, _institution(noun), name, written)
-
-
-def _is_of_another_time(name: Name) -> bool:
-    """Whether a year, or a word such as 'former', stands near the name."""
-    doc = name.passage.sentences[name.sentence].doc
-    near = {t.lower_.strip(".") for t in doc[max(0, name.first - 8) : name.last + 10]}
-    return bool(near & offices()["not_now"] or years_of(name))
-
-
-def _office(words: str) -> str:
-    return _same_office().get(words, words) if words in offices()["sole"] else ""
-
-
-def _office_nouns(head: Token) -> Iterator[Token]:
-    """'X, the director'; 'the director, X'; 'X is the director'."""
-    for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "NOUN":
-            yield child
-    if head.dep_ == "appos" and head.head.pos_ == "NOUN":
-        yield head.head
-    if head.dep_ == "nsubj" and head.head.lemma_ == "be" and head.head.tag_ == "VBZ":
-        yield from (c for c in head.head.children if c.dep_ == "attr" and c.pos_ == "NOUN")
-
-
-def _institution(noun: Token) -> list[Token]:
-    found: list[Token] = []
-    for child in noun.children:
-        if child.dep_ == "poss" and child.pos_ != "PRON":
-            found += list(child.subtree)
-        if child.dep_ == "prep" and child.lower_ in {"of", "at", "for"}:
-            for inner in child.children:
-                found += [t for t in (inner, *inner.children) if t.dep_ in {"pobj", "compound"}]
-        if child.dep_ == "compound" and child.pos_ == "PROPN":
-            found.append(child)
-    return [t for t in found if t.pos_ in {"NOUN", "PROPN"}]
-
-
-def _holder(office: str, institution: list[Token], name: Name, words: list[Token]) -> Holder:
-    sentence = name.passage.sentences[name.sentence]
-    return Holder(
-        office,
-        frozenset(t.lemma_.casefold() for t in institution),
-        frozenset(t.lemma_.casefold() for t in institution if t.pos_ == "PROPN"),
-        name,
-        " ".join(t.lower_ for t in words),
-        sentence.span_of([*words, *institution, *name.tokens]),
-    )
 
 
 @functools.cache

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from factcheck.checks.naming.clashes import Clash, may_be_one, plain_words, shown
-from factcheck.checks.naming.mentions import Holder, Name, offices, read_holders, years_of
+from factcheck.checks.naming.holders import Holder, read_holders
+from factcheck.checks.naming.mentions import Name, offices, years_of
 from factcheck.records import Span
 
 
@@ -32,9 +33,15 @@ def two_holders(own: Sequence[Name], other: Sequence[Name]) -> Iterator[Clash]:
 
 
 def _one_institution(one: Holder, other: Holder) -> bool:
+    """Whether two hold their office in one place or body, and over the same field of its work."""
     if one.places and other.places and not one.places & other.places:
         return False
-    return bool((one.institution & other.institution) - offices()["bodies"])
+    first, second = (held.institution - offices()["bodies"] for held in (one, other))
+    if not first & second or not (first <= second or second <= first):
+        return False
+    return one.fields <= other.institution | other.fields and (
+        other.fields <= one.institution | one.fields
+    )
 
 
 def _two_people(one: Name, other: Name) -> bool:

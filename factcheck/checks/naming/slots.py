@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.checks.lexicon import lexicon
-from factcheck.checks.naming.mentions import Name, offices, read_holders
+from factcheck.checks.naming.holders import read_holders
+from factcheck.checks.naming.mentions import Name, offices
 from factcheck.text.details import DAYS, MONTHS
 from factcheck.text.gazetteer import gazetteer
 

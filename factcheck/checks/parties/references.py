@@ -52,9 +52,9 @@ def turned_deeds(article: Passage, references: Sequence[Passage]) -> Iterator[Fi
 def turned_within(article: Passage) -> Iterator[Finding]:
     """Deeds that one noun of the article tells the other way round: 'Pellam's purchase of Norrick'.
 
-    A noun may take up a deed told before (`factcheck.checks.parties.retellings`); of two verbs, each
-    may tell a deed of its own. Both parties must be named, and nothing may tell the deed as the noun
-    does.
+    A noun may take up a deed told before (`factcheck.checks.parties.retellings`); of two verbs,
+    each may tell a deed of its own. Both parties must be named, and nothing may tell the deed as
+    the noun does.
     """
     by_kind: dict[str, list[Deed]] = defaultdict(list)
     for deed in deeds(article, aliases_of([article])):

@@ -24,8 +24,8 @@ _ONE_MORE = frozenset(
 )
 """Words before a noun that tells a deed not told before."""
 _AT_ANOTHER_TIME = re.compile(
-    r"\b(?:days?|weeks?|months?|years?|decades?|century|centuries|(?:that|same) (?:week|month|year))"
-    r" (?:later|earlier|before|afterwards?|ago)\b|\b(?:in return|in turn)\b",
+    r"\b(?:days?|weeks?|months?|years?|decades?|century|centuries)"
+    r" (?:later|earlier|before|afterwards?|ago)\b|\bin (?:return|turn)\b",
     re.IGNORECASE,
 )
 
@@ -49,7 +49,7 @@ def takes_up(noun: Deed, told: Deed) -> bool:
 
 
 def _is_itself(who: Who) -> bool:
-    """Whether a party is the one that is named, and not only somebody of his: 'Lorvik's founder'."""
+    """Whether a party is the one that is named, not only somebody of his: 'Lorvik's founder'."""
     head = who.token
     owned = head is not None and any(
         child.dep_ == "poss" and is_name_word(child) for child in head.children
@@ -67,7 +67,7 @@ def _at_one_time(noun: Token, verb: Token) -> bool:
 
 
 def _of_one_thing(noun: Deed, told: Deed) -> bool:
-    """Whether both deeds are done with one thing, where both tell with what: 'sale of an island'."""
+    """Whether both deeds are done with one thing, where both tell: 'the sale of an island'."""
     one, other = _things(noun), _things(told)
     return not (one and other) or bool(one & other)
 
