@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from factcheck.checks.naming.clashes import Clash, may_be_one, shown
 from factcheck.checks.naming.mentions import Name, offices
 from factcheck.checks.naming.namesakes import shared_surnames
+from factcheck.records import Span
 from factcheck.text.firstnames import borne_by
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def genders(own: Sequence[Name]) -> Iterator[Clash]:
-    """'Mr X' here and 'Ms X' there."""
+    """'Mr X' or 'Mr Robin X' here and 'Ms X' there."""
     lists = offices()
     known: dict[str, tuple[str, Name]] = {}
     shared = shared_surnames(own)
     for name in own:
         for gender in ("courtesy_he", "courtesy_she"):
-            if len(name.words) > 1 or not set(name.titles) & lists[gender] - lists["of_wives"]:
+            if not set(name.titles) & lists[gender] - lists["of_wives"]:
                 continue
             if name.surname in shared:
                 continue
-            earlier = known.setdefault(name.surname, (gender, name))
-            if earlier[0] != gender and may_be_one(name, earlier[1], own):
-                sentence = name.passage.sentences[name.sentence]
-                lead = sentence.doc[name.first - len(name.titles) : name.first]
-                place = earlier[1]
-                theirs = place.passage.sentences[place.sentence]
-                whole = theirs.span_of(theirs.doc[place.first - 1 : place.last + 1])
-                quoted = place.passage.quote(whole)
+            told, theirs = known.setdefault(name.surname, (gender, name))
+            if told == gender or (len(name.words) > 1 and name.words != theirs.words):
+                continue
+            if may_be_one(name, theirs, own):
+                place = theirs.passage.sentences[theirs.sentence]
                 yield Clash(
-                    sentence.span_of([*lead, *name.tokens]),
-                    quoted,
+                    _with_titles(name),
+                    theirs.passage.quote(place.span_of([*_lead(theirs), *theirs.tokens])),
                     f"'{shown(name)}' is a man in one place and a woman in another.",
                     "medium",
                     0.6,
-                    quoted.text,
+                    f"{_written(theirs)} {shown(name)}",
                 )
 
 
@@ -53,13 +55,35 @@ def titles_of_others(own: Sequence[Name]) -> Iterator[Clash]:
         said = set(name.titles) & wrong - lists["of_wives"]
         if not said or not may_be_one(name, theirs, own):
             continue
-        sentence = name.passage.sentences[name.sentence]
-        lead = sentence.doc[name.first - len(name.titles) : name.first]
         yield Clash(
-            sentence.span_of([*lead, *name.tokens]),
+            _with_titles(name),
             theirs.passage.quote(theirs.span),
             f"'{shown(theirs)}' bears a {'man' if told == 'he' else 'woman'}'s first name.",
             "medium",
             0.6,
-            f"{'Mr' if told == 'he' else 'Ms'} {shown(name)}",
+            f"{_fitting_title(theirs, told, own)} {shown(name)}",
         )
+
+
+def _fitting_title(bearer: Name, gender: str, own: Sequence[Name]) -> str:
+    """The article's own 'Mrs' or 'Sir' for somebody; 'Mr' or 'Ms' where it has none."""
+    right = offices()["courtesy_he" if gender == "he" else "courtesy_she"]
+    same = (name for name in (bearer, *own) if name.words in (bearer.words, bearer.words[-1:]))
+    fitting = (name for name in same if len(name.titles) == 1 and set(name.titles) <= right)
+    return next(map(_written, fitting), "Mr" if gender == "he" else "Ms")
+
+
+def _lead(name: Name) -> list[Token]:
+    """The titles before a name."""
+    doc = name.passage.sentences[name.sentence].doc
+    return list(doc[name.first - len(name.titles) : name.first])
+
+
+def _written(name: Name) -> str:
+    """The titles before a name as the text writes them."""
+    return " ".join(token.text for token in _lead(name))
+
+
+def _with_titles(name: Name) -> Span:
+    sentence = name.passage.sentences[name.sentence]
+    return sentence.span_of([*_lead(name), *name.tokens])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.checks.lexicon import table
 from factcheck.checks.passages import Passage
 from factcheck.records import Span
+from factcheck.text.details import DAYS, MONTHS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -139,6 +140,8 @@ def _written(run: list[Token]) -> tuple[str, ...]:
 
 def _name(run: list[Token], index: int, passage: Passage) -> Iterator[Name]:
     titles: list[str] = []
+    if len(run) > 1 and run[0].lower_ in DAYS | MONTHS and _title(run[1]):
+        run = run[1:]  # 'On Friday Mr Vane lost'
     named_after = bool(run) and run[-1].lower_ in offices()["named_after"]
     while run and not named_after and (title := _title(run[0])):
         titles.append(title)
