@@ -19,6 +19,7 @@ from factcheck.checks.times.birthdays import birthdays
 from factcheck.checks.times.centuries import centuries
 from factcheck.checks.times.clockspans import clock_spans
 from factcheck.checks.times.clocktimes import clock_times
+from factcheck.checks.times.eventorder import event_order
 from factcheck.checks.times.gaps import gaps
 from factcheck.checks.times.intervals import sentence_rules
 from factcheck.checks.times.lifetimes import lifetimes
@@ -65,7 +66,7 @@ def findings(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Find
     yield from gaps(lines, anchor)
     yield from chronology.waits(lines, dated, anchor)
     yield from chronology.ages(lines, anchor)
-    yield from chronology.order(lines)
+    yield from event_order(lines)
     yield from chronology.stray_weekdays(lines)
     yield from chronology.twice_dated(dated)
 

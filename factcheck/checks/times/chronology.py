@@ -1,14 +1,10 @@
-"""Time across sentences: lengths of waits, ages, one event dated twice, the order of events."""
+"""Time across sentences: lengths of waits, ages, one event dated twice, stray weekdays."""
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.times.timeline import DatedLine, Moment, is_an_end, told_once
@@ -250,49 +246,3 @@ def _stray(
             0.6,
             f"{right}'s {noun}",
         )
-
-
-@functools.cache
-def _orders() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    text = (files("factcheck.checks") / "data" / "event_order.toml").read_text("utf-8")
-    return tuple(
-        (entry["why"], _any(entry["first"]), _any(entry["then"]))
-        for entry in tomllib.loads(text)["order"]
-    )
-
-
-def _any(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words)})\b", re.IGNORECASE)
-
-
-def order(lines: Sequence[DatedLine]) -> Iterator[Finding]:
-    """Events dated in an order in which they cannot have happened."""
-    for why, first, then in _orders():
-        earlier = [found for line in lines for found in _dated(line, first)]
-        later = [found for line in lines for found in _dated(line, then)]
-        if len(earlier) == 1 and later:
-            one, start = earlier[0]
-            other, end = min(later, key=lambda found: found[1].last or dt.date.max)
-            if start.first and end.last and start.first > end.last and start.assumed == end.assumed:
-                yield Finding(
-                    one.span(start.span),
-                    other.span(end.span),
-                    f"{why} Here the first is dated {start.span.of(one.text)}, the second"
-                    f" {end.span.of(other.text)}.",
-                    0.75,
-                )
-
-
-def _dated(line: DatedLine, event: re.Pattern[str]) -> Iterator[tuple[DatedLine, When]]:
-    """The date nearest to the words for an event, within its clause."""
-    for match in event.finditer(line.text):
-        near = [w for w in line.whens if w.first and abs(w.span.start - match.end()) < 60]
-        close = [w for w in near if not _parted(line.text, match, w)]
-        if close:
-            yield line, min(close, key=lambda w: abs(w.span.start - match.end()))
-            return
-
-
-def _parted(text: str, match: re.Match[str], when: When) -> bool:
-    low, high = sorted((match.end(), when.span.start))
-    return bool(re.search(r"[;:.]|, (?:and|but|while|who)\b", text[low:high]))
