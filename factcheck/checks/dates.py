@@ -14,6 +14,7 @@ from factcheck.checks.amendments import standing
 from factcheck.checks.base import Case
 from factcheck.checks.findings import Finding, flag_of
 from factcheck.checks.times import chronology
+from factcheck.checks.times.ages import ages
 from factcheck.checks.times.anniversaries import anniversaries
 from factcheck.checks.times.birthdays import birthdays
 from factcheck.checks.times.centuries import centuries
@@ -65,7 +66,7 @@ def findings(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Find
     yield from terms(lines)
     yield from gaps(lines, anchor)
     yield from chronology.waits(lines, dated, anchor)
-    yield from chronology.ages(lines, anchor)
+    yield from ages(lines, anchor)
     yield from event_order(lines)
     yield from chronology.stray_weekdays(lines)
     yield from chronology.twice_dated(dated)

@@ -1,4 +1,4 @@
-"""Time across sentences: lengths of waits, ages, one event dated twice, stray weekdays."""
+"""Time across sentences: lengths of waits, one event dated twice, stray weekdays."""
 
 from __future__ import annotations
 
@@ -27,12 +27,6 @@ _BEGAN = frozenset(
     stem(word)
     for word in "lodge file begin start open launch apply request demand submit claim".split()
 )
-_AGE = re.compile(
-    r"(?P<name>(?:[A-Z][\w'-]+ ){0,3}[A-Z][\w'-]+), (?:(?:who is |now |aged )?)"
-    r"(?P<age>\d{1,3})(?=[,.;)]| who)"
-    r"|(?P<name2>[A-Z][\w'-]+),? (?:is|turned|was) (?P<age2>\d{1,3})(?= years old|[,.;])"
-)
-_BORN = re.compile(r"\bborn\b[^.;]{0,60}?\b(?:in|on)(?: \w+,)? ?$", re.IGNORECASE)
 _THE_EVENT = re.compile(
     r"'s (?P<noun>encounter|incident|attack|clash|meeting|vote|match|accident|strike|decision"
     r"|announcement|summit|ruling|explosion|blast|collision|crash|fire|shooting|raid|debate|protest"
@@ -116,45 +110,6 @@ def _length(
 
 def _today(anchor: Anchor) -> When:
     return When(Span(0, 0), anchor.day, anchor.day, "day", None, anchor.assumed)
-
-
-def ages(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]:
-    """Ages that a year of birth in the article does not allow."""
-    if anchor is None or anchor.assumed:
-        return
-    births = [found for line in lines for found in _births(line)]
-    for line in lines:
-        for match in _AGE.finditer(line.text):
-            name = (match["name"] or match["name2"]).split()[-1]
-            form = "age" if match["age"] else "age2"
-            born = [(source, when) for names, source, when in births if name in names]
-            if len(born) == 1 and "died" not in line.text and born[0][1].last:
-                yield from _age(line, match, form, *born[0], anchor)
-
-
-def _births(line: DatedLine) -> Iterator[tuple[frozenset[str], DatedLine, When]]:
-    for when in line.whens:
-        if not when.assumed and _BORN.search(line.text[: when.span.start]):
-            before = line.text[: when.span.start]
-            yield frozenset(re.findall(r"[A-Z][\w'-]+", before)), line, when
-
-
-def _age(
-    line: DatedLine, match: re.Match[str], form: str, source: DatedLine, born: When, anchor: Anchor
-) -> Iterator[Finding]:
-    lived = elapsed(born, _today(anchor), "year")
-    age = int(match[form])
-    if lived is None or lived[0] - 1 < age <= lived[1] + 0.02:
-        return
-    low, high = int(lived[0]), int(lived[1])
-    right = str(high) if low == high else f"{low} or {high}"
-    yield Finding(
-        line.span(Span(match.start(form), match.end(form))),
-        source.span(born.span),
-        f"Born in {born.span.of(source.text)}, one is {right} at the article's date, not {age}.",
-        0.85,
-        right if low == high else None,
-    )
 
 
 def twice_dated(moments: Sequence[Moment]) -> Iterator[Finding]:

@@ -38,6 +38,11 @@ _DETAIL = frozenset({"of", "with", "over", "for", "on"})
 """Prepositions before what somebody is charged with or convicted of."""
 _WHOLE = frozenset({"of", "on", "against"})
 """Prepositions between an event and the person or thing it befalls: 'the trial of'."""
+_PRONOUNS = {
+    form: forms.split()[0]
+    for forms in ("he him his", "she her", "they them their", "it its")
+    for form in forms.split()
+}
 
 
 @dataclass(frozen=True)
@@ -190,10 +195,10 @@ def _is_same(
         return apart <= 1 and not _has_strangers(start, end, lines)
     if apart == 0 and one.i == other.i:
         return True
-    if other.pos_ == "PRON" or (other.dep_ == "poss" and other.tag_ == "PRP$"):
+    if other.lower_ in _PRONOUNS:
         between = (line.parsed.doc for line in lines if 0 < line.number - start.line.number < apart)
         known = names(start.line.parsed.doc)
-        plain = one.pos_ != "PRON" or one.lower_ == other.lower_
+        plain = _PRONOUNS.get(one.lower_) in {None, _PRONOUNS[other.lower_]}
         return plain and apart <= _FAR and all(names(doc) <= known for doc in between)
     if other.pos_ == "PROPN":
         return may_be_one(name_words(one), name_words(other))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.findings import Finding
+from factcheck.checks.times.births import RELATIVES, Birth, births, is_of, is_of_another
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When
@@ -19,32 +20,20 @@ _NUMBER = (
 )
 _END = r"(?=[,.;)]| (?:he|she|in|on|and|years|when)\b)"
 _AGE = re.compile(
-    rf"(?P<name>[A-Z][\w'-]+), (?:aged )?(?P<a>{_NUMBER}),"
+    rf"(?P<name>(?:[A-Z][\w'-]+\.? ){{0,3}}[A-Z][\w'-]+), (?:aged )?(?P<a>{_NUMBER}),"
     rf"|\b(?:at the age of|aged|at age|died at|,? at) (?P<b>{_NUMBER}){_END}"
     rf"|^(?:He|She) was (?P<c>{_NUMBER}){_END}"
     rf"|\bwhen (?:he|she) was (?P<d>{_NUMBER}){_END}"
     rf"|\bwas (?:just |only |still |barely )?(?P<e>{_NUMBER}) when\b",
 )
-_BORN = re.compile(r"\bborn\b[^.;\d]{0,60}?\b(?:in|on)(?: \w+,)?(?: the \w+ of)? ?$", re.IGNORECASE)
 _DIED_ON = re.compile(r"\bdied\b[^.;]{0,25}$")
 _DIED = re.compile(r"\b(?:died|dies|death|dead)\b")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
-_OTHERS = re.compile(
-    r"\b(?:son|daughter|wife|husband|brother|sister|mother|father|widow|children|child)\b", re.I
-)
 _NEAR = 120
-"""Characters before a date in which 'born' or 'died' is looked for."""
+"""Characters before a date in which 'died' is looked for."""
 _OWN_CLAUSE = re.compile(r" (?:he|she) ")
 """'At twelve he retired' dates what follows by the age alone."""
 _NAME = re.compile(r"[A-Z][\w'-]+")
-
-
-@dataclass(frozen=True)
-class _Birth:
-    line: DatedLine
-    when: When
-    names: frozenset[str]
-    """Names before it in its sentence, or all of them where there is none."""
 
 
 @dataclass(frozen=True)
@@ -57,35 +46,28 @@ class _Day:
 
 def lifetimes(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]:
     """Ages that the birth told of allows at none of the dates around them."""
-    births = [birth for line in lines for birth in _births(line)]
-    if len(births) != 1:
+    born = births(lines)
+    if len(born) != 1 or born[0].is_relative:
         return
+    birth = born[0]
     deaths = [
         _day(line, when)
         for line in lines
         for when in line.whens
-        if _is_death(line, when) and not _OTHERS.search(line.text)
+        if _is_death(line, when) and not RELATIVES.search(line.text)
     ]
     for at, line in enumerate(lines):
-        if _OTHERS.search(line.text) and line is not births[0].line:
+        if RELATIVES.search(line.text) and line is not birth.line:
             continue
-        near = _days(line, births[0]) or (_days(lines[at - 1], births[0]) if at else [])
+        near = _days(line, birth) or (_days(lines[at - 1], birth) if at else [])
         if anchor and not anchor.assumed:
             today = When(Span(0, 0), anchor.day, anchor.day, "day")
             near = [*near, _Day("the article's date", today)]
         at_death = _at_death(line) if len(deaths) == 1 else None
         for match in _AGE.finditer(line.text):
-            if _is_of(line, match, births[0]):
+            if _is_of(line, match, birth):
                 days = [*near, *deaths] if match.start() == at_death else near
-                yield from _age(line, match, births[0], days)
-
-
-def _births(line: DatedLine) -> Iterator[_Birth]:
-    for when in line.whens:
-        before = line.text[: when.span.start]
-        if when.first and not when.assumed and _BORN.search(before[-_NEAR:]):
-            names = _NAME.findall(before.removeprefix("Born")) or _NAME.findall(line.text)
-            yield _Birth(line, when, frozenset(names))
+                yield from _age(line, match, birth, days)
 
 
 def _is_death(line: DatedLine, when: When) -> bool:
@@ -104,7 +86,7 @@ def _day(line: DatedLine, when: When) -> _Day:
     return _Day(when.span.of(line.text), when)
 
 
-def _days(line: DatedLine, birth: _Birth) -> list[_Day]:
+def _days(line: DatedLine, birth: Birth) -> list[_Day]:
     return [
         _day(line, when)
         for when in line.whens
@@ -112,16 +94,18 @@ def _days(line: DatedLine, birth: _Birth) -> list[_Day]:
     ]
 
 
-def _is_of(line: DatedLine, match: re.Match[str], birth: _Birth) -> bool:
+def _is_of(line: DatedLine, match: re.Match[str], birth: Birth) -> bool:
     """Whether the age is that of the one whose birth is told."""
     if match["name"]:
-        return match["name"] in birth.names
-    named = birth.names & set(_NAME.findall(line.text))
+        return is_of(birth, line, match.start("name"), match["name"])
+    if is_of_another(birth, line):
+        return False
+    named = birth.around & set(_NAME.findall(line.text))
     return line is birth.line or bool(named) or _PRONOUN.search(line.text) is not None
 
 
 def _age(
-    line: DatedLine, match: re.Match[str], birth: _Birth, days: Sequence[_Day]
+    line: DatedLine, match: re.Match[str], birth: Birth, days: Sequence[_Day]
 ) -> Iterator[Finding]:
     form = next(name for name in "abcde" if match[name])
     if form == "b" and _OWN_CLAUSE.match(line.text, match.end()):
