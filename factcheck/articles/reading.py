@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,19 +12,20 @@ from pathlib import Path
 from factcheck.articles.structure import parse_article
 from factcheck.errors import ArticleError
 from factcheck.records import Article
+from factcheck.text.kinds import format_named, is_markup
 
 MAX_BYTES = 2_000_000
 """Largest article read, in bytes: about 300,000 words, longer than any one article."""
 
 STDIN = "-"
 
-_MAGIC = (
-    ("%PDF", "a PDF", "pdftotext {name} - | factcheck claims -"),
-    ("PK\x03\x04", "a Word or zip file", "pandoc -t plain {name} | factcheck claims -"),
-    ("\xd0\xcf\x11\xe0", "an old Word file", "antiword {name} | factcheck claims -"),
-    ("{\\rtf", "an RTF file", "pandoc -t plain {name} | factcheck claims -"),
-)
-_MARKUP = ("<!doctype html", "<html", "<?xml")
+_TO_TEXT = {
+    "a PDF": "pdftotext {name} -",
+    "a Word or zip file": "pandoc -t plain {name}",
+    "an old Word file": "antiword {name}",
+    "an RTF file": "pandoc -t plain {name}",
+}
+"""The commands that write a document's text to standard output."""
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -98,19 +100,22 @@ def _read_stdin() -> bytes:
 def _read_file(path: Path) -> bytes:
     try:
         if path.is_dir():
+            files = f"{shlex.quote(str(path))}/*.txt"
             raise ArticleError(
                 f"{path} is a folder, not an article",
-                hint=f"for FILE in {path}/*.txt; do factcheck claims $FILE; done",
+                hint=f'for FILE in {files}; do factcheck claims "$FILE"; done',
             )
         with path.open("rb") as file:
             return _within_limit(file.read(MAX_BYTES + 1), str(path))
     except FileNotFoundError:
         raise ArticleError(
-            f"there is no file {path}", hint=f"ls {path.parent if path.parent.parts else '.'}"
+            f"there is no file {path}", hint=f"ls {shlex.quote(str(path.parent))}"
         ) from None
     except OSError as error:
         reason = error.strerror or error
-        raise ArticleError(f"{path} cannot be read: {reason}", hint=f"ls -l {path}") from error
+        raise ArticleError(
+            f"{path} cannot be read: {reason}", hint=f"ls -l {shlex.quote(str(path))}"
+        ) from error
     except ValueError as error:
         raise ArticleError(f"{path!r} is no path: {error}") from error
 
@@ -119,17 +124,17 @@ def _within_limit(data: bytes, name: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise ArticleError(
             f"{_shown(name)} is larger than {MAX_BYTES // 1_000_000} MB, which no one article is",
-            hint=f"split -C 500k {name} part- && factcheck claims part-aa",
+            hint=f"split -C 500k {shlex.quote(name)} part- && factcheck claims part-aa",
         )
     return data
 
 
 def _refuse_other_kinds(text: str, name: str) -> None:
-    for magic, kind, command in _MAGIC:
-        if text.startswith(magic):
-            hint = command.format(name=name if name != STDIN else "FILE")
-            raise ArticleError(f"{_shown(name)} is {kind}, not plain text", hint=hint)
-    if text[:512].lstrip().lower().startswith(_MARKUP):
+    if kind := format_named(text):
+        command = _TO_TEXT[kind].format(name=shlex.quote(name) if name != STDIN else "FILE")
+        hint = f"{command} | factcheck claims -"
+        raise ArticleError(f"{_shown(name)} is {kind}, not plain text", hint=hint)
+    if is_markup(text):
         raise ArticleError(
             f"{_shown(name)} is a web page's source, not its text",
             hint="save the article's text, or: trafilatura < PAGE.html | factcheck claims -",

@@ -95,7 +95,7 @@ def claims(
     for name in settings.silence:
         require_check(name)
     if output:
-        require_writable(output)
+        require_writable(output, article)
     else:
         require_stdout()
     chosen = form or _format_of(output)

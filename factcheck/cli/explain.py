@@ -46,9 +46,9 @@ def explain(
     from factcheck.reviews.reading import read_report
     from factcheck.verdicts.explaining import explain_claims
 
-    if output:
-        require_writable(output)
     chosen = form or (format_of(output, DIRECT) if output else None)
+    if output:
+        require_writable(output, None if chosen == "json" else report)
     read = read_report(report)
     wanted = [_wanted(read, name, report) for name in claims]
     settings = settings_from({"verifier": verifier, "threads": threads})

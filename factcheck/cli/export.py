@@ -60,7 +60,7 @@ def export(
             hint="-f claimreview, or the same command without them",
         )
     if output:
-        require_writable(output)
+        require_writable(output, report)
     publisher = Publisher(author, url, author_url) if author and url else None
     read, context = _read(report, reviews, publisher)
     text = write(read, chosen, context)

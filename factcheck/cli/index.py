@@ -54,6 +54,12 @@ def add(documents: tuple[str, ...], **flags: Any) -> None:
 def sync(folder: str | None, rebuild: bool, **flags: Any) -> None:
     """Make the store hold just what FOLDER (or the shipped corpus) holds: add, replace, remove."""
     settings = settings_from(flags | ({"corpus": folder} if folder else {}))
+    if settings.store and not settings.corpus:
+        raise UsageProblem(
+            f"nothing says which documents the store {settings.store} is to hold; without a FOLDER "
+            "the shipped ones would take the place of yours",
+            hint="factcheck index sync FOLDER --store …",
+        )
     documents = read_corpus(corpus_folder(settings))
     limit_threads(settings)
     embedder = load_embedder(settings.embedder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 import stat
 import sys
 import tempfile
@@ -18,13 +19,22 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _ELSEWHERE = "-o with a path you may write to"
 
 
-def require_writable(path: Path) -> None:
+def require_writable(path: Path, source: str | Path | None = None) -> None:
     """Find out before the work is done whether a report can be written to `path`.
+
+    Args:
+        path: where it goes.
+        source: the file that it is made from, which it must not take the place of.
 
     Raises:
         UsageProblem: the folder is missing or not writable, or the path is a folder, or a pipe or
-            device that is not writable.
+            device that is not writable, or the source itself.
     """
+    if source is not None and _target(path) == _target(Path(source)) and path.is_file():
+        raise UsageProblem(
+            f"the report would take the place of {source}, which it is made from",
+            hint=f"-o {shlex.quote(str(path.with_name(path.stem + '-report.html')))}",
+        )
     if path.is_dir():
         raise UsageProblem(f"{path} is a folder", hint=f"-o {path / 'report.html'}")
     if _is_special(path):

@@ -6,6 +6,7 @@ import codecs
 import datetime as dt
 import hashlib
 import json
+import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.errors import CorpusError
+from factcheck.text.kinds import format_named, is_markup
 
 MANIFEST = "manifest.jsonl"
 SUFFIXES = frozenset({".txt", ".md", ".markdown"})
@@ -121,10 +123,10 @@ def _of_folder(folder: Path) -> Iterator[Document]:
         yield from _listed(folder, manifest)
         return
     seen: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(_files(folder)):
         within = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in within.parts)
-        if path.suffix.lower() in SUFFIXES and not hidden and path.is_file():
+        if path.suffix.lower() in SUFFIXES and not hidden:
             name = within.with_suffix("").as_posix()
             if name in seen:
                 raise CorpusError(
@@ -133,6 +135,17 @@ def _of_folder(folder: Path) -> Iterator[Document]:
                 )
             seen[name] = path
             yield _plain(path, name)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file below the folder, links to nowhere included: what cannot be read is not absent."""
+
+    def unreadable(error: OSError) -> None:
+        hint = f"ls -ld {shlex.quote(str(error.filename))}"
+        raise CorpusError(f"{error.filename} cannot be read: {error.strerror}", hint=hint)
+
+    for parent, _, names in os.walk(folder, onerror=unreadable):
+        yield from (Path(parent, name) for name in names)
 
 
 def _listed(folder: Path, manifest: Path) -> Iterator[Document]:
@@ -150,7 +163,7 @@ def _listed(folder: Path, manifest: Path) -> Iterator[Document]:
         if not _is_within(path, folder, where):
             raise _bad(where, f"the path {row['path']!r} leads out of the folder")
         known = {name: row[name] for name in _OPTIONAL if row.get(name) is not None}
-        yield Document(row["id"], _read(path, where), row["title"], **known)
+        yield Document(row["id"], _prose(path, where), row["title"], **known)
 
 
 def _is_within(path: Path, folder: Path, where: str) -> bool:
@@ -182,7 +195,7 @@ def _row(line: str, where: str) -> dict[str, Any]:
 
 
 def _plain(path: Path, name: str) -> Document:
-    text = _read(path)
+    text = _prose(path)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     source = _SOURCE_LINE.match(lines[1]) if len(lines) > 1 else None
     titled = bool(lines) and (source is not None or _is_title(lines[0]))
@@ -192,13 +205,32 @@ def _plain(path: Path, name: str) -> Document:
     return Document(name, text, title, publisher=source["publisher"], date=source["date"])
 
 
+def _prose(path: Path, where: str = "") -> str:
+    """The file's text, if a reader would see it so: a page's script is no reference."""
+    text = _read(path, where)
+    told, quoted = _told(where), shlex.quote(str(path))
+    if kind := format_named(text):
+        hint = f"file {quoted}; then index its text, as .txt"
+        raise CorpusError(f"{path}{told} is {kind}, not plain text", hint=hint)
+    if is_markup(text):
+        hint = f"trafilatura < {quoted} > {shlex.quote(str(path.with_suffix('.txt')))}"
+        raise CorpusError(f"{path}{told} is a web page's source, not its text", hint=hint)
+    if not text.strip():
+        raise CorpusError(f"{path}{told} is empty", hint=f"ls -l {quoted}")
+    return text
+
+
+def _told(where: str) -> str:
+    return f" (named in {where})" if where else ""
+
+
 def _is_title(line: str) -> bool:
     """Whether a first line names the text; a sentence belongs to it, and is evidence."""
     return len(line) <= _LONGEST_TITLE and (line.startswith("#") or not line.endswith("."))
 
 
 def _read(path: Path, where: str = "") -> str:
-    told = f" (named in {where})" if where else ""
+    told = _told(where)
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -209,6 +241,8 @@ def _read(path: Path, where: str = "") -> str:
             f"{path}{told} is larger than {MAX_BYTES // 1_000_000} MB", hint=_in_parts(path)
         )
     is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if data.startswith(b"%PDF"):
+        raise CorpusError(f"{path}{told} is a PDF, not plain text", hint=_as_text(path))
     if b"\0" in data and not is_utf16:
         raise CorpusError(f"{path}{told} is binary, not text", hint=f"file {path}")
     try:
@@ -216,6 +250,12 @@ def _read(path: Path, where: str = "") -> str:
     except UnicodeDecodeError as error:
         hint = _recoded(path, "UTF-16" if is_utf16 else "WINDOWS-1252")
         raise CorpusError(f"{path}{told} is not UTF-8 text", hint=hint) from error
+
+
+def _as_text(path: Path) -> str:
+    """The command that writes a PDF's text beside it."""
+    text = shlex.quote(str(path.with_suffix(".txt")))
+    return f"pdftotext {shlex.quote(str(path))} {text} && factcheck index add {text} --store …"
 
 
 def _in_parts(path: Path) -> str:
