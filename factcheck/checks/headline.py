@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case, Marker
-from factcheck.checks.headlines.names import find_unnamed
+from factcheck.checks.headlines.figures import find_other_figures
+from factcheck.checks.headlines.names import find_unnamed, is_of_other_state
 from factcheck.checks.headlines.numbers import find_other_counts, is_borne_out
 from factcheck.checks.headlines.occasions import is_chief
 from factcheck.checks.headlines.outcomes import Outcome, outcomes, pairs, words
 from factcheck.checks.headlines.parties import find_done_to, find_turned
 from factcheck.checks.headlines.parts import Read, read_parts, read_references, stems
+from factcheck.checks.headlines.tolls import find_other_tolls
 from factcheck.checks.headlines.winners import find_other_winner
 from factcheck.records import Article, Flag, Quotation, Span
 from factcheck.text.details import MONTHS
@@ -32,6 +34,9 @@ _SHARED = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CONFIDENCE = 0.65
 _UNNAMED = 0.45
+"""How sure a flag is on a name that the text may be expected to have, but need not."""
+_ELSEWHERE = 0.6
+"""How sure it is where the text has the name of another state in its place."""
 
 
 _MARK = Marker("headline", "headline")
@@ -50,7 +55,7 @@ class HeadlineCheck:
         headline, body = read_parts(case)
         if headline is None or not body or headline.parsed.doc[-1].text == "?":
             return []
-        finders = (self._outcome, self._parties, self._number, self._unnamed)
+        finders = (self._outcome, self._parties, self._number, self._figure, self._unnamed)
         flags = [flag for find in finders for flag in find(case, headline, body)]
         return flags[:1]
 
@@ -97,6 +102,12 @@ class HeadlineCheck:
             else:
                 yield self._contradicted(case.article, headline, tokens, case.article.quote(told))
 
+    def _figure(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
+        """'Kills four' where three people died; 'drop 12%' where sales dropped by 21 per cent."""
+        found = [*find_other_tolls(headline, body), *find_other_figures(headline, body)]
+        for tokens, sentence, others in found:
+            yield self._contradicted(case.article, headline, tokens, sentence.quote(others))
+
     def _contradicted(
         self, article: Article, headline: Read, tokens: Sequence[Token], conflict: Quotation
     ) -> Flag:
@@ -113,11 +124,12 @@ class HeadlineCheck:
     def _unnamed(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
         """A name that the body never mentions."""
         for name in find_unnamed(case, headline, body):
+            elsewhere = is_of_other_state(name, headline, body)
             yield _MARK.flag(
                 case.article,
                 headline.parsed.span_of(name),
                 "medium",
-                _UNNAMED,
+                _ELSEWHERE if elsewhere else _UNNAMED,
                 f"The headline names '{name[-1].text}', which the text never mentions.",
             )
 

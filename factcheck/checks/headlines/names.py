@@ -10,6 +10,7 @@ from factcheck.checks.base import Case
 from factcheck.checks.headlines.outcomes import words
 from factcheck.checks.headlines.parts import Read
 from factcheck.text.folding import squeeze
+from factcheck.text.gazetteer import State, gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,11 +24,32 @@ def find_unnamed(case: Case, headline: Read, body: Sequence[Read]) -> Iterator[l
         return
     text = squeeze(case.article.text[headline.parsed.span.end :])
     told = [squeeze(e.quotation.text) for found in case.references.values() for e in found]
+    states = {_state_of(list(ent)) for read in body for ent in read.parsed.doc.ents}
     initials = _initials([s.parsed.span.of(case.article.text) for s in body])
     for name in _names(headline):
         known = any(t.lower_[:4] in there for t in name for there in (text, *told))
+        state = _state_of(name)
+        known = known or (state is not None and state in states)  # by its people or its capital
         if not known and not initials & {t.lower_.strip(".") for t in name}:
             yield name
+
+
+def is_of_other_state(name: Sequence[Token], headline: Read, body: Sequence[Read]) -> bool:
+    """Whether the headline has it 'in' one state and the lead 'in' another, and in no town."""
+    lead = body[0].parsed.doc
+    if _state_of(name) is None or not _is_inside(name[-1]):
+        return False
+    places = [ent for ent in lead.ents if ent.label_ in {"GPE", "LOC", "FAC"}]
+    others = [_state_of(list(ent)) for ent in places]
+    return None not in others and any(_is_inside(ent.root) for ent in places)
+
+
+def _state_of(name: Sequence[Token]) -> State | None:
+    return gazetteer().state(" ".join(t.text for t in name))
+
+
+def _is_inside(name: Token) -> bool:
+    return name.dep_ == "pobj" and name.head.lower_ == "in"
 
 
 def _is_title_case(text: str) -> bool:

@@ -56,7 +56,7 @@ def find_other_counts(
     for token in headline.doc:
         value = value_of(token)
         noun = _counted(token)
-        if value is None or noun is None or _is_rounded(token):
+        if value is None or noun is None or is_rounded(token):
             continue
         if any(_is_near(value, other) for other in _other_values(body, noun)):
             continue
@@ -78,7 +78,7 @@ def _other_tolls(
     ]
     for token in headline.doc:
         value, verb = value_of(token), token.head
-        alone = token.dep_ in _OF_VERBS and verb.pos_ == "VERB" and not _is_rounded(token)
+        alone = token.dep_ in _OF_VERBS and verb.pos_ == "VERB" and not is_rounded(token)
         if value is None or not alone or {token.lower_, str(int(value))} & set(told):
             continue
         counts = [count for s in body for count in _tolls(s, verb.lemma_.lower())]
@@ -145,7 +145,8 @@ def _counted(token: Token) -> Token | None:
     return head if is_noun else None
 
 
-def _is_rounded(token: Token) -> bool:
+def is_rounded(token: Token) -> bool:
+    """Whether a word before a number makes it vague: 'over', 'nearly'."""
     return token.i > 0 and token.nbor(-1).lower_ in _ROUNDING
 
 

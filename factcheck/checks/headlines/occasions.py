@@ -48,7 +48,7 @@ def _names_no_past(token: Token) -> bool:
 def is_chief(outcome: Sequence[Token]) -> bool:
     """Whether an outcome is all that its sentence tells, but for who says so."""
     verb = verb_over(outcome[0])
-    while verb.dep_ in _ABOVE and verb.head.pos_ == "VERB":
+    while verb.dep_ in _ABOVE and verb.head.pos_ in {"VERB", "AUX"}:
         verb = verb.head
     joined = any(c.dep_ == "conj" and c.pos_ in {"VERB", "AUX"} for c in verb.children)
     return verb.dep_ == "ROOT" and not joined

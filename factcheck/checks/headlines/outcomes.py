@@ -89,6 +89,12 @@ def words(name: str) -> frozenset[str]:
 
 
 @functools.cache
+def groups(name: str) -> tuple[frozenset[str], ...]:
+    """The groups of words of one meaning in a list of data/headlines.toml."""
+    return tuple(frozenset(line.split()) for line in _data()[name])
+
+
+@functools.cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(
         files("factcheck.checks").joinpath("data/headlines.toml").read_text("utf-8")
