@@ -1,8 +1,8 @@
 """One flag for one problem: flags on the same words are put together, the most telling stays.
 
 Two flags are about one problem when their words overlap, in either direction (A against B, or B
-against A), and their types go together. Flags of different types on overlapping words stay apart
-where each has a correction of its own: a sentence can be wrong twice.
+against A). Those of types that do not go together stay apart where each has a correction of its
+own: a sentence can be wrong twice.
 """
 
 from __future__ import annotations
@@ -85,9 +85,8 @@ def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, bool, float, str]:
 def _same_problem(one: Flag, other: Flag) -> bool:
     if _two_repairs(one, other):
         return False
-    if same_place(one.quotation, other.quotation):
-        return _types_agree(one, other) or not (one.correction and other.correction)
-    return _types_agree(one, other) and _mirrored(one, other)
+    one_place = same_place(one.quotation, other.quotation) or _mirrored(one, other)
+    return one_place and (_types_agree(one, other) or not (one.correction and other.correction))
 
 
 def _two_repairs(one: Flag, other: Flag) -> bool:

@@ -139,3 +139,35 @@ def test_the_order_of_arrival_changes_nothing() -> None:
         flag(0, 12, check="verifier", type="contradiction"),
     ]
     assert merge_flags(flags) == merge_flags(flags[::-1])
+
+
+def test_mirrored_flags_of_two_types_are_one_problem() -> None:
+    body = flag(0, 10, conflict=(50, 60), correction="four")
+    headline = flag(50, 60, conflict=(0, 10), type="headline", check="headline", confidence=0.65)
+    (only,) = merge_flags([body, headline])
+    assert (only.check, only.correction) == ("quantities", "four")
+    assert only.confidence == pytest.approx(0.825)
+
+
+def test_a_denial_and_a_cause_that_mirror_it_are_one_problem() -> None:
+    denial = flag(0, 20, conflict=(50, 70), type="negation", check="polarity")
+    (only,) = merge_flags(
+        [denial, flag(48, 66, conflict=(2, 20), type="cause", check="cause", confidence=0.8)]
+    )
+    assert only.type == "cause"
+
+
+def test_mirrored_flags_with_a_correction_each_stay() -> None:
+    flags = [
+        flag(0, 10, conflict=(50, 60), correction="12"),
+        flag(50, 60, conflict=(0, 10), type="date", check="dates", correction="May"),
+    ]
+    assert len(merge_flags(flags)) == 2
+
+
+def test_flags_of_two_types_against_one_place_stay() -> None:
+    flags = [
+        flag(0, 10, conflict=(50, 60)),
+        flag(80, 90, conflict=(50, 60), type="headline", check="headline"),
+    ]
+    assert len(merge_flags(flags)) == 2
