@@ -13,10 +13,8 @@ from factcheck.text.numbers import numbers
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEAD = 2
-"""Body sentences in which the headline's toll is told."""
-_SHARED = 2
-"""Things of the headline that such a sentence must name as well."""
+_SHARED = (1, 2)
+"""Things of the headline that the body's first sentence, and its second, must name to tell it."""
 _PATIENTS = frozenset({"dobj", "nsubjpass"})
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _ONE_MORE = frozenset({"a", "an", "another", "one", "other", *_ORDINALS})
@@ -31,6 +29,8 @@ def find_other_tolls(
     Quiet where the body has the headline's number of anything, or another from which it can be
     made up, or tells of others to whom the same was done.
     """
+    if any(_adds_by_so(read) for read in body):
+        return
     known = set(_values(body))
     for token in headline.parsed.doc:
         value, group = value_of(token), _group(token)
@@ -39,8 +39,8 @@ def find_other_tolls(
         done_to = [victim for read in body for victim in _victims(read, group)]
         told = [
             (number, read, [child, noun])
-            for read in body[:_LEAD]
-            if len(read.stems & headline.stems) >= _SHARED
+            for read, needed in zip(body, _SHARED, strict=False)
+            if len(read.stems & headline.stems) >= needed
             for noun in _victims(read, group)
             for child, number in _count(noun)
         ]
@@ -49,6 +49,13 @@ def find_other_tolls(
         number, read, counted = told[0]
         if abs(number - value) not in known:
             yield [token], read, counted
+
+
+def _adds_by_so(read: Read) -> bool:
+    """'So did a guest': somebody on top, of whom no verb tells it."""
+    doc = read.parsed.doc
+    after = {t.nbor().lower_ for t in doc[:-1] if t.lower_ in {"so", "as"}}
+    return bool(after & {"did", "was", "were", "has", "have", "had"})
 
 
 def _values(body: Sequence[Read]) -> Iterator[float]:
