@@ -83,6 +83,6 @@ class AttributionCheck:
             found.span,
             "low",
             found.confidence,
-            f"'{found.pronoun}' may be {one.name} or {other.name}; nothing here decides which.",
+            f"'{found.pronoun}' may be {one.called} or {other.called}; nothing here decides which.",
             conflict=article.quote(one.span),
         )

@@ -1,4 +1,8 @@
-"""Sayings that the narrator takes up again and gives to another: 'Mr Low's crack about gravy'."""
+"""Sayings that the narrator takes up again and gives to another.
+
+'Mr Low's crack about skating on gravy' is Mr Hunt's, where only he was quoted so. One word in
+common tells nothing: two people may joke about gravy.
+"""
 
 from __future__ import annotations
 

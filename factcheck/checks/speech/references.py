@@ -83,7 +83,7 @@ def find_misgiven(case: Case) -> Iterator[Misgiven]:
         if found is not None:
             turn, owner, confidence = found
             conflict = turn.passage.quote(turn.parsed.span)
-            yield Misgiven(said.span, conflict, (said.speaker.name, owner.name), confidence)
+            yield Misgiven(said.span, conflict, (said.speaker.called, owner.called), confidence)
 
 
 def _source(

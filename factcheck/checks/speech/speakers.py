@@ -26,6 +26,8 @@ Gender: TypeAlias = Literal["he", "she", "it", "they", ""]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
+_LEADS = frozenset("The A An Its Their His Her This That These Those Some Two Three".split())
+"""Words that only a sentence's beginning writes with a capital."""
 _PERSONAL: dict[str, Gender] = {"he": "he", "she": "she", "it": "it", "they": "they"}
 
 
@@ -45,6 +47,12 @@ class Speaker:
     """Whether the speaker is a named person."""
     guessed: bool = False
     """Whether a pronoun was followed back to the name."""
+
+    @property
+    def called(self) -> str:
+        """The name as it stands within a sentence: 'the minister' for 'The minister'."""
+        first, _, rest = self.name.partition(" ")
+        return f"{first.lower()} {rest}" if rest and first in _LEADS else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +135,21 @@ def reports(sentence: ParsedSentence, outside: Sequence[bool]) -> Iterator[Repor
             subject = subject_of(token)
         else:
             continue
-        speaker = describe(sentence, subject) if subject is not None else None
+        speaker = describe(sentence, _meant(subject)) if subject is not None else None
         yield Report(speaker, token, subject)
+
+
+def _meant(subject: Token) -> Token:
+    """The noun that a relative pronoun stands for ('the mayor of Kelby, who said'); else itself."""
+    clause = subject.head
+    if subject.lower_ not in {"who", "which", "that"} or clause.dep_ != "relcl":
+        return subject
+    noun = clause.head
+    while subject.lower_ == "who" and noun.ent_type_ in _BODIES and noun.dep_ == "pobj":
+        if noun.head.head.pos_ not in {"NOUN", "PROPN"}:
+            break
+        noun = noun.head.head
+    return noun
 
 
 class Memory:
@@ -209,14 +230,16 @@ def _gender(head: Token, tokens: Sequence[Token], person: bool) -> Gender:
 
 
 def _gender_of_noun(head: Token) -> Gender:
-    """'the queen', 'the ministers', 'the firm'; of a name that is no person's, a body's 'it'."""
+    """'the queen', 'the ministers', 'the firm'; empty for 'the minister', who is no 'it'."""
     if head.lower_ in gazetteer().words["male_nouns"]:
         return "he"
     if head.lower_ in gazetteer().words["female_nouns"]:
         return "she"
     if "Plur" in head.morph.get("Number", []):
         return "they"
-    return "it" if head.pos_ == "NOUN" or head.ent_type_ in _BODIES else ""
+    things = words("bodies") | words("works") | gazetteer().words["bodies"]
+    thing = head.pos_ == "NOUN" and head.lemma_.lower() in things
+    return "it" if thing or head.ent_type_ in _BODIES else ""
 
 
 def _by_first_name(names: Sequence[str]) -> Gender:

@@ -35,6 +35,8 @@ _MOST = 200
 """Statements with one word in common that are compared, so that cost stays linear."""
 _NEGATIONS = frozenset("not n't never no nor without deny denied denies reject rejected".split())
 _PROXIES = frozenset("counsel lawyer spokesman spokeswoman spokesperson aide adviser".split())
+_OPENING = re.compile(r"(?:^|[.!?]\W{,3}|\n)\s*\Z")
+"""What stands before the first word of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -298,7 +300,7 @@ def _swap(case: Case, one: Statement, other: Statement, confidence: float) -> Sw
     return Swap(
         span=one.span,
         conflict=case.article.quote(other.span),
-        speakers=(one.speaker.name, other.speaker.name),
+        speakers=(one.speaker.called, other.speaker.called),
         confidence=confidence - (0.1 if other.speaker.guessed else 0.0),
         correction=_with_owner(case.article.text, one, other),
     )
@@ -309,7 +311,10 @@ def _with_owner(text: str, one: Statement, other: Statement) -> str | None:
     if one.owner is None or other.speaker.guessed:
         return None
     mark = re.search(r"['\u2019]s?$", one.owner.of(text))
-    name = other.owner.of(text) if other.owner else other.speaker.name + (mark[0] if mark else "")
+    ours = mark[0] if mark else ""
+    name = other.owner.of(text) if other.owner else other.speaker.called + ours
+    if _OPENING.search(text[max(0, one.owner.start - 4) : one.owner.start]):
+        name = name[:1].upper() + name[1:]
     return name + text[one.owner.end : one.span.end]
 
 
@@ -348,7 +353,7 @@ def _reference_swap(one: Statement, other: Statement, passage: Evidence) -> Swap
     return Swap(
         span=one.span,
         conflict=passage.quotation.part(other.span),
-        speakers=(one.speaker.name, other.speaker.name),
+        speakers=(one.speaker.called, other.speaker.called),
         confidence=0.6,
         correction=None,
     )
