@@ -14,6 +14,7 @@ from factcheck.claims.attribution import Report, cites_source, find_addition, fi
 from factcheck.claims.checkability import why_not_checkable
 from factcheck.claims.clauses import Clause, Form, is_sound, plain_clause, trimmed
 from factcheck.claims.hedges import Cue, find_hedges
+from factcheck.claims.impersonal import without_nobody
 from factcheck.claims.quotations import has_lone_mark, in_quotation, long_quotations
 from factcheck.claims.restating import Restater
 from factcheck.claims.segmentation import head_of, segments
@@ -173,7 +174,8 @@ def _of_segment(segment: Clause) -> list[Clause]:
     """A segment as a report with what was said, or as a fact, with the facts told in passing."""
     report = find_report(segment)
     if report is None:
-        return [segment, *subordinates(segment)]
+        passing = [part for inner in subordinates(segment) for part in without_nobody(inner)]
+        return list(dict.fromkeys([*without_nobody(segment), *passing]))
     statement = replace(segment, kind="statement", speaker=report.speaker)
     said = [part for each in _in_turn(segment, report) for part in _said(segment, each)]
     passing = [inner for part in said for inner in subordinates(part)]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.claims.clauses import FINITE_TAGS, Clause, is_numbering
-from factcheck.claims.wordlists import HedgeCues, hedge_cues, reporting_verbs
+from factcheck.claims.impersonal import is_impersonal
+from factcheck.claims.wordlists import HedgeCues, hedge_cues, reporting_verbs, words
 from factcheck.records import HedgeKind
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def _reporting_hedge(token: Token) -> Iterator[Cue]:
     verb = reporting_verbs().get(token.lemma_.casefold())
     if verb is not None and verb.hedge is not None:
         yield Cue(token.i, token.i + 1, verb.hedge)
+    elif token.lemma_.casefold() in words("clauses", "hearsay") and is_impersonal(token):
+        yield Cue(token.i, token.i + 1, "alleged")
 
 
 def _without_inner(found: set[Cue]) -> Iterator[Cue]:

@@ -19,7 +19,11 @@ _TITLES = """
 """.split()
 # After these a full stop never ends a sentence; after the others it may.
 _NEVER_FINAL = frozenset(_TITLES) | frozenset("vs v cf e.g i.e viz approx".split())
-_BEFORE_NUMBERS = frozenset("no nos vol pp p fig rs art arts sec secs para paras ch".split())
+_BEFORE_NUMBERS = frozenset(
+    "no nos vol pp p fig rs art arts sec secs para paras ch b c ca d fl pop".split()
+)
+# Before a name these are part of it ('Ft. Worth'), after a number they are a unit.
+_BEFORE_NAMES = frozenset({"ft", "mt", "mts", "pt"})
 _MAY_BE_FINAL = frozenset(
     """
     etc inc ltd corp co bros plc llc dept univ assn est ave blvd rd jan feb mar apr jun jul aug
@@ -40,6 +44,9 @@ _END = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?:[^\W_]\.)*[^\W_]+$|[^\W_]+$")
 _NEXT_WORD = re.compile(r"[\s\"'(\[\u2018\u201c\u00ab]*([^\W_]+)")
+_FIGURE_BEFORE = re.compile(r"\d\s*\Z")
+_REST_OF_BRACKET = re.compile(r"[^()\n]{0,120}\)")
+"""What may follow in a bracket that was not left open by mistake."""
 _BLANK_LINE = re.compile(r"(?:[^\S\n]*\r?\n){2,}|[^\S\n]*[\u2029\f][^\S\n]*")
 _LINE = re.compile(r"[^\r\n\u2028\x85]+")
 _WRAPPED_WIDTH = 100
@@ -65,7 +72,7 @@ def sentences(text: str, within: Span | None = None) -> Iterator[Span]:
     folded = plain(area.of(text))
     start = 0
     for match in _END.finditer(folded):
-        if _ends_sentence(folded, match):
+        if _ends_sentence(folded, match) and not _in_brackets(folded, start, match.end()):
             yield from _stripped(text, area.start + start, area.start + match.end())
             start = match.end()
     yield from _stripped(text, area.start + start, area.end)
@@ -100,6 +107,14 @@ def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
+def _in_brackets(text: str, start: int, end: int) -> bool:
+    """Whether a bracket that opened in the midst of the sentence from `start` is open at `end`."""
+    opened = text.rfind("(", start, end)
+    if opened < 0 or ")" in text[opened:end] or not any(c.isalnum() for c in text[start:opened]):
+        return False
+    return bool(_REST_OF_BRACKET.match(text, end))
+
+
 def _ends_sentence(text: str, end: re.Match[str]) -> bool:
     following = _NEXT_WORD.match(text, end.end())
     next_word = following.group(1) if following else ""
@@ -108,7 +123,11 @@ def _ends_sentence(text: str, end: re.Match[str]) -> bool:
     if not end.group().startswith(".") or end.group().startswith(".."):
         return True
     before = _WORD_BEFORE.search(text, max(0, end.start() - 24), end.start())
-    return not before or _full_stop_ends(before.group(), next_word)
+    if not before:
+        return True
+    if before.group().casefold() in _BEFORE_NAMES:
+        return next_word.isdigit() or bool(_FIGURE_BEFORE.search(text[: before.start()][-4:]))
+    return _full_stop_ends(before.group(), next_word)
 
 
 def _full_stop_ends(word: str, next_word: str) -> bool:
