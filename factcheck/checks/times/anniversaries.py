@@ -2,7 +2,7 @@
 
 'A building opened in 1974, making it 41 years old' in an article of 2025. Ages may be a year off,
 for nobody says whether the day has come; a number that any other year of the sentence gives is
-left alone.
+left alone, and so is what is said of something else. 'Its 50th anniversary in 1984' counts to 1984.
 """
 
 from __future__ import annotations
@@ -10,12 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from factcheck.checks.findings import Finding
+from factcheck.checks.times.bearers import bearer
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
+from factcheck.text.clauses import governor
 from factcheck.text.dates import Anchor, When
 from factcheck.text.numbers import ROUND_ORDINALS, count_of, ordinal_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _BEGAN = re.compile(
     r"\b(?:built|opened|founded|established|launched|formed|created|set up|erected|completed"
@@ -50,7 +56,15 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """In such sentences the years may run to another day than the article's."""
+_IN_YEAR = re.compile(
+    r"(?:[ -](?:birthday|anniversary))? (?:in|on) (?:the \w+ of )?$", re.IGNORECASE
+)
+_BEGINNINGS = frozenset(
+    "birth building completion construction creation establishment formation foundation founding"
+    " inauguration introduction launch opening".split()
+)
 _ROUND = 0.1
+_POSSESSIVES = frozenset({"its", "his", "her", "their"})
 _PRONOUN = re.compile(r"^(?:He|She|It|They) ")
 
 
@@ -63,21 +77,59 @@ class _Said:
 
 
 def anniversaries(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]:
-    """Ages and anniversaries that the year of the beginning does not give on the article's day."""
-    if anchor is None or anchor.assumed:
-        return
+    """Ages and anniversaries that the year of the beginning does not give on the day they fall."""
     for at, line in enumerate(lines):
-        source = line
-        begun = _begun(line)
-        if not begun and at and _PRONOUN.match(line.text) and not _has_year(line):
-            source, begun = lines[at - 1], _begun(lines[at - 1])
-        if len(begun) == 1 and not _OTHERWISE.search(line.text):
-            for said in _said(line):
-                yield from _finding(line, said, source, begun[0], anchor)
+        if _OTHERWISE.search(line.text):
+            continue
+        for said in _said(line):
+            told = _told(line, said)
+            source, begun = line, _begun(line)
+            if not begun and at and _PRONOUN.match(line.text) and not _has_year(line, told):
+                source, begun = lines[at - 1], _begun(lines[at - 1])
+            if len(begun) == 1 and _is_same(line, said, source, begun[0]):
+                yield from _finding(line, said, source, begun[0], told, anchor)
 
 
-def _has_year(line: DatedLine) -> bool:
-    return any(when.year for when in line.whens)
+def _told(line: DatedLine, said: _Said) -> When | None:
+    """The year that stands right behind an anniversary: 'its 50th anniversary in 1984'."""
+    return next((w for w in line.whens if w.year and _is_told(line, said, w)), None)
+
+
+def _is_told(line: DatedLine, said: _Said, when: When) -> bool:
+    between = line.text[said.span.end : when.span.start]
+    return when.span.start > said.span.end and bool(_IN_YEAR.fullmatch(between))
+
+
+def _has_year(line: DatedLine, told: When | None) -> bool:
+    return any(when.year for when in line.whens if when is not told)
+
+
+def _is_same(line: DatedLine, said: _Said, source: DatedLine, begun: When) -> bool:
+    """Whether the age or anniversary is that of the thing which began."""
+    word, verb = _word_at(line, said.span), governor(_word_at(source, begun.span))
+    noun = word.head if word.dep_ in {"amod", "compound", "nummod"} else word
+    thing = bearer(verb)
+    for owner in _owners(noun):
+        if not (owner.lower_ in _POSSESSIVES or owner.lemma_.casefold() in _BEGINNINGS):
+            return _are_one(owner, thing)
+    clauses = (one for one in (noun, *noun.ancestors) if one.pos_ in {"VERB", "AUX", "ADJ"})
+    subject = next((found for one in clauses if (found := bearer(one)) is not None), None)
+    return subject is None or subject.pos_ == "PRON" or _are_one(subject, thing)
+
+
+def _word_at(line: DatedLine, span: Span) -> Token:
+    return next(word for word in line.parsed.doc if word.idx + len(word) > span.start)
+
+
+def _owners(noun: Token) -> list[Token]:
+    """What the anniversary is said to be of: 'the club's', 'of the end of the war'."""
+    preps = [word for word in noun.children if word.dep_ == "prep" and word.lower_ == "of"]
+    objects = [word for prep in preps for word in prep.children if word.dep_ == "pobj"]
+    return [*objects, *(word for word in noun.children if word.dep_ == "poss")]
+
+
+def _are_one(one: Token, other: Token | None) -> bool:
+    return other is None or one.lemma_.casefold() == other.lemma_.casefold()
 
 
 def _begun(line: DatedLine) -> list[When]:
@@ -101,22 +153,27 @@ def _counted(words: str) -> int:
 
 
 def _finding(
-    line: DatedLine, said: _Said, source: DatedLine, begun: When, anchor: Anchor
+    line: DatedLine,
+    said: _Said,
+    source: DatedLine,
+    begun: When,
+    told: When | None,
+    anchor: Anchor | None,
 ) -> Iterator[Finding]:
-    started = begun.first
-    if started is None:
+    today = anchor.day.year if anchor and not anchor.assumed else None
+    started, now = begun.year, told.year if told else today
+    if started is None or now is None:
         return
-    years = anchor.day.year - started.year
+    years = now - started
     near = (line,) if source is line else (source, line)
-    whens = [when for one in near for when in one.whens if when is not begun]
+    whens = [when for one in near for when in one.whens if when not in {begun, told}]
     others = [when.first.year for when in whens if when.first]
-    told = any(abs(abs(other - started.year) - said.count) <= 1 for other in others)
-    if told or abs(said.count - years) <= said.slack or not 0.3 <= said.count / max(years, 1) <= 3:
+    fits = any(abs(abs(other - started) - said.count) <= 1 for other in others)
+    if fits or abs(said.count - years) <= said.slack or not 0.3 <= said.count / max(years, 1) <= 3:
         return
     yield Finding(
         line.span(said.span),
         source.span(begun.span),
-        f"From {begun.span.of(source.text)} to {anchor.day.year} are {years} years,"
-        f" not {said.span.of(line.text)}.",
+        f"From {begun.span.of(source.text)} to {now} is {years} years, not {said.count}.",
         0.8,
     )
