@@ -25,6 +25,7 @@ from factcheck.checks.times.gaps import gaps
 from factcheck.checks.times.intervals import sentence_rules
 from factcheck.checks.times.lifetimes import lifetimes
 from factcheck.checks.times.references import dates_against
+from factcheck.checks.times.relativedays import relative_days
 from factcheck.checks.times.stretches import stretches_told
 from factcheck.checks.times.terms import terms
 from factcheck.checks.times.timeline import DatedLine, moments, read_timeline
@@ -55,6 +56,7 @@ def findings(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Find
     lines = [line for line in lines if not line.is_calendar]
     dated = moments(lines)
     yield from sentence_rules(lines, anchor)
+    yield from relative_days(lines, anchor)
     yield from weekday_pairs(lines, anchor)
     yield from clock_times(lines)
     yield from clock_spans(lines)

@@ -53,8 +53,7 @@ def _age(line: DatedLine, match: re.Match[str], birth: Birth, anchor: Anchor) ->
     yield Finding(
         line.span(Span(match.start(form), match.end(form))),
         birth.line.span(birth.when.span),
-        f"Born in {birth.when.span.of(birth.line.text)}, one is {right} at the article's date,"
-        f" not {age}.",
+        f"{birth.told}, one is {right} at the article's date, not {age}.",
         0.85,
         right if low == high else None,
     )

@@ -106,7 +106,7 @@ def _has_year(line: DatedLine, told: When | None) -> bool:
 
 def _is_same(line: DatedLine, said: _Said, source: DatedLine, begun: When) -> bool:
     """Whether the age or anniversary is that of the thing which began."""
-    word, verb = _word_at(line, said.span), governor(_word_at(source, begun.span))
+    word, verb = line.word_at(said.span.start), governor(source.word_at(begun.span.start))
     noun = word.head if word.dep_ in {"amod", "compound", "nummod"} else word
     thing = bearer(verb)
     for owner in _owners(noun):
@@ -115,10 +115,6 @@ def _is_same(line: DatedLine, said: _Said, source: DatedLine, begun: When) -> bo
     clauses = (one for one in (noun, *noun.ancestors) if one.pos_ in {"VERB", "AUX", "ADJ"})
     subject = next((found for one in clauses if (found := bearer(one)) is not None), None)
     return subject is None or subject.pos_ == "PRON" or _are_one(subject, thing)
-
-
-def _word_at(line: DatedLine, span: Span) -> Token:
-    return next(word for word in line.parsed.doc if word.idx + len(word) > span.start)
 
 
 def _owners(noun: Token) -> list[Token]:

@@ -61,7 +61,7 @@ def _since_birth(line: DatedLine, match: re.Match[str]) -> Iterator[Finding]:
         yield Finding(
             line.span(Span(*match.span("nth"))),
             line.span(born[0].span),
-            f"From {born[0].span.of(line.text)} to {others[0].span.of(line.text)} are {age} years,"
+            f"From {born[0].span.of(line.text)} to {others[0].span.of(line.text)} is {age} years,"
             f" not {nth}.",
             0.75,
         )

@@ -51,6 +51,12 @@ class Birth:
     is_relative: bool
     """Whether a relative of somebody was born: 'his mother, born in 1940'."""
 
+    @property
+    def told(self) -> str:
+        """'Born in 1940', 'Born on 3 May 1940'."""
+        link = "on" if self.when.precision == "day" else "in"
+        return f"Born {link} {self.when.span.of(self.line.text)}"
+
 
 def births(lines: Sequence[DatedLine]) -> list[Birth]:
     """The births that are dated with a year, in order."""

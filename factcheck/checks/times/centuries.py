@@ -56,7 +56,7 @@ def _century(
         yield Finding(
             line.span(Span(*match.span("number"))),
             source.span(when.span),
-            f"{year} is in the {_ordinal(year // 100 + 1)} century, not in the {match['number']}.",
+            f"{year} is in the {_ordinal(year // 100 + 1)} century, not in the {_ordinal(said)}.",
             0.8,
         )
 

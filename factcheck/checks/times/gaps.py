@@ -62,7 +62,7 @@ def _gap(
     yield Finding(
         line.span(length.span),
         last.span(before[0].span),
-        f"From {before[0].span.of(last.text)} to {now} are {years} years, not"
+        f"From {before[0].span.of(last.text)} to {now} is {years} years, not"
         f" {length.span.of(line.text).lower()}.",
         0.75,
     )

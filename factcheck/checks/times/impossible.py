@@ -14,17 +14,18 @@ from factcheck.text.dates import MONTHS
 
 _SHORT = r"(?:Feb(?:ruary)?|Apr(?:il)?|June?|Sept?(?:ember)?|Nov(?:ember)?)"
 """The months of fewer than 31 days."""
-_YEAR = r"(?:,? (?P<year>[12]\d{3}))?"
+_YEAR = r"(?:\.?,? (?P<year>[12]\d{3})(?!\w))?"
 _CLOSED = (
     r"(?=[,;)]|[.?!](?!\d)|$| (?:and|or|to|at|in|on|for|when|after|before|until|the|was|is)\b)"
 )
 _DAY_FIRST = re.compile(
-    rf"\b(?P<day>29|3[01])(?:st|nd|rd|th)? (?:of )?(?P<month>{_SHORT})(?![\w-])\.?{_YEAR}"
+    rf"\b(?P<day>29|3[01])(?:st|nd|rd|th)? (?:of )?(?P<month>{_SHORT})(?![\w-]){_YEAR}"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?P<month>{_SHORT})\.? (?P<day>29|3[01])(?:st|nd|rd|th)?{_YEAR}{_CLOSED}"
 )
 _LEAP = 2024
+_LEAP_DAY = 29
 _BEGUN = re.compile(
     r"\b(?:opened|founded|established|launched|formed|began|started|born|elected|appointed)"
     r" (?:in|on) $",
@@ -46,10 +47,11 @@ def impossible_days(line: DatedLine) -> Iterator[Finding]:
         longest = calendar.monthrange(year, month)[1]
         if int(match["day"]) > longest:
             of_year = f" {year}" if match["year"] else ""
+            days = "28 or 29" if longest == _LEAP_DAY and not of_year else f"{longest}"
             yield Finding(
                 line.span(Span(*match.span())),
                 None,
-                f"{calendar.month_name[month]}{of_year} has {longest} days.",
+                f"{calendar.month_name[month]}{of_year} has {days} days.",
                 0.9,
             )
 

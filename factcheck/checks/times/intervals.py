@@ -11,7 +11,7 @@ from itertools import pairwise
 from factcheck.checks.findings import Finding
 from factcheck.checks.times.impossible import impossible_days, lifespans
 from factcheck.checks.times.named import named_lengths
-from factcheck.checks.times.timeline import DatedLine
+from factcheck.checks.times.timeline import DatedLine, is_of_another_year
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When, weekday_name
 from factcheck.text.durations import Duration, elapsed, fits, fits_another_year, spell
@@ -39,7 +39,7 @@ def weekdays(line: DatedLine, anchor: Anchor | None) -> Iterator[Finding]:
         if when.precision != "day" or when.named is None or when.first is None or not known:
             continue
         actual = when.first.weekday()
-        if actual == when.named:
+        if actual == when.named or is_of_another_year(line, when):
             continue
         written = when.span.of(line.text)
         right = weekday_name(actual)

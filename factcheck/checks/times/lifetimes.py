@@ -121,7 +121,6 @@ def _age(
     yield Finding(
         line.span(Span(match.start(form), match.end(form))),
         birth.line.span(birth.when.span),
-        f"Born in {birth.when.span.of(birth.line.text)}, one is {right} by {day.words},"
-        f" not {match[form]}.",
+        f"{birth.told}, one is {right} by {day.words}, not {match[form]}.",
         0.75,
     )

@@ -43,7 +43,7 @@ def named_lengths(line: DatedLine) -> Iterator[Finding]:
         yield Finding(
             line.span(Span(*named[0].span("count"))),
             line.span(first.span, last.span),
-            f"From {first.span.of(line.text)} to {last.span.of(line.text)} are {days} days,"
+            f"From {first.span.of(line.text)} to {last.span.of(line.text)} is {days} days,"
             f" not {written}.",
             0.7,
         )

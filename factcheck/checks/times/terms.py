@@ -73,7 +73,7 @@ def _term(
         yield Finding(
             other.span(end.span),
             line.span(Span(match.start(), match.end())),
-            f"From {start.span.of(source.text)} to {end.span.of(other.text)} are {gap} years, no"
+            f"From {start.span.of(source.text)} to {end.span.of(other.text)} is {gap} years, no"
             f" multiple of {years}.",
             0.75,
         )

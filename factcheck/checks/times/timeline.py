@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from factcheck.records import Span
 from factcheck.text.clauses import clause, content, governor, names, stem, subject
@@ -16,11 +17,19 @@ from factcheck.text.durations import Duration, durations
 from factcheck.text.folding import readable
 from factcheck.text.parsing import ParsedSentence
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _LIGHT = frozenset(
     "be have do say tell come go take make hold get see give begin start meet put become".split()
 )
 _JOINT = re.compile(r",? ?(?:and|or|to|until|till|through|-|\u2013) ?(?:in |on )?", re.IGNORECASE)
 _BASE = re.compile(r"\b(?:from|than|versus|since) $", re.IGNORECASE)
+_OTHER_YEAR = re.compile(
+    r"\b(?:last|next|the (?:previous|following)) year\b(?!'s)"
+    r"|\byears? (?:ago|earlier|before|later)\b",
+    re.IGNORECASE,
+)
 
 MOST_DATES = 16
 """A sentence with more dates and lengths is a calendar; not reading it keeps the cost linear."""
@@ -45,6 +54,11 @@ class DatedLine:
     def is_calendar(self) -> bool:
         """Whether it has more dates and lengths than prose has."""
         return len(self.whens) + len(self.durations) > MOST_DATES
+
+    def word_at(self, place: int) -> Token:
+        """The token that stands or ends at `place`, counted within the sentence."""
+        doc = self.parsed.doc
+        return next((word for word in doc if word.idx + len(word) > place), doc[-1])
 
     def span(self, first: Span, last: Span | None = None) -> Span:
         """The span in the whole text from `first` to `last`, given within the sentence."""
@@ -91,9 +105,7 @@ def moments(lines: Iterable[DatedLine]) -> list[Moment]:
 
 
 def _moment(line: DatedLine, when: When) -> Iterator[Moment]:
-    token = next((t for t in line.parsed.doc if t.idx + len(t) > when.span.start), None)
-    if token is None:
-        return
+    token = line.word_at(when.span.start)
     verb = governor(token)
     words = clause(token)
     lemma = verb.lemma_.casefold()
@@ -132,3 +144,11 @@ def is_an_end(moment: Moment) -> bool:
         for other in moment.line.whens
     )
     return joined or bool(_BASE.search(text[: span.start]))
+
+
+def is_of_another_year(line: DatedLine, when: When) -> bool:
+    """Whether its clause tells the year of a date: 'in 2024 it opened on 14 June'."""
+    verb = governor(line.word_at(when.span.start))
+    years = [other.span.start for other in line.whens if other.precision == "year"]
+    years += [match.start() for match in _OTHER_YEAR.finditer(line.text)]
+    return when.assumed and any(governor(line.word_at(year)).i == verb.i for year in years)
