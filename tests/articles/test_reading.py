@@ -49,6 +49,8 @@ def test_line_ends_stay_as_they_were_read(tmp_path: Path) -> None:
         (b"%PDF-1.7 ...", "is a PDF"),
         (b"PK\x03\x04....", "a Word or zip file"),
         (b"<!DOCTYPE html><html><p>Hello</p></html>", "web page's source"),
+        (b"<!-- saved -->\n<head><script>x</script></head>", "web page's source"),
+        (b"<div class='story'>Hello</div>", "web page's source"),
         (b"\xef\xbb\xbf <!DOCTYPE html><html><p>Hello</p></html>", "web page's source"),
         ("<html><p>Hello</p></html>".encode("utf-16"), "web page's source"),
         ("<?xml version='1.0'?><a>Hello</a>".encode("utf-32"), "web page's source"),

@@ -43,6 +43,15 @@ def test_a_store_from_the_first_document_to_the_last(tmp_path: Path) -> None:
     assert "1 added, 0 changed, 1 removed" in run("index", "sync", corpus, *store).stderr
 
 
+def test_a_store_of_ones_own_is_never_filled_with_the_shipped_documents(tmp_path: Path) -> None:
+    store = ("--store", tmp_path / "store")
+    run("index", "sync", documents(tmp_path / "corpus", "riga"), *store)
+    refused = run("index", "sync", *store)
+    assert refused.exit_code == 2
+    assert "index sync FOLDER" in refused.stderr
+    assert run("index", "list", *store).stdout.startswith("riga\t")
+
+
 def test_what_stands_in_a_document_drives_no_terminal(tmp_path: Path) -> None:
     corpus = documents(tmp_path / "corpus")
     (corpus / "bridge.txt").write_text(

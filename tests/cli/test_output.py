@@ -117,6 +117,19 @@ def test_nothing_is_left_behind_where_writing_fails(
     assert [(path, path.read_text()) for path in tmp_path.iterdir()] == [(old, "old")]
 
 
+def test_a_report_never_takes_the_place_of_what_it_is_made_from(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Words.")
+    link = tmp_path / "link.txt"
+    link.symlink_to(article)
+    for output in (article, link):
+        with pytest.raises(UsageProblem, match="would take the place of") as caught:
+            require_writable(output, str(article))
+        assert caught.value.hint
+    require_writable(tmp_path / "report.html", str(article))
+    require_writable(article)
+
+
 def test_what_cannot_be_written_is_found_out_before(tmp_path: Path) -> None:
     dangling = tmp_path / "dangling.html"
     dangling.symlink_to(tmp_path / "gone" / "report.html")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -74,6 +75,47 @@ def test_an_id_stands_once(tmp_path: Path) -> None:
 def test_what_is_not_text_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.txt").write_bytes(data)
     with pytest.raises(CorpusError, match=r"x\.txt is (not UTF-8|binary)"):
+        read_corpus(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("<html><body><p>Words.</p></body></html>", "a web page's source"),
+        ("<!-- saved -->\n<div class='x'>Words.</div>", "a web page's source"),
+        ("%PDF-1.4 words", "a PDF"),
+        ("{\\rtf1 words}", "an RTF file"),
+        (" \n", "empty"),
+    ],
+)
+def test_what_no_reader_would_see_so_is_no_reference(tmp_path: Path, text: str, kind: str) -> None:
+    (tmp_path / "x.txt").write_text(text)
+    with pytest.raises(CorpusError, match=rf"x\.txt is {kind}") as caught:
+        read_corpus(tmp_path)
+    assert caught.value.hint
+
+
+def test_a_link_to_nowhere_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The text of a.\n")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "gone.txt")
+    with pytest.raises(CorpusError, match=r"b\.txt cannot be read"):
+        read_corpus(tmp_path)
+
+
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("The text of a.\n")
+    (tmp_path / "sub").mkdir()
+    listed = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("sub"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(CorpusError, match="sub cannot be read: Permission denied"):
         read_corpus(tmp_path)
 
 
