@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def pictures(report: Path, place: Path) -> None:
-    """The report on a desk and on a phone, and the two pages of the review."""
+    """The report on a desk and on a phone, and the page of the review."""
     page_file = place / "report.html"
     page_file.write_text(to_html(read_report(report)), "utf-8")
     with launched() as browser:

@@ -242,12 +242,14 @@ def severities(report: Report) -> dict[str, int]:
 
 
 def leads(report: Report) -> list[Lead]:
-    """What looks false, worst first: high flags, then refuted claims that no flag is about."""
-    flags = [
-        Lead(flag.id, flag.quotation, FLAG_WORDS[flag.type])
-        for flag in report.flags
-        if flag.severity == "high"
-    ]
+    """What looks false, worst first: high flags, others on refuted claims, other such claims."""
+    refuted = {item.claim.id for item in report.claims if item.verdict.label == "refuted"}
+    named = {flag.claim_id for flag in report.flags if flag.severity == "high"}
+    flags = []
+    for flag in report.flags:
+        if flag.severity == "high" or flag.claim_id in refuted - named:
+            flags.append(Lead(flag.id, flag.quotation, FLAG_WORDS[flag.type]))
+            named.add(flag.claim_id)
     claims = [
         Lead(item.claim.id, _own(report.article, item.claim.span), OUTCOME_WORDS["refuted"])
         for item in unflagged(report)

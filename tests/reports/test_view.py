@@ -69,6 +69,15 @@ def test_a_high_flag_more_makes_the_headline_no_milder() -> None:
     draft.flag("number", "high", "40 metres", None, "Why.", 0.9)
     assert headline(draft.report()) == "3 passages look false."
     assert [lead.words.text for lead in leads(draft.report())] == ["40 metres", DAM, GATES]
+    draft.flag("number", "medium", "nine gates", None, "Why.", 0.9)
+    milder = draft.report()
+    gates = next(item.claim.id for item in milder.claims if item.claim.text == GATES)
+    flags = tuple(
+        replace(flag, claim_id=gates) if flag.quotation.text == "nine gates" else flag
+        for flag in milder.flags
+    )
+    shown = [lead.words.text for lead in leads(replace(milder, flags=flags))]
+    assert shown == ["40 metres", "nine gates", DAM]
 
 
 def test_the_headline_follows_the_reviewers() -> None:
