@@ -25,7 +25,6 @@ from eval.verifier.data import (
     WAVES,
     Item,
     natural_items,
-    normal,
     own_items,
     public_items,
     referenced_items,
@@ -352,9 +351,3 @@ def twinned(examples: list[Example]) -> list[list[Example]]:
         elif example.item.id < twin.item.id:
             units.append([example, twin])
     return units
-
-
-def leaked(items: Sequence[Item], reported: Sequence[Item]) -> int:
-    """How many items share a text with a reported one (for the record: must be 0)."""
-    seen = {normal(text) for item in reported for text in (item.claim, item.evidence)}
-    return sum(normal(i.claim) in seen or normal(i.evidence) in seen for i in items)

@@ -12,20 +12,13 @@ from pathlib import Path
 from factcheck.articles.structure import parse_article
 from factcheck.errors import ArticleError
 from factcheck.records import Article
-from factcheck.text.kinds import format_named, is_markup
+from factcheck.text.kinds import document_kind, is_markup
 
 MAX_BYTES = 2_000_000
 """Largest article read, in bytes: about 300,000 words, longer than any one article."""
 
 STDIN = "-"
 
-_TO_TEXT = {
-    "a PDF": "pdftotext {name} -",
-    "a Word or zip file": "pandoc -t plain {name}",
-    "an old Word file": "antiword {name}",
-    "an RTF file": "pandoc -t plain {name}",
-}
-"""The commands that write a document's text to standard output."""
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -130,8 +123,8 @@ def _within_limit(data: bytes, name: str) -> bytes:
 
 
 def _refuse_other_kinds(text: str, name: str) -> None:
-    if kind := format_named(text):
-        command = _TO_TEXT[kind].format(name=shlex.quote(name) if name != STDIN else "FILE")
+    if document := document_kind(text, name if name != STDIN else "FILE"):
+        kind, command = document
         hint = f"{command} | factcheck claims -"
         raise ArticleError(f"{_shown(name)} is {kind}, not plain text", hint=hint)
     if is_markup(text):

@@ -153,16 +153,17 @@ def _contrary(told: Outcome, headline: Read, body: Sequence[Read]) -> tuple[Read
             apart = (
                 (_is_apart(other, headline) and not _is_of_all(told))
                 or (place > 0 and _goes_back(other, headline))
-                or (
-                    other.earlier
-                    and not told.earlier
-                    and not (place == 0 and is_chief(other.tokens))
-                )
+                or (other.earlier and not told.earlier and not _is_the_news(other, place))
             )
             is_new = found is None and place < _LEAD and not apart
             if is_new and other.side != told.side and not other.tentative:
                 found = sentence, other
     return found
+
+
+def _is_the_news(outcome: Outcome, place: int) -> bool:
+    """Whether the text begins with it and tells nothing else there, however it is dated."""
+    return place == 0 and is_chief(outcome.tokens)
 
 
 def _moves_alike(told: Outcome, lead: Read) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.errors import CorpusError
-from factcheck.text.kinds import format_named, is_markup
+from factcheck.text.kinds import document_kind, is_markup
 
 MANIFEST = "manifest.jsonl"
 SUFFIXES = frozenset({".txt", ".md", ".markdown"})
@@ -209,11 +209,8 @@ def _prose(path: Path, where: str = "") -> str:
     """The file's text, if a reader would see it so: a page's script is no reference."""
     text = _read(path, where)
     told, quoted = _told(where), shlex.quote(str(path))
-    if kind := format_named(text):
-        hint = f"file {quoted}; then index its text, as .txt"
-        raise CorpusError(f"{path}{told} is {kind}, not plain text", hint=hint)
     if is_markup(text):
-        hint = f"trafilatura < {quoted} > {shlex.quote(str(path.with_suffix('.txt')))}"
+        hint = f"trafilatura < {quoted} > TEXT.txt"
         raise CorpusError(f"{path}{told} is a web page's source, not its text", hint=hint)
     if not text.strip():
         raise CorpusError(f"{path}{told} is empty", hint=f"ls -l {quoted}")
@@ -241,8 +238,10 @@ def _read(path: Path, where: str = "") -> str:
             f"{path}{told} is larger than {MAX_BYTES // 1_000_000} MB", hint=_in_parts(path)
         )
     is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if data.startswith(b"%PDF"):
-        raise CorpusError(f"{path}{told} is a PDF, not plain text", hint=_as_text(path))
+    if document := document_kind(data[:8].decode("latin-1"), str(path)):
+        kind, command = document
+        hint = f"{command} > TEXT.txt"
+        raise CorpusError(f"{path}{told} is {kind}, not plain text", hint=hint)
     if b"\0" in data and not is_utf16:
         raise CorpusError(f"{path}{told} is binary, not text", hint=f"file {path}")
     try:
@@ -250,12 +249,6 @@ def _read(path: Path, where: str = "") -> str:
     except UnicodeDecodeError as error:
         hint = _recoded(path, "UTF-16" if is_utf16 else "WINDOWS-1252")
         raise CorpusError(f"{path}{told} is not UTF-8 text", hint=hint) from error
-
-
-def _as_text(path: Path) -> str:
-    """The command that writes a PDF's text beside it."""
-    text = shlex.quote(str(path.with_suffix(".txt")))
-    return f"pdftotext {shlex.quote(str(path))} {text} && factcheck index add {text} --store …"
 
 
 def _in_parts(path: Path) -> str:

@@ -48,6 +48,13 @@ def governor(token: Token) -> Token:
     return here
 
 
+def verb_over(token: Token) -> Token:
+    """The nearest verb or auxiliary at or above `token`, whatever its part; else the root."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    return token
+
+
 def clause(token: Token) -> list[Token]:
     """All words of the clause that `token` stands in, in order."""
     verb = governor(token)

@@ -86,13 +86,6 @@ def states_of(verb: Token) -> list[Token]:
     return clauses + [c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}]
 
 
-def clause_verb(token: Token) -> Token:
-    """The verb of the clause that a word stands in; the root where there is none."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
-        token = token.head
-    return token
-
-
 def complements(verb: Token) -> list[Token]:
     """The words right of a verb that complete it where it has no object that counts.
 

@@ -16,7 +16,6 @@ from factcheck.checks.assertions.limits import Terms, limits_of, terms_of
 from factcheck.checks.assertions.modality import attribution_of, is_unreal, negatives_of
 from factcheck.checks.assertions.parts import Part, joined, meaning, part, phrase
 from factcheck.checks.assertions.predicates import (
-    clause_verb,
     complements,
     is_infinite,
     is_predicate,
@@ -29,6 +28,7 @@ from factcheck.checks.lexicon import Sense, lexicon
 from factcheck.checks.passages import Passage
 from factcheck.checks.speech.endings import all_quoted, outside
 from factcheck.records import Article, Span
+from factcheck.text.clauses import verb_over
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -185,7 +185,7 @@ def _times(verb: Token) -> frozenset[str]:
     found = set()
     for match in _TIME.finditer(doc.text):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        over = clause_verb(span.root) if span is not None else verb
+        over = verb_over(span.root) if span is not None else verb
         if over == verb or over.lemma_ not in lexicon().words["reporting"]:
             found.add(match.group())
     return frozenset(found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from factcheck.checks.headlines.occasions import is_chief, verb_over
+from factcheck.checks.headlines.occasions import is_chief
 from factcheck.checks.headlines.parts import Read, stems
 from factcheck.checks.lexicon import lexicon
+from factcheck.text.clauses import verb_over
 from factcheck.text.numbers import numbers
 from factcheck.text.quantities import Quantity, quantities
 

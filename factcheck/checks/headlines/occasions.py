@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from factcheck.text.clauses import verb_over
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -52,13 +54,6 @@ def is_chief(outcome: Sequence[Token]) -> bool:
         verb = verb.head
     joined = any(c.dep_ == "conj" and c.pos_ in {"VERB", "AUX"} for c in verb.children)
     return verb.dep_ == "ROOT" and not joined
-
-
-def verb_over(token: Token) -> Token:
-    """The verb of the clause that a word stands in; the root where there is none."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
-        token = token.head
-    return token
 
 
 def _clauses(first: Token) -> Iterator[tuple[Token, bool]]:

@@ -7,13 +7,12 @@ resign') or plain. The pairs that exclude each other are in data/headlines.toml.
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from factcheck.checks.headlines.occasions import dating_words
+from factcheck.checks.lexicon import table
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -96,9 +95,7 @@ def groups(name: str) -> tuple[frozenset[str], ...]:
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(
-        files("factcheck.checks").joinpath("data/headlines.toml").read_text("utf-8")
-    )
+    return table("headlines.toml")
 
 
 def _phrases(listed: Sequence[str]) -> tuple[Phrase, ...]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import combinations
 
+from factcheck.checks.lexicon import table
 from factcheck.checks.numbers.figures import Figure, Line
 
 _WHERE = frozenset("in on at by near from for against".split())
@@ -52,8 +51,7 @@ def are_taken(before: str) -> bool:
 @functools.cache
 def read_exclusion() -> Exclusion:
     """The word lists of data/partitions.toml."""
-    read = files("factcheck.checks").joinpath("data", "partitions.toml").read_text("utf-8")
-    raw = tomllib.loads(read)
+    raw = table("partitions.toml")
     return Exclusion(
         tuple(frozenset(group.split()) for group in raw["apart"]),
         *(frozenset(raw[name].split()) for name in ("placed", "remaining", "taken")),

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from typing import Literal, TypeAlias
 
+from factcheck.checks.lexicon import table
 from factcheck.records import Article, Span
 
 Kind: TypeAlias = Literal["double", "single"]
@@ -114,8 +113,7 @@ def words(name: str) -> frozenset[str]:
 
 @functools.cache
 def _lists() -> dict[str, frozenset[str]]:
-    raw = files("factcheck.checks").joinpath("data/quotations.toml").read_text("utf-8")
-    return {name: frozenset(listed.split()) for name, listed in tomllib.loads(raw).items()}
+    return {name: frozenset(listed.split()) for name, listed in table("quotations.toml").items()}
 
 
 def _paragraphs(article: Article) -> Iterator[_Paragraph]:

@@ -8,12 +8,11 @@ earlier sentence has as its subject; that guess is marked as one.
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from factcheck.checks.lexicon import table
 from factcheck.records import Span
 from factcheck.text.firstnames import borne_by
 from factcheck.text.gazetteer import gazetteer
@@ -75,8 +74,7 @@ def words(name: str) -> frozenset[str]:
 
 @functools.cache
 def _lists() -> dict[str, str]:
-    raw = files("factcheck.checks").joinpath("data/speech.toml").read_text("utf-8")
-    return dict(tomllib.loads(raw))
+    return table("speech.toml")
 
 
 def _pobj(according: Token) -> Token | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from factcheck.text.gazetteer import gazetteer
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_TITLES = frozenset(
-    "mr mrs ms miss dr sir lord lady dame professor prof judge captain president mayor".split()
-)
 
 
 def bearer(verb: Token) -> Token | None:
@@ -33,9 +32,11 @@ def name_words(head: Token) -> tuple[str, ...]:
 
 
 def untitled(words: Sequence[str]) -> tuple[str, ...]:
-    """The words of a name, casefolded, without titles."""
+    """The words of a name, casefolded, without the titles before it."""
     low = tuple(word.casefold().rstrip(".") for word in words)
-    return tuple(word for word in low if word not in _TITLES)
+    while len(low) > 1 and low[0] in gazetteer().titles:
+        low = low[1:]
+    return low
 
 
 def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:

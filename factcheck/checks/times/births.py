@@ -58,6 +58,11 @@ class Birth:
         return f"Born {link} {self.when.span.of(self.line.text)}"
 
 
+def capitalised(text: str) -> frozenset[str]:
+    """The words of a text that are written as names are."""
+    return frozenset(_NAME.findall(text))
+
+
 def births(lines: Sequence[DatedLine]) -> list[Birth]:
     """The births that are dated with a year, in order."""
     return [
@@ -88,8 +93,8 @@ def _birth(lines: Sequence[DatedLine], at: int, when: When) -> Birth:
     before = _before(line, when)
     who = _who(line, when)
     name = _name(who, lines[at - 1] if at else None) or _leading(line, when)
-    around = _NAME.findall(before.removeprefix("Born")) or _NAME.findall(line.text)
-    return Birth(line, when, name, frozenset(around), _bearers(lines, name), _is_relative(who))
+    around = capitalised(before.removeprefix("Born")) or capitalised(line.text)
+    return Birth(line, when, name, around, _bearers(lines, name), _is_relative(who))
 
 
 def _before(line: DatedLine, when: When) -> str:

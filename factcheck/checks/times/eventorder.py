@@ -10,13 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from factcheck.checks.findings import Finding
+from factcheck.checks.lexicon import table
 from factcheck.checks.times.bearers import bearer, may_be_one, name_words
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.text.clauses import content, governor, names
@@ -237,9 +236,8 @@ def _details(told: _Told) -> frozenset[str]:
 
 @functools.cache
 def _orders() -> tuple[re.Pattern[str], tuple[_Order, ...]]:
-    text = (files("factcheck.checks") / "data" / "event_order.toml").read_text("utf-8")
-    table = tomllib.loads(text)
-    return _any(table["another"]), tuple(_order(entry) for entry in table["order"])
+    raw = table("event_order.toml")
+    return _any(raw["another"]), tuple(_order(entry) for entry in raw["order"])
 
 
 def _order(entry: Mapping[str, Any]) -> _Order:

@@ -29,7 +29,6 @@ _EARLY = 80
 """Characters into a sentence up to which 'three days later' counts from the sentence before."""
 _BACK = re.compile(r"\b(?:back|backwards?|in reverse)\b[^,;]*$", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"\bthe (?:next|following) day,? (?:on |a )?$", re.IGNORECASE)
-_OTHER_TIME = re.compile(r"\b(?:next|last|every|each|previous|following|another|not)\b", re.I)
 
 
 def weekdays(line: DatedLine, anchor: Anchor | None) -> Iterator[Finding]:

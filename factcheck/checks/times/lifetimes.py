@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.times.births import RELATIVES, Birth, births, is_of, is_of_another
+from factcheck.checks.times.births import (
+    RELATIVES,
+    Birth,
+    births,
+    capitalised,
+    is_of,
+    is_of_another,
+)
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When
@@ -33,7 +40,6 @@ _NEAR = 120
 """Characters before a date in which 'died' is looked for."""
 _OWN_CLAUSE = re.compile(r" (?:he|she) ")
 """'At twelve he retired' dates what follows by the age alone."""
-_NAME = re.compile(r"[A-Z][\w'-]+")
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ def _is_of(line: DatedLine, match: re.Match[str], birth: Birth) -> bool:
         return is_of(birth, line, match.start("name"), match["name"])
     if is_of_another(birth, line):
         return False
-    named = birth.around & set(_NAME.findall(line.text))
+    named = birth.around & capitalised(line.text)
     return line is birth.line or bool(named) or _PRONOUN.search(line.text) is not None
 
 
