@@ -125,14 +125,14 @@ class Sentence(Documented):
 
 @dataclass(frozen=True, slots=True)
 class Article(Documented):
-    """A text as it was read, with its parts recognised and nothing taken out of it."""
+    """A text as it was read, with its parts recognised and nothing that shows taken out of it."""
 
     id: str
     """Content hash of the text."""
     source: str
     """Where it was read from: a path, or `-` for standard input."""
     text: str
-    """The whole text as read, line ends included, without a byte order mark."""
+    """The whole text as read, line ends included, without a byte order mark and what is `unseen`."""
     sentences: tuple[Sentence, ...]
     """In order of the text; furniture, byline and dateline are among them, marked by role."""
     headline: Span | None = None
@@ -147,6 +147,9 @@ class Article(Documented):
     """Language as recognised, ISO 639-1; `und` where it could not be told."""
     encoding: str = "utf-8"
     """How the bytes were decoded."""
+    unseen: int = 0
+    """Characters that show nothing and were left out of the text: soft hyphens, zero-width spaces,
+    direction marks, tags."""
 
     @property
     def furniture(self) -> tuple[Span, ...]:

@@ -72,6 +72,20 @@ def test_without_references_or_verifier_the_article_is_compared_with_itself(
     assert set(report.run.timings) == set(STAGES)
 
 
+def test_hidden_characters_hide_no_error_and_make_none(parser: Parser, tmp_path: Path) -> None:
+    path = tmp_path / "hidden.txt"
+    clash = "The tower is 6\u200b0 metres high. Visitors love it. The to\u00adwer is 90 metres high."
+    right = "Hale was jailed for 1\u200b8 months. Hale was jailed for 18 months."
+    found = {}
+    for text in (clash, right):
+        path.write_text(f"{text} Nothing more is known.\n")
+        report = Checker(parser).check(read_article(str(path)))
+        found[text] = [(flag.type, flag.quotation.text) for flag in report.flags]
+        assert any("shows nothing" in w or "show nothing" in w for w in report.warnings)
+    assert [kind for kind, _ in found[clash]] == ["number"]
+    assert found[right] == []
+
+
 def test_the_verifier_decides_on_references(parser: Parser, references: References) -> None:
     article = parse_article("The harbour wall of Port Ellery was rebuilt in 2021.")
     report = Checker(parser, references, FakeVerifier()).check(article)

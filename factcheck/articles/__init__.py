@@ -1,6 +1,6 @@
 """Reading articles: bytes to text, text to an `Article` with its parts recognised.
 
-The text is never changed: page furniture, bylines and datelines are marked, not removed.
+Nothing that shows is changed: page furniture, bylines and datelines are marked, not removed.
 """
 
 from factcheck.articles.reading import MAX_BYTES, read_article

@@ -12,6 +12,7 @@ from pathlib import Path
 from factcheck.articles.structure import parse_article
 from factcheck.errors import ArticleError
 from factcheck.records import Article
+from factcheck.text.folding import without_unseen
 from factcheck.text.kinds import document_kind, is_markup
 
 MAX_BYTES = 2_000_000
@@ -42,8 +43,11 @@ def read_article(path: str, *, date: str | None = None, language: str | None = N
         ArticleError: it cannot be found or read, is empty, too large or not text.
     """
     data = _read_stdin() if path == STDIN else _read_file(Path(path))
-    text, encoding = _reader(path)(data, path)
-    article = parse_article(text, source=path, encoding=encoding, date=date, language=language)
+    decoded, encoding = _reader(path)(data, path)
+    text, unseen = without_unseen(decoded)
+    article = parse_article(
+        text, source=path, encoding=encoding, unseen=unseen, date=date, language=language
+    )
     if not article.sentences:
         raise ArticleError(f"{_shown(path)} is empty", hint="factcheck claims ARTICLE.txt")
     return article

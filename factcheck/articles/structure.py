@@ -43,6 +43,7 @@ def parse_article(
     source: str = "-",
     *,
     encoding: str = "utf-8",
+    unseen: int = 0,
     date: str | None = None,
     language: str | None = None,
 ) -> Article:
@@ -52,6 +53,7 @@ def parse_article(
         text: the article as read.
         source: where it is from, for the report.
         encoding: how its bytes were decoded.
+        unseen: how many characters that show nothing were left out of it.
         date: its own date (ISO 8601); by default that of its dateline.
         language: ISO 639-1 code; by default recognised from the text.
     """
@@ -75,6 +77,7 @@ def parse_article(
         date=date or (dateline.date if dateline else None),
         language=language or recognise(prose),
         encoding=encoding,
+        unseen=unseen,
     )
 
 

@@ -109,6 +109,13 @@ def cautions(
         evidence: the reference passages that bear on them, by claim id.
     """
     checkable = any(claim.checkable for claim in claims)
+    if article.unseen:
+        left_out = counted(
+            article.unseen,
+            "character that shows nothing (a soft hyphen, a zero-width space or the like) was",
+            "characters that show nothing (soft hyphens, zero-width spaces and the like) were",
+        )
+        yield f"{left_out} left out of the text."
     if not checkable:
         yield "No checkable claim was found in the article."
     if checker.references is None:

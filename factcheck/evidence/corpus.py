@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.errors import CorpusError
+from factcheck.text.folding import without_unseen
 from factcheck.text.kinds import document_kind, is_markup
 
 MANIFEST = "manifest.jsonl"
@@ -207,7 +208,7 @@ def _plain(path: Path, name: str) -> Document:
 
 def _prose(path: Path, where: str = "") -> str:
     """The file's text, if a reader would see it so: a page's script is no reference."""
-    text = _read(path, where)
+    text, _ = without_unseen(_read(path, where))
     told, quoted = _told(where), shlex.quote(str(path))
     if is_markup(text):
         hint = f"trafilatura < {quoted} > TEXT.txt"

@@ -1,7 +1,7 @@
-"""Replacing characters by plainer ones without moving any offset.
+"""Replacing characters by plainer ones, without moving any offset.
 
-Every function here maps one code point to one code point, so a span found in the folded text is
-a span of the original.
+`plain` and `readable` map one code point to one code point, so a span found in the folded text is
+a span of the original. What would move offsets is done once, when a file is read (`without_unseen`).
 """
 
 from __future__ import annotations
@@ -29,6 +29,14 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\ufeff\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f]"
 )
 
+# Of these, what stands inside words: a reader sees 'invasion' where a file has a soft hyphen in it.
+# The joiners of emoji and of other scripts show, by what they join.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+
 _MARKUP = re.compile(
     r"(?P<emphasis>\*{1,3}|__|`+|~~)|(?P<open>!?\[)(?=[^\]\n]*\]\()|(?P<link>\]\([^)\s]*\))"
     r"|(?P<lead>^[ \t]*(?:#{1,6}|>|[-*+]|\d{1,3}\.)[ \t]+)",
@@ -43,9 +51,13 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def invisible(text: str) -> list[int]:
-    """Offsets of the characters in `text` that show nothing and may hide or disguise words."""
-    return [match.start() for match in _INVISIBLE.finditer(text)]
+def without_unseen(text: str) -> tuple[str, int]:
+    """`text` without the characters that show nothing, and how many those were.
+
+    Soft hyphens, zero-width spaces, direction marks, tags: they part words that a reader sees
+    whole, and can hide text from one.
+    """
+    return _UNSEEN.subn("", text)
 
 
 @functools.lru_cache(_REMEMBERED)

@@ -32,6 +32,14 @@ def test_every_encoding_gives_the_same_text(tmp_path: Path, data: bytes, encodin
     assert article.encoding == encoding
 
 
+def test_words_are_whole_where_a_reader_sees_them_whole(tmp_path: Path) -> None:
+    hidden = TEXT.replace("closed", "clo\u00adsed\u200b").replace("Monday", "\u202aMon\u200dday\u202c")
+    article = read_article(saved(tmp_path, hidden.encode()))
+    assert article.text == TEXT
+    assert article.unseen == 5
+    assert read_article(saved(tmp_path, TEXT.encode())).unseen == 0
+
+
 def test_line_ends_stay_as_they_were_read(tmp_path: Path) -> None:
     text = "Headline here\r\n\r\nFirst sentence. Second one.\r\n"
     article = read_article(saved(tmp_path, text.encode()))

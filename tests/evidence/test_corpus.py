@@ -188,6 +188,12 @@ def test_a_first_line_that_is_a_sentence_is_text_and_no_title(tmp_path: Path) ->
     }
 
 
+def test_a_reference_has_no_characters_that_show_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ca\u00adse\n\nHe was held for 1\u200b8 months.\n")
+    (document,) = read_corpus(tmp_path)
+    assert document.text == "The case\n\nHe was held for 18 months.\n"
+
+
 def test_hidden_files_are_left_out(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "notes.md").write_text("hidden")
