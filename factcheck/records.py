@@ -132,7 +132,7 @@ class Article(Documented):
     source: str
     """Where it was read from: a path, or `-` for standard input."""
     text: str
-    """The whole text as read, line ends included, without a byte order mark and what is `unseen`."""
+    """The whole text as read, line ends included, without a byte order mark and the `unseen`."""
     sentences: tuple[Sentence, ...]
     """In order of the text; furniture, byline and dateline are among them, marked by role."""
     headline: Span | None = None

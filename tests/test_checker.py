@@ -74,7 +74,9 @@ def test_without_references_or_verifier_the_article_is_compared_with_itself(
 
 def test_hidden_characters_hide_no_error_and_make_none(parser: Parser, tmp_path: Path) -> None:
     path = tmp_path / "hidden.txt"
-    clash = "The tower is 6\u200b0 metres high. Visitors love it. The to\u00adwer is 90 metres high."
+    clash = (
+        "The tower is 6\u200b0 metres high. Visitors love it. The to\u00adwer is 90 metres high."
+    )
     right = "Hale was jailed for 1\u200b8 months. Hale was jailed for 18 months."
     found = {}
     for text in (clash, right):

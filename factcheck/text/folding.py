@@ -1,7 +1,7 @@
 """Replacing characters by plainer ones, without moving any offset.
 
 `plain` and `readable` map one code point to one code point, so a span found in the folded text is
-a span of the original. What would move offsets is done once, when a file is read (`without_unseen`).
+a span of the original. What would move offsets is done once, as a file is read: `without_unseen`.
 """
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ def test_every_encoding_gives_the_same_text(tmp_path: Path, data: bytes, encodin
 
 
 def test_words_are_whole_where_a_reader_sees_them_whole(tmp_path: Path) -> None:
-    hidden = TEXT.replace("closed", "clo\u00adsed\u200b").replace("Monday", "\u202aMon\u200dday\u202c")
+    hidden = TEXT.replace("closed", "clo\u00adsed\u200b").replace(
+        "Monday", "\u202aMon\u200dday\u202c"
+    )
     article = read_article(saved(tmp_path, hidden.encode()))
     assert article.text == TEXT
     assert article.unseen == 5

@@ -30,7 +30,10 @@ def test_characters_that_show_nothing_are_left_out() -> None:
 
 
 def test_joiners_of_emoji_and_of_other_scripts_stay() -> None:
-    for whole in ("\U0001f469\u200d\u2695\ufe0f", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"):
+    for whole in (
+        "\U0001f469\u200d\u2695\ufe0f",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    ):
         assert without_unseen(f"x {whole} y") == (f"x {whole} y", 0)
 
 

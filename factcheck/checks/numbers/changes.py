@@ -31,8 +31,8 @@ UP = (
 """Words for a change upwards."""
 DOWN = (
     r"fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|declin\w+|shr(?:ink|ank|unk)\w*|cut(?:s|ting)?"
-    r"|reduc\w+|slid\w*|slump\w*|plung\w+|lower(?:s|ed|ing)|decreas\w+|slip(?:s|ped)?|halv\w+|down"
-    r"|dwindl\w+|sank|sunk"
+    r"|reduc\w+|slid(?:e|es|ing|den)?|slump\w*|plung\w+|lower(?:s|ed|ing)|decreas\w+|slip(?:s|ped)?"
+    r"|halv(?:e|es|ed|ing)|down|dwindl\w+|sank|sunk"
 )
 """Words for a change downwards."""
 _DASHES = "\u2013\u2014"
