@@ -96,7 +96,7 @@ def _differences(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
             continue
         pair = _compared(line, said, around)
         if pair is None and not _MEASURE.search(match[0]):
-            pair = _sides(line, said, around) or around.meant()
+            pair = _sides(said, around) or around.meant()
         if pair is None or any(_is_difference(held) for held in pair):
             continue
         if any(_is_of_others(line, said, held) for held in pair):
@@ -180,7 +180,7 @@ def _gap(line: Line, held: Held, said: Figure) -> str:
     return line.text[held.figure.quantity.span.end : said.quantity.span.start]
 
 
-def _sides(line: Line, said: Figure, around: Operands) -> Pair | None:
+def _sides(said: Figure, around: Operands) -> Pair | None:
     """'40-29', '31 votes to 24': the two sides nearest before the figure."""
     ahead = [h for h in around.own if h.figure.quantity.span.end < said.quantity.span.start]
     for one, other in reversed(list(pairwise(ahead))):

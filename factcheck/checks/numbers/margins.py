@@ -18,7 +18,7 @@ def margins(lines: Sequence[Line]) -> Iterator[Finding]:
             margin = line.figures[int(match["margin"])]
             if not match["unit"] and margin.noun not in _TALLIED:
                 continue
-            fitting = [(other, pair) for other, pair in pairs if _about_same(line, other, margin)]
+            fitting = [(other, pair) for other, pair in pairs if _about_same(line, other)]
             yield from _margin(line, margin, fitting)
 
 
@@ -42,7 +42,7 @@ def _tallies(line: Line) -> Iterator[tuple[Figure, Figure]]:
             yield one, other
 
 
-def _about_same(line: Line, other: Line, margin: Figure) -> bool:
+def _about_same(line: Line, other: Line) -> bool:
     """Whether two sentences are near and share two names (of the two who competed)."""
     if abs(line.number - other.number) > 5:
         return False
