@@ -86,10 +86,10 @@ def _nouns(held: Held) -> Iterator[Token]:
     root = _root(held)
     if root is None:
         return
-    direct = root.head if root.dep_ in _BEFORE and root.head.pos_ in _THINGS else None
+    direct = root.head if root.dep_ in _BEFORE and root.head.pos_ in _KIND_WORDS else None
     preposition = root.head if root.dep_ == "pobj" else None
     above = direct or (preposition.head if preposition is not None else None)
-    if above is not None and above.pos_ in _THINGS:
+    if above is not None and (above == direct or above.pos_ in _THINGS):
         yield from _with_phrase(above)
     if direct is None:
         yield from _behind(root)

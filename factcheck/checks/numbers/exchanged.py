@@ -1,0 +1,111 @@
+"""Two digits changed about: 'the 340-bed hospital' here, 'the hospital has 430 beds' there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.checks.findings import Finding
+from factcheck.checks.numbers.figures import Line, mistyped
+from factcheck.checks.numbers.operands import Held
+from factcheck.text.clauses import stem
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEAST = 100
+"""Below it two counts have the same digits by chance."""
+_THINGS = frozenset({"NOUN", "PROPN"})
+_HAVING = frozenset(
+    {"have", "hold", "offer", "provide", "run", "house", "seat", "contain", "boast"}
+)
+"""Verbs whose subject has what is counted."""
+_UNLIKE = re.compile(
+    r"\b(?:(?:1[4-9]|20)\d\d|would|will|could|may|might|if|plan\w*|propos\w+|once"
+    r"|now|then|(?:from|to) \d+"
+    r"|more|other|another|extra|further|additional|new|added?|adding|cut|grew|grow|rose|fell|lost"
+    r"|expan\w+|reduc\w+|used|former\w*|original\w*|initial\w*|earlier|previous\w*|ago|last|next"
+    r"|than|up|down|average|only|claim\w*|estimat\w+|not|never|instead|wing|half|each|every)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that may tell why one has two counts."""
+
+
+@dataclass(frozen=True)
+class _Stock:
+    """So many of something that somebody or some place has."""
+
+    held: Held
+    """The figure."""
+    noun: str
+    """Lemma of what is counted."""
+    owners: frozenset[str]
+    """Stems of the nouns that it is told to be of."""
+    names: frozenset[str]
+    """Proper names before the owner."""
+
+
+def exchanged(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Counts with the digits of an earlier one of the same owner in another order."""
+    known: dict[str, list[_Stock]] = defaultdict(list)
+    for line in lines:
+        if _UNLIKE.search(line.text):
+            continue
+        for stock in _stocks(line):
+            for earlier in known[stock.noun]:
+                if _is_slip(earlier, stock):
+                    yield Finding(
+                        stock.held.span,
+                        earlier.held.span,
+                        f"It says {stock.held.words} ({stock.noun}) here and {earlier.held.words}"
+                        " elsewhere in the article, for the same thing.",
+                        0.65,
+                    )
+                    return
+            known[stock.noun].append(stock)
+
+
+def _is_slip(one: _Stock, other: _Stock) -> bool:
+    values = (one.held.value, other.held.value)
+    digits = [sorted(f"{value:.10g}") for value in values]
+    apart = one.names and other.names and one.names.isdisjoint(other.names)
+    exchange = digits[0] == digits[1] and mistyped(*values)
+    return values[0] != values[1] and exchange and bool(one.owners & other.owners) and not apart
+
+
+def _stocks(line: Line) -> Iterator[_Stock]:
+    for figure in line.figures:
+        quantity = figure.quantity
+        if quantity.unit or quantity.bound != "exact" or quantity.value < _LEAST:
+            continue
+        number = next((t for t in line.parsed.doc if t.idx == quantity.number.start), None)
+        if number is None or number.dep_ != "nummod" or number.head.pos_ not in _THINGS:
+            continue
+        if any(c.dep_ in {"amod", "compound"} for c in number.head.children):
+            continue
+        owners = list(_owners(number.head))
+        yield _Stock(
+            Held(line, figure),
+            number.head.lemma_.lower(),
+            frozenset(stem(owner.lemma_) for owner in owners),
+            frozenset(
+                t.lower_ for owner in owners for t in (owner, *owner.children) if t.pos_ == "PROPN"
+            ),
+        )
+
+
+def _owners(noun: Token) -> Iterator[Token]:
+    """The nouns that what is counted stands before, belongs to, is at, or is had by."""
+    if noun.dep_ == "compound":
+        yield noun.head
+    yield from (c for c in noun.children if c.dep_ == "poss" and c.pos_ in _THINGS)
+    places = [c for word in (noun, noun.head) for c in word.children if c.lower_ in {"at", "in"}]
+    yield from (t for place in places for t in place.children if t.pos_ in _THINGS)
+    having = noun.dep_ == "dobj" and noun.head.lemma_ in _HAVING
+    if having:
+        yield from (c for c in noun.head.children if c.dep_ == "nsubj" and c.pos_ in _THINGS)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with":
+        yield from (t for t in [noun.head.head] if t.pos_ in _THINGS)
