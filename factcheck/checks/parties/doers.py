@@ -122,7 +122,7 @@ def _who(head: Token, passage: Passage, index: int, aliases: Aliases) -> Who:
     if head.lower_ in _READERS:
         return Who(head, NONE, NONE, _addressed(passage))
     if head.lower_ in _OTHERS:
-        return Who(head, NONE, NONE, _antecedents(head, passage, index, aliases))
+        return Who(head, NONE, NONE, _antecedents(head, passage, index))
     names, nouns = called(head)
     maybe = {alias for word in names | nouns for alias in aliases.get(word, ())}
     held = is_holding(head)
@@ -227,7 +227,7 @@ def _keys_of(text: str) -> Words:
     return frozenset(key for w in _WORD.findall(text) for key in {*groups(w), name_key(w)})
 
 
-def _antecedents(pronoun: Token, passage: Passage, index: int, aliases: Aliases) -> Words:
+def _antecedents(pronoun: Token, passage: Passage, index: int) -> Words:
     """What somebody named before a pronoun, in its sentence or the one before, is called."""
     found: set[str] = set()
     before = list(passage.sentences[index - 1].doc) if index else []

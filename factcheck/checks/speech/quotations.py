@@ -102,7 +102,7 @@ def find_quotations(article: Article) -> Quotations:
             quoted, stray = _scan(article.text, paragraph, kind)
             found.append(quoted)
             strays += stray
-        passages += _linked(article.text, paragraphs, found)
+        passages += _linked(paragraphs, found)
     return Quotations(tuple(sorted(passages, key=lambda q: q.span)), tuple(sorted(strays)))
 
 
@@ -258,9 +258,7 @@ def _single_close(text: str, marks: Sequence[int]) -> int | None:
     return next(iter(sure or able), None)
 
 
-def _linked(
-    text: str, paragraphs: Sequence[_Paragraph], found: Sequence[list[Quoted]]
-) -> Iterator[Quoted]:
+def _linked(paragraphs: Sequence[_Paragraph], found: Sequence[list[Quoted]]) -> Iterator[Quoted]:
     """All quotations, those that the next paragraph opens again marked as continued."""
     resumes = False
     for number, quoted in enumerate(found):

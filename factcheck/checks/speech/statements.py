@@ -176,7 +176,7 @@ def _owned(
             span=sentence.span_of([*owner, noun] if by_noun else [*owner, noun, *said]),
             place=place,
             owned=not by_noun,
-            number=_number(noun, said) if not by_noun else "",
+            number=_number(said) if not by_noun else "",
             owner=sentence.span_of(owner),
             proxy="",
         )
@@ -205,7 +205,7 @@ def _owned_words(noun: Token, by_noun: bool) -> list[Token]:
     return []
 
 
-def _number(noun: Token, said: Iterable[Token]) -> str:
+def _number(said: Iterable[Token]) -> str:
     """The figure in 'figure of 400'."""
     listed = list(said)
     if not listed or listed[0].lower_ != "of" or len(listed) > 4:
