@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.parties.deeds import Deed
 from factcheck.checks.parties.doers import Who, is_holding
+from factcheck.text.clauses import verb_over
 from factcheck.text.details import same_time, times_of
 from factcheck.text.names import is_name_word
 from factcheck.text.slots import noun_slots, verb_slots
@@ -28,6 +29,7 @@ _AT_ANOTHER_TIME = re.compile(
     r" (?:later|earlier|before|afterwards?|ago)\b|\bin (?:return|turn)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 def takes_up(noun: Deed, told: Deed) -> bool:
@@ -59,11 +61,24 @@ def _is_itself(who: Who) -> bool:
 
 def _at_one_time(noun: Token, verb: Token) -> bool:
     """Whether nothing tells that the noun's deed was at another time than the verb's."""
-    if _AT_ANOTHER_TIME.search(noun.doc.text):
+    if any(_tells_of(noun, match) for match in _AT_ANOTHER_TIME.finditer(noun.doc.text)):
         return False
     within = noun.doc[noun.left_edge.i : noun.right_edge.i + 1].as_doc()
-    years = frozenset(time for time in times_of(noun.doc) if time.isdigit())
-    return same_time(times_of(within) | years, times_of(verb.doc))
+    times = times_of(within) | {time for time in times_of(noun.doc) if time.isdigit()}
+    return same_time(times - _years_beside(noun), times_of(verb.doc) - _years_beside(verb))
+
+
+def _tells_of(deed: Token, words: re.Match[str]) -> bool:
+    """Whether words of time belong to the clause of a deed, not to another in its sentence."""
+    span = deed.doc.char_span(words.start(), words.end(), alignment_mode="expand")
+    return span is None or verb_over(span.root) == verb_over(deed)
+
+
+def _years_beside(deed: Token) -> frozenset[str]:
+    """The years that only other clauses name: 'Norrick, founded in 1990, bought'."""
+    years = list(_YEAR.finditer(deed.doc.text))
+    own = {match.group() for match in years if _tells_of(deed, match)}
+    return frozenset(match.group() for match in years) - own
 
 
 def _of_one_thing(noun: Deed, told: Deed) -> bool:
