@@ -153,16 +153,12 @@ def _check(article: Article, settings: Settings, assistant: Assistant | None = N
     assistant = assistant or open_assistant(settings)
     from factcheck.checker import Checker, References
     from factcheck.cli.progress import steps
-    from factcheck.cli.setup import open_retriever, usable_cache
+    from factcheck.cli.setup import open_retriever, open_verifier, usable_cache
     from factcheck.text.parsing import load_parser
-    from factcheck.verdicts.verifier import load_verifier, prepare_beside
+    from factcheck.verdicts.verifier import prepare_beside
 
     kept = usable_cache(settings)
-    verifier = (
-        None
-        if settings.verifier == "none"
-        else load_verifier(settings.verifier, settings.threads or None, kept)
-    )
+    verifier = open_verifier(settings, kept)
     prepare_beside(verifier)
     store, retriever, embedder = open_retriever(settings)
     with store, steps(article) as watch:

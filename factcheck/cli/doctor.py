@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factcheck import __version__
+from factcheck.checks.registry import require_check
 from factcheck.cli.main import COULD_NOT_RUN
-from factcheck.cli.model import cache_path, llm_options, model_name
+from factcheck.cli.model import cache_path, llm_options, model_name, open_assistant
+from factcheck.cli.modelnames import is_here
 from factcheck.cli.output import write_stdout
 from factcheck.cli.setup import (
     corpus_folder,
+    limit_threads,
     local_cache,
+    open_embedder,
+    open_verifier,
     setting_options,
     settings_from,
     store_location,
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
     from factcheck.llm.providers import ModelName
 
 _RULES = 'Answer with the JSON object {"ready": true}.'
+_ANYTHING = "The bridge was opened in 1932."
+"""What the models of this machine are asked."""
 _TOKENS = 256
 """Longest answer to the one question asked; models that reason need some for that."""
 _TIMEOUT = 30.0
@@ -43,11 +50,12 @@ _TIMEOUT = 30.0
 def doctor(**flags: Any) -> None:
     """Say what is installed, configured and reachable, and what a run would use.
 
-    The references are opened, and a chat model that is configured is asked one short question.
-    Exits 3 if one of them cannot be used.
+    What a run needs is tried as it would be used: each model is asked one short question, unless it
+    would have to be fetched first. Exits 3 if one of them cannot be used.
     """
     settings = settings_from(flags)
     name = model_name(settings)
+    limit_threads(settings)
     parts = (
         *(_basics(settings), _references(settings), _kept(settings), _extras()),
         _chat_model(name, settings),
@@ -75,12 +83,30 @@ def _told(lines: Iterator[str]) -> bool:
 
 
 def _basics(settings: Settings) -> Iterator[str]:
-    from factcheck.verdicts.verifier import load_verifier
+    """Versions, the checks and the models of this machine.
+
+    Raises:
+        UsageProblem: a check that is to be silent does not exist.
+        ModelError: a model cannot be loaded.
+    """
+    from factcheck.text.parsing import load_parser
 
     yield f"factcheck {__version__}, Python {platform.python_version()}"
-    verifier = None if settings.verifier == "none" else load_verifier(settings.verifier)
-    held = f"{verifier.name} sha256:{verifier.digest[:12]}" if verifier else "none; checks decide"
-    yield f"verifier: {held}"
+    for name in settings.silence:
+        require_check(name)
+    load_parser()
+    yield from _verifier(settings)
+
+
+def _verifier(settings: Settings) -> Iterator[str]:
+    verifier = open_verifier(settings)
+    if verifier is None:
+        yield "verifier: none; checks decide"
+    elif is_here(settings.verifier):
+        yield f"verifier: {verifier.name} sha256:{verifier.digest[:12]}"
+        verifier.score([(_ANYTHING, _ANYTHING)])
+    else:
+        yield f"verifier: {verifier.name}, which the first run fetches from the hub"
 
 
 def _references(settings: Settings) -> Iterator[str]:
@@ -88,17 +114,29 @@ def _references(settings: Settings) -> Iterator[str]:
 
     Raises:
         CorpusError: the reference documents cannot be read.
-        StoreError: a store that is to be used as it is cannot be opened.
+        ModelError: the embedding model cannot be found or loaded.
+        StoreError: the store cannot be opened, or none can be made in its place.
     """
-    from factcheck.evidence import Store, load_embedder, read_corpus
+    from factcheck.evidence import Store, read_corpus
+    from factcheck.evidence.database import require_place
+    from factcheck.evidence.store import is_store
 
     place = store_location(settings)
-    if settings.store and not settings.corpus:
+    as_it_is = bool(settings.store and not settings.corpus)
+    if as_it_is:
         yield f"references: what the store {place} holds"
-        Store.open(place, load_embedder(settings.embedder)).close()
     else:
         yield f"references: {settings.corpus or 'the shipped documents'}, in {place}"
         read_corpus(corpus_folder(settings))
+    embedder = open_embedder(settings)
+    if not is_here(settings.embedder):
+        yield f"  embedder: {embedder.name}, which the first run fetches from the hub"
+        return
+    embedder.embed([_ANYTHING])
+    if as_it_is or is_store(place):
+        Store.open(place, embedder, create=not as_it_is).close()
+    else:
+        require_place(place)
 
 
 def _kept(settings: Settings) -> Iterator[str]:
@@ -110,8 +148,9 @@ def _kept(settings: Settings) -> Iterator[str]:
     problem = problem_with(place) if place else ""
     if problem:
         yield f"  cannot be used: {problem}; runs go on without, and take longer"
+        is_damaged = place is not None and place.is_file() and not settings.local_cache
         mend = "FACTCHECK_LOCAL_CACHE=FILE with one of its own, or none"
-        yield f"  try: {mend if settings.local_cache else f'rm {place}'}"
+        yield f"  try: {f'rm {place}' if is_damaged else mend}"
 
 
 def _extras() -> Iterator[str]:
@@ -145,6 +184,7 @@ def _chat_model(name: ModelName | None, settings: Settings) -> Iterator[str]:
         else '  price: unknown; set llm_price = "READ,WRITTEN" to have costs counted'
     )
     yield f"  answers kept in: {cache_path(settings) or 'memory only'}"
+    open_assistant(settings)
     yield _asked(name, settings)
 
 

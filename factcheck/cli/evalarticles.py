@@ -10,6 +10,7 @@ import click
 from factcheck.checks.registry import require_check
 from factcheck.cli.evalrun import run_options
 from factcheck.cli.model import assistance, llm_options
+from factcheck.cli.modelnames import require_verifier
 from factcheck.cli.setup import limit_threads, settings_from
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def articles(
     settings = settings_from(flags)
     for name in settings.silence:
         require_check(name)
+    require_verifier(settings.verifier)
     limit_threads(settings)
     with assistance(settings) as assistant:
         return measure_articles(

@@ -9,9 +9,11 @@ import click
 
 from factcheck.cli.evalrun import run_options
 from factcheck.cli.model import assistance, llm_options
+from factcheck.cli.modelnames import require_verifier
 from factcheck.cli.output import write_stdout
 from factcheck.cli.setup import settings_from
 from factcheck.evaluation.sets.registry import SETS
+from factcheck.evaluation.systems import BASELINES
 
 if TYPE_CHECKING:
     from factcheck.evaluation.measuring import How, Measured
@@ -34,9 +36,7 @@ if TYPE_CHECKING:
 @click.option("--split", help="Which split of the set; each set has a usual one.")
 @click.option(
     "--verifier",
-    default="embedded",
-    show_default=True,
-    help="majority, overlap, similarity, embedded, none, a path or hub name.",
+    help="majority, overlap, similarity, embedded (default), none, a path or hub name.",
 )
 @click.option("--checks/--no-checks", default=False, help="Whether the checks have a say as well.")
 @click.option("--part", "parts", multiple=True, help="Only this part of the set; may be repeated.")
@@ -48,7 +48,6 @@ def claims(
     path: Path | None,
     split: str | None,
     parts: tuple[str, ...],
-    verifier: str,
     checks: bool,
     how: How,
     **flags: Any,
@@ -60,9 +59,12 @@ def claims(
     """
     from factcheck.evaluation.measuring import ClaimSet, measure_claims
 
-    with assistance(settings_from(flags)) as assistant:
+    settings = settings_from(flags)
+    if settings.verifier not in BASELINES:
+        require_verifier(settings.verifier)
+    with assistance(settings) as assistant:
         asked = ClaimSet(name, path, split, parts)
-        return measure_claims(asked, verifier, how, checks=checks, assistant=assistant)
+        return measure_claims(asked, settings.verifier, how, checks=checks, assistant=assistant)
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factcheck.cli.evalrun import run_options
+from factcheck.cli.modelnames import require_verifier
 from factcheck.cli.setup import limit_threads, settings_from
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def retrieval(
     from factcheck.evaluation.measuring import ArticleSet, measure_retrieval
 
     settings = settings_from({**flags, "threads": how.jobs})
+    require_verifier(settings.verifier)
     limit_threads(settings)
     return measure_retrieval(ArticleSet(folder, which), settings, how, distractors)
 

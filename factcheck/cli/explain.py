@@ -10,7 +10,7 @@ import click
 
 from factcheck.cli.claims import DIRECT
 from factcheck.cli.output import require_writable, write_file, write_stdout
-from factcheck.cli.setup import limit_threads, settings_from, usable_cache
+from factcheck.cli.setup import limit_threads, open_verifier, settings_from, usable_cache
 from factcheck.errors import UsageProblem
 from factcheck.reports.formats import format_of
 from factcheck.reports.visible import one_line
@@ -91,12 +91,9 @@ def _named(report: Report, name: str) -> CheckedClaim | None:
 def _model(settings: Settings, report: Report) -> Verifier:
     """The model that the settings name; says so where the verdicts are from another."""
     from factcheck.errors import ModelError
-    from factcheck.verdicts.verifier import load_verifier
 
     limit_threads(settings)
-    name = settings.verifier
-    threads, kept = settings.threads or None, usable_cache(settings)
-    found = None if name == "none" else load_verifier(name, threads, kept)
+    found = open_verifier(settings, usable_cache(settings))
     if found is None:
         raise ModelError(
             "explaining takes an entailment model, and there is none",

@@ -11,13 +11,14 @@ from factcheck.cli.output import write_stdout
 from factcheck.cli.setup import (
     corpus_folder,
     limit_threads,
+    open_embedder,
     setting_options,
     settings_from,
     store_location,
     with_bar,
 )
 from factcheck.errors import UsageProblem
-from factcheck.evidence import Changes, Store, load_embedder, read_corpora, read_corpus
+from factcheck.evidence import Changes, Store, read_corpora, read_corpus
 from factcheck.reports.visible import one_line
 from factcheck.settings import Settings
 
@@ -41,7 +42,7 @@ def add(documents: tuple[str, ...], **flags: Any) -> None:
     _require_own_store(settings, "add")
     read = read_corpora(map(Path, documents))
     limit_threads(settings)
-    embedder = load_embedder(settings.embedder)
+    embedder = open_embedder(settings)
     with Store.open(store_location(settings), embedder, create=True) as store:
         changes = with_bar(f"Indexing {len(read)} documents", store.add, read)
     _say(changes, store_location(settings))
@@ -62,7 +63,7 @@ def sync(folder: str | None, rebuild: bool, **flags: Any) -> None:
         )
     documents = read_corpus(corpus_folder(settings))
     limit_threads(settings)
-    embedder = load_embedder(settings.embedder)
+    embedder = open_embedder(settings)
     location = store_location(settings)
     with Store.open(location, embedder, create=True, rebuild=rebuild) as store:
         changes = with_bar(f"Indexing {len(documents)} documents", store.sync, documents)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from factcheck.cli.modelnames import require_verifier_name
 from factcheck.cli.output import write_stdout
 from factcheck.errors import ModelError
 from factcheck.reports.visible import visible
@@ -68,6 +69,7 @@ def _listed() -> Iterator[str]:
 def _described(name: str) -> Iterator[str]:
     from factcheck.verdicts.verifier import EMBEDDED, load_thresholds, load_verifier, models_folder
 
+    require_verifier_name(name)
     folder = models_folder() / "verifier" if name == EMBEDDED else Path(name)
     verifier = load_verifier(name)
     if verifier is None:
@@ -102,8 +104,10 @@ def _outputs(name: str, folder: Path) -> str:
             str(folder) if folder.is_dir() else name, local_files_only=True
         )
     except (OSError, ValueError) as error:
+        fetch = f"factcheck models pull {name}"
         raise ModelError(
-            f"Cannot read the config of {name}: {error}", hint=f"factcheck models pull {name}"
+            f"Cannot read the config of {name}: {error}",
+            hint="factcheck models list" if folder.is_dir() else fetch,
         ) from error
     labels = [str(label) for _, label in sorted(config.id2label.items())]
     return ", ".join(f"{label} ({kind_of(label) or 'no telling name'})" for label in labels)

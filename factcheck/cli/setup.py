@@ -6,10 +6,11 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from factcheck.cli.modelnames import NO_VERIFIER, require_embedder, require_verifier
 from factcheck.cli.progress import bar
 from factcheck.errors import CorpusError
 from factcheck.evidence import Embedder, Retriever, Store, load_embedder, read_corpus
@@ -17,6 +18,9 @@ from factcheck.keeping import problem_with
 from factcheck.reports.visible import one_line
 from factcheck.resources import cache_folder, shipped
 from factcheck.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from factcheck.verdicts.verifier import Verifier
 
 NOWHERE = "none"
 """In place of a file: nothing is kept."""
@@ -67,6 +71,30 @@ def usable_cache(settings: Settings) -> Path | None:
     return None if problem else place
 
 
+def open_verifier(settings: Settings, kept: Path | None = None) -> Verifier | None:
+    """The verifier that the settings name; None where they name none, or none is installed.
+
+    Raises:
+        ModelError: there is none of that name, or the hub that has it is out of reach.
+    """
+    from factcheck.verdicts.verifier import load_verifier
+
+    if settings.verifier == NO_VERIFIER:
+        return None
+    require_verifier(settings.verifier)
+    return load_verifier(settings.verifier, settings.threads or None, kept)
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The embedder that the settings name.
+
+    Raises:
+        ModelError: there is none of that name, or the hub that has it is out of reach.
+    """
+    require_embedder(settings.embedder)
+    return load_embedder(settings.embedder)
+
+
 def store_location(settings: Settings) -> str:
     """Where the store is: as set, or in the cache, one for each corpus, embedder and chunker."""
     from factcheck.evidence.chunking import CHUNKER
@@ -113,7 +141,7 @@ def with_bar(task: str, update: Callable[..., Any], documents: object) -> Any:
 
 def open_retriever(settings: Settings) -> tuple[Store, Retriever, Embedder]:
     """The store, a retriever over it and the embedder that both use."""
-    embedder = load_embedder(settings.embedder)
+    embedder = open_embedder(settings)
     store = open_store(settings, embedder)
     return store, Retriever(store, embedder), embedder
 

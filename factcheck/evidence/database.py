@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shlex
 import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from factcheck.errors import FactcheckError, StoreError
+from factcheck.resources import shipped
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -91,7 +93,7 @@ def _is_uuid(name: str) -> bool:
         return False
 
 
-@contextmanager
+@contextlib.contextmanager
 def explained(location: str | Path) -> Iterator[None]:
     """Turn whatever the database raises into a `StoreError` with the next thing to try."""
     try:
@@ -116,17 +118,52 @@ def _remedy(location: str | Path, error: BaseException) -> str:
     if is_address(location):
         return f"start the server (chroma run), or see whether {location} is right"
     if isinstance(error, OSError) and not any(sign in told for sign in _FULL):
-        return "factcheck claims --store ANOTHER_FOLDER ARTICLE"
+        return _elsewhere(Path(location))
     if any(sign in told for sign in _FULL) or not _has_room(Path(location)):
         return f"df -h {location}; free some space, then run the same command again"
     if any(sign in told for sign in _BUSY):
         return "wait until the other process is done, then run the same command again"
     if any(sign in told for sign in _FORBIDDEN):
-        return "factcheck claims --store ANOTHER_FOLDER ARTICLE"
+        return _elsewhere(Path(location))
     return (
         f"mv {location} {location}.damaged, then run the same command again to build it anew; "
         f"one of your own: factcheck index sync FOLDER --store {location}"
     )
+
+
+def _elsewhere(folder: Path) -> str:
+    """The commands that use another folder: a store is copied, else one is made of the documents.
+
+    Without a corpus `--store` takes only what is a store already.
+    """
+    use = "factcheck claims --store ANOTHER_FOLDER"
+    with contextlib.suppress(OSError):
+        if (folder / DATABASE).exists():
+            return f"cp -r {shlex.quote(str(folder))} ANOTHER_FOLDER && {use} ARTICLE"
+    return f"{use} --corpus {_shipped_documents()} ARTICLE, or --corpus with your own documents"
+
+
+def _shipped_documents() -> str:
+    try:
+        return shlex.quote(str(shipped("corpus")))
+    except FileNotFoundError:
+        return "DOCUMENTS"
+
+
+def require_place(location: str | Path) -> None:
+    """Nothing, if a store can be made at `location`, which is tried without making one.
+
+    Raises:
+        StoreError: there is no room, or nothing may be written there.
+    """
+    if is_address(location):
+        return
+    with explained(location):
+        folder = Path(location)
+        there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+        with tempfile.TemporaryFile(dir=there) as file:
+            file.write(bytes(_ROOM))
+            file.flush()
 
 
 def _has_room(folder: Path) -> bool:

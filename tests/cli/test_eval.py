@@ -76,6 +76,24 @@ def test_claims_leave_a_run_with_all_its_files(run: Callable[..., Result], tmp_p
     assert "http://www.w3.org" in page and "https://" not in page.replace("http://www.w3.org", "")
 
 
+def test_the_verifier_of_the_settings_is_measured(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("eval", "claims", "--set", "wice", "--path", str(SETS / "wice"), "-f", "json")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "factcheck.toml").write_text('verifier = "overlap"\n')
+    assert run(*words).exit_code == 0
+    monkeypatch.setenv("FACTCHECK_VERIFIER", "majority")
+    assert run(*words).exit_code == 0
+    assert run(*words, "--verifier", "fake").exit_code == 0
+    kept = (tmp_path / "runs").glob("*/settings.json")
+    assert {json.loads(path.read_text())["system"] for path in kept} == {
+        "overlap",
+        "majority",
+        "fake",
+    }
+
+
 def test_the_same_command_answers_from_the_run(
     run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,16 @@ def test_a_model_that_is_nowhere_gets_the_command_that_fetches_it() -> None:
     assert "factcheck models pull nobody/no-such-model" in err
 
 
+def test_a_folder_without_a_usable_model_gets_a_command_that_works(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "config.json").write_text("{}")
+    for name in ("empty", "damaged"):
+        code, _, err = run("info", str(tmp_path / name))
+        assert code == 3
+        assert err.endswith("Try: factcheck models list\n")
+
+
 def test_a_hub_out_of_reach_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(name: str) -> str:
         raise OSError("no network here")
