@@ -6,7 +6,6 @@ folder or the nearest one above it that has either; relative paths in it start f
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import os
 import tomllib
@@ -16,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.errors import UsageProblem
+from factcheck.settingvalues import A_DAY, convert, day, shown
 
 ENVIRONMENT_PREFIX = "FACTCHECK_"
 POLICIES = ("auto", "all", "flags")
 """What a chat model may be asked; `factcheck.assistance` says what each means."""
+_ENVIRONMENT, _COMMAND_LINE = "the environment", "the command line"
 _ALIKE = 0.75
 """Share of letters in common (difflib) from which a variable is a misspelt setting; one that is
 like none is another part's (`FACTCHECK_DEBUG`), or somebody else's."""
@@ -28,6 +29,8 @@ _PATHS = frozenset({"store", "corpus", "local_cache", "llm_cache", "llm_prompts"
 """Settings that hold a path; in a file a relative one starts from the file's folder."""
 _DATES = frozenset({"as_of"})
 """Settings that hold a day; all forms of ISO 8601 become YYYY-MM-DD."""
+_EXAMPLES = {"as_of": A_DAY, "silence": ("headline",), "llm_price": "0.15,0.60"}
+"""Values that can be used, of settings whose default says nothing."""
 _NAMES_OR_PATHS = frozenset({"embedder", "verifier"})
 """Settings that hold a path if there is something at it, else a name."""
 
@@ -110,8 +113,8 @@ def load_settings(
     values: dict[str, Any] = {}
     for origin, found in (
         *_from_file(folder),
-        ("the environment", _from_environment(environment)),
-        ("the command line", {k: v for k, v in flags.items() if v is not None and v != ()}),
+        (_ENVIRONMENT, _from_environment(environment)),
+        (_COMMAND_LINE, {k: v for k, v in flags.items() if v is not None and v != ()}),
     ):
         values |= {name: _checked(name, value, origin) for name, value in found.items()}
     return Settings(**values)
@@ -121,7 +124,7 @@ def _from_file(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     for place in (folder, *folder.parents):
         own = place / "factcheck.toml"
         if own.is_file():
-            return [(str(own), _seen_from(folder, place, _read(own)))]
+            return [(str(own), _seen_from(folder, place, _flat(_read(own), own)))]
         project = place / "pyproject.toml"
         if project.is_file():
             tools = _read(project).get("tool", {})
@@ -155,6 +158,22 @@ def _table(value: Any, path: Path) -> dict[str, Any]:
     return value
 
 
+def _flat(values: dict[str, Any], path: Path) -> dict[str, Any]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            is_other_form = name == "tool" and "factcheck" in value
+            table, why = (
+                ("tool.factcheck", "which is the form of pyproject.toml")
+                if is_other_form
+                else (name, "and settings there stand in none")
+            )
+            raise UsageProblem(
+                f"{path} has a table [{table}], {why}",
+                hint=f"take the line [{table}] out of {path}, and leave the settings below it",
+            )
+    return values
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
@@ -165,12 +184,12 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Values of the FACTCHECK_* variables that name a setting."""
+    """Values of the FACTCHECK_* variables that name a setting; an empty one counts as not set."""
     known = [field.name for field in fields(Settings)]
     given = {
         key.removeprefix(ENVIRONMENT_PREFIX).lower(): value
         for key, value in environment.items()
-        if key.startswith(ENVIRONMENT_PREFIX)
+        if key.startswith(ENVIRONMENT_PREFIX) and value.strip()
     }
     for name in sorted(given.keys() - set(known)):
         for near in difflib.get_close_matches(name, known, n=1, cutoff=_ALIKE):
@@ -194,57 +213,40 @@ def _checked(name: str, value: Any, origin: str) -> Any:
             f"{origin} has a setting {name!r} that factcheck does not know", hint=meant
         )
     try:
-        converted = _CONVERTERS[known[name]](value)
+        converted = convert(known[name], value)
         if name in _PATHS | _NAMES_OR_PATHS:
             converted = os.path.expanduser(str(converted))  # a shell leaves `--store=~/x` as it is
         if name in _DATES:
-            converted = _date(str(converted))
+            converted = day(converted)
         _VALID.get(name, lambda _: None)(converted)
     except (TypeError, ValueError, OverflowError) as error:
-        raise UsageProblem(f"{name} in {origin} cannot be {value!r}: {error}") from error
+        raise UsageProblem(
+            f"{_place(name, origin)} cannot be {shown(value)}: {error}", hint=_usable(name, origin)
+        ) from error
     return converted
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("it takes text")
-    return value
+def _place(name: str, origin: str) -> str:
+    """What a user wrote the value after."""
+    if origin == _COMMAND_LINE:
+        return f"--{name.replace('_', '-')}"
+    return _variable(name) if origin == _ENVIRONMENT else f"{name} in {origin}"
 
 
-def _number(value: Any) -> float:
-    if isinstance(value, bool):
-        raise TypeError("it takes a number")
-    return float(value)
+def _usable(name: str, origin: str) -> str:
+    """The setting with a value that can be used, as it is written there."""
+    example = _EXAMPLES.get(name) or getattr(Settings(), name)
+    if example is None:
+        example = name.removeprefix("llm_").upper()
+    if origin in {_COMMAND_LINE, _ENVIRONMENT}:
+        words = str(example).lower() if isinstance(example, bool) else ",".join(_each(example))
+        joint = " " if origin == _COMMAND_LINE else "="
+        return f"{_place(name, origin)}{joint}{words}"
+    return f"{name} = {shown(example)} in {origin}"
 
 
-def _whole(value: Any) -> int:
-    number = _number(value)
-    if number != int(number):
-        raise ValueError("it takes a whole number")
-    return int(number)
-
-
-def _yes_or_no(value: Any) -> bool:
-    found = value if isinstance(value, bool) else _ANSWERS.get(str(value).casefold())
-    if found is None:
-        raise TypeError("it is true or false")
-    return found
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    listed = value.split(",") if isinstance(value, str) else value
-    return tuple(_text(name).strip() for name in listed if name)
-
-
-_ANSWERS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-_CONVERTERS = {
-    "bool": _yes_or_no,
-    "str": _text,
-    "str | None": _text,
-    "int": _whole,
-    "float": _number,
-    "tuple[str, ...]": _names,
-}
+def _each(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
 
 
 def _within(low: float, high: float) -> Any:
@@ -262,16 +264,11 @@ def require_date(value: str, origin: str) -> str:
         UsageProblem: it is none; the message names its origin.
     """
     try:
-        return _date(value)
+        return day(value)
     except ValueError as error:
-        raise UsageProblem(f"{origin} cannot be {value!r}: {error}") from error
-
-
-def _date(value: str) -> str:
-    try:
-        return dt.date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise ValueError("it takes a date such as 2021-12-31") from None
+        raise UsageProblem(
+            f"{origin} cannot be {shown(value)}: {error}", hint=f"{origin} {A_DAY}"
+        ) from error
 
 
 def _is_policy(value: str) -> None:

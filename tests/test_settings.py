@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,6 +108,80 @@ def test_what_cannot_be_used_is_named_with_its_origin(
 def test_a_date_in_any_form_becomes_the_usual_one(tmp_path: Path, value: str) -> None:
     assert load_settings({"as_of": value}, {}, tmp_path).as_of == "2021-02-01"
     assert require_date(value, "--date") == "2021-02-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "usable"),
+    [
+        ("silence = 3", "silence in PLACE cannot be 3: it takes a list of names",
+         'silence = ["headline"] in PLACE'),
+        ("silence = [1]", "cannot be [1]: it takes a list of names", 'silence = ["headline"] in'),
+        ("top_k = [1]", "top_k in PLACE cannot be [1]: it takes a number", "top_k = 5 in PLACE"),
+        ('top_k = "many"', 'cannot be "many": it takes a number', "top_k = 5 in PLACE"),
+        ("top_k = inf", "it takes a whole number", "top_k = 5 in PLACE"),
+        ("top_k = 99", "it lies between 1 and 50", "top_k = 5 in PLACE"),
+        ("as_of = 3", "it takes text", 'as_of = "2021-12-31" in PLACE'),
+        ("as_of = 2021-12-31T10:00:00", "it takes a date", 'as_of = "2021-12-31" in PLACE'),
+        ("explain = 3", "it is true or false", "explain = false in PLACE"),
+        ("store = true", "store in PLACE cannot be true: it takes", 'store = "STORE" in PLACE'),
+        ("verifier = {a = 1}", "has a table [verifier]", "take the line [verifier] out of PLACE"),
+        ("[tool.factcheck]\ntop_k = 3", "[tool.factcheck], which is the form of pyproject.toml",
+         "take the line [tool.factcheck] out of PLACE"),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_type_is_told_in_plain_words(
+    tmp_path: Path, text: str, message: str, usable: str
+) -> None:
+    place = tmp_path / "factcheck.toml"
+    place.write_text(text)
+    with pytest.raises(UsageProblem) as caught:
+        load_settings({}, {}, tmp_path)
+    assert message in caught.value.message.replace(str(place), "PLACE")
+    assert caught.value.hint.replace(str(place), "PLACE").startswith(usable)
+
+
+@pytest.mark.parametrize(
+    ("flags", "environment", "message", "hint"),
+    [
+        ({"top_k": 0}, {}, "--top-k cannot be 0: it lies between 1 and 50", "--top-k 5"),
+        ({"as_of": "soon"}, {}, '--as-of cannot be "soon": it takes a date', "--as-of 2021-12-31"),
+        ({}, {"TOP_K": "99"}, 'FACTCHECK_TOP_K cannot be "99": it lies', "FACTCHECK_TOP_K=5"),
+        ({}, {"EXPLAIN": "so"}, 'FACTCHECK_EXPLAIN cannot be "so"', "FACTCHECK_EXPLAIN=false"),
+        ({}, {"MAX_COST": "x"}, 'FACTCHECK_MAX_COST cannot be "x"', "FACTCHECK_MAX_COST=0.0"),
+    ],
+)
+def test_a_value_is_named_as_its_user_wrote_it(
+    tmp_path: Path, flags: dict[str, Any], environment: dict[str, str], message: str, hint: str
+) -> None:
+    variables = {f"FACTCHECK_{name}": value for name, value in environment.items()}
+    with pytest.raises(UsageProblem) as caught:
+        load_settings(flags, variables, tmp_path)
+    assert caught.value.message.startswith(message)
+    assert caught.value.hint == hint
+
+
+def test_every_value_that_is_told_to_try_can_be_used(tmp_path: Path) -> None:
+    for field in fields(Settings):
+        with pytest.raises(UsageProblem) as caught:
+            load_settings({}, {}, _written(tmp_path, f"{field.name} = [[]]\n"))
+        told = caught.value.hint.partition(" in ")[0]
+        load_settings({}, {}, _written(tmp_path, f"{told}\n"))
+
+
+def _written(folder: Path, text: str) -> Path:
+    (folder / "factcheck.toml").write_text(text)
+    return folder
+
+
+def test_a_date_of_toml_is_a_date(tmp_path: Path) -> None:
+    assert load_settings({}, {}, _written(tmp_path, "as_of = 2021-12-31\n")).as_of == "2021-12-31"
+
+
+def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
+    empty = {f"FACTCHECK_{field.name.upper()}": "" for field in fields(Settings)}
+    assert load_settings({}, empty, tmp_path) == Settings()
+    _written(tmp_path, "top_k = 7\n")
+    assert load_settings({}, {**empty, "FACTCHECK_TOPK": " "}, tmp_path).top_k == 7
 
 
 def test_a_misspelt_name_brings_the_right_one(tmp_path: Path) -> None:
