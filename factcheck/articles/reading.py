@@ -89,9 +89,18 @@ def _reader(path: str) -> Callable[[bytes, str], tuple[str, str]]:
 
 
 def _read_stdin() -> bytes:
+    if sys.stdin is None:
+        raise ArticleError("standard input is closed", hint="factcheck claims ARTICLE.txt")
     if sys.stdin.isatty():
         print("Reading the article from the terminal; end with Ctrl-D.", file=sys.stderr)
-    return _within_limit(sys.stdin.buffer.read(MAX_BYTES + 1), STDIN)
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ArticleError(
+            f"standard input cannot be read: {error.strerror or error}",
+            hint="factcheck claims ARTICLE.txt",
+        ) from error
+    return _within_limit(data, STDIN)
 
 
 def _read_file(path: Path) -> bytes:

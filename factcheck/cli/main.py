@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from factcheck import __version__
+from factcheck.cli.lossy import lossy_stderr
 from factcheck.errors import FactcheckError
 
 INTERRUPTED = 130
@@ -52,37 +55,59 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command line; talk that finds no room or no reader changes no exit code."""
+        with lossy_stderr():
+            return super().main(*args, **options)
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the options, of which `--help` and `--version` are answered at once."""
+        with _failures_told():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error becomes a message on stderr and an exit code."""
-        try:
+        with _failures_told():
             return super().invoke(ctx)
-        except FactcheckError as error:
-            _tell(error.message, error.hint)
-            ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            click.echo("Interrupted; run the same command again to go on.", err=True)
-            ctx.exit(INTERRUPTED)
-        except BrokenPipeError:
-            from factcheck.cli.output import drop_stdout
 
-            drop_stdout()
-            ctx.exit(0)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
-            raise
-        except Exception as error:
-            from factcheck.cli.output import drop_stdout, is_full
 
-            if is_full(error):
-                drop_stdout()
-                _tell("no space is left where this is written", "free some, or write elsewhere")
-                ctx.exit(COULD_NOT_RUN)
-            if os.environ.get("FACTCHECK_DEBUG"):
-                raise
-            _tell(
-                f"factcheck failed unexpectedly ({type(error).__name__}: {error})",
-                "set FACTCHECK_DEBUG=1 and run it again for the details to report",
-            )
-            ctx.exit(COULD_NOT_RUN)
+@contextlib.contextmanager
+def _failures_told() -> Iterator[None]:
+    """Turn what ends a command before its time into a message on stderr and an exit code."""
+    try:
+        yield
+    except FactcheckError as error:
+        _tell(error.message, error.hint)
+        raise click.exceptions.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        click.echo("Interrupted; run the same command again to go on.", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from error
+    except BrokenPipeError as error:
+        from factcheck.cli.output import drop_stdout
+
+        drop_stdout()
+        raise click.exceptions.Exit(0) from error
+    except (click.exceptions.Exit, click.ClickException, click.Abort):
+        raise
+    except Exception as error:
+        _tell_unexpected(error)
+        raise click.exceptions.Exit(COULD_NOT_RUN) from error
+
+
+def _tell_unexpected(error: Exception) -> None:
+    """Say what failed that is no error of ours; under FACTCHECK_DEBUG it is raised again."""
+    from factcheck.cli.output import drop_stdout, is_full
+
+    if is_full(error):
+        drop_stdout()
+        _tell("no space is left where this is written", "free some, or write elsewhere")
+        return
+    if os.environ.get("FACTCHECK_DEBUG"):
+        raise error
+    _tell(
+        f"factcheck failed unexpectedly ({type(error).__name__}: {error})",
+        "set FACTCHECK_DEBUG=1 and run it again for the details to report",
+    )
 
 
 @click.group(

@@ -6,6 +6,7 @@ screen reader.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from rich.console import Console
 
 from factcheck.cli.console import data
 from factcheck.decisions import ANSWERS, Action
-from factcheck.errors import FactcheckError
+from factcheck.errors import FactcheckError, UsageProblem
 from factcheck.reports.reviewing import needed, ruled
 from factcheck.reports.terminal import render_one
 from factcheck.reports.visible import one_line
@@ -34,8 +35,14 @@ def review_in_terminal(paths: Iterable[Path], reviews: Path, reviewer: str) -> N
     """Go through the reports, beginning in each with the first that is open.
 
     Raises:
+        UsageProblem: nobody can answer, for standard input is closed.
         FactcheckError: a report cannot be read, or the store cannot be used.
     """
+    if sys.stdin is None:
+        raise UsageProblem(
+            "standard input is closed, where the answers of a review in the terminal come from",
+            hint="the same command without --terminal opens a page instead",
+        )
     console = data()
     listed = list(paths)
     try:

@@ -1,4 +1,4 @@
-"""Standard output that is closed or full is told in one line, with another way out."""
+"""Standard streams that are closed, full or left by their reader: the exit code stays true."""
 
 from __future__ import annotations
 
@@ -78,3 +78,64 @@ def test_a_reader_that_went_away_is_no_failure(tmp_path: Path) -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+NEEDS_FULL = pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
+
+
+@NEEDS_FULL
+@pytest.mark.parametrize("where", [f"2>{FULL}", "2>&-", f">{FULL} 2>&1"])
+def test_talk_that_is_lost_changes_no_exit_code(tmp_path: Path, where: str) -> None:
+    """Python itself would end with 1, as where --fail-on matched."""
+    report, written = saved(tmp_path, factory.small())[0], tmp_path / "report.csv"
+    is_full = where.startswith(">")
+    for command, exits in (
+        (("export", tmp_path / "none.json", "-f", "csv"), 3),
+        (("export", report, "-f", "nonsense"), 2),
+        (("export", report, "-o", written), 0),
+        ((), 2),
+        (("--help",), 3 if is_full else 0),
+    ):
+        assert ended(where, *command)[0] == exits, command
+    assert written.is_file()
+
+
+@pytest.mark.slow
+@NEEDS_FULL
+def test_fail_on_says_what_was_found_where_talk_is_lost(tmp_path: Path) -> None:
+    corpus, article = tmp_path / "corpus", tmp_path / "article.txt"
+    corpus.mkdir()
+    (corpus / "dam.txt").write_text("Dam\nSource: Desk, 2021-05-03\n\nIt stands.\n")
+    check = ("claims", article, "--corpus", corpus, "--verifier", "none", "--fail-on", "note")
+    for text, exits in (
+        ("The dam stands in 1957.", 0),
+        ("The dam stands. “It leaks, she said.", 1),
+    ):
+        article.write_text(text)
+        assert ended(f"2>{FULL}", *check, "-o", tmp_path / "report.json")[0] == exits
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "claims --help", "schema"])
+def test_help_whose_reader_went_away_is_no_failure(words: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-c", START, *words.split()]
+    done = subprocess.run(command, check=False, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_standard_input_that_is_closed_is_told(tmp_path: Path) -> None:
+    report = saved(tmp_path, factory.small())[0]
+    store = tmp_path / "reviews.sqlite"
+    for command, exits in (
+        (("claims", "-", "--verifier", "none"), 3),
+        (("review", report, "--terminal", "--reviews", store), 2),
+    ):
+        code, said = ended("<&-", *command)
+        assert code == exits
+        assert said.startswith("Error: standard input is closed")
+        assert "Try: " in said
+    code, said = ended(f"0>{tmp_path / 'written'}", "claims", "-", "--verifier", "none")
+    assert code == 3
+    assert said.startswith("Error: standard input cannot be read: ")
