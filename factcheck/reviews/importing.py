@@ -12,9 +12,9 @@ from pathlib import Path
 from factcheck.decisions import ANSWERS, Decision, machine_says, require_fitting
 from factcheck.errors import ReportError, UsageProblem
 from factcheck.records import SEVERITIES, Report
-from factcheck.reports.json import decisions_from_json
 from factcheck.reports.wording import counted
 from factcheck.reviews.label_studio import read_annotations
+from factcheck.reviews.reading import read_decisions
 
 _HINT = "an export of Label Studio as JSON, or factcheck export REPORT.json -f json --reviews FILE"
 
@@ -46,7 +46,7 @@ def read_import(path: Path, reports: Iterable[Report], known: Iterable[Decision]
     if isinstance(_data(path, text), list):
         found, notes = read_annotations(text, listed)
     else:
-        found, notes = decisions_from_json(text), ()
+        found, notes = read_decisions(path), ()
         if not found:
             raise ReportError(f"{path} holds no decisions", hint=_HINT)
     fitting, left = _fitting(found, listed, known)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from factcheck.decisions import Decision
-from factcheck.errors import ReportError
+from factcheck.errors import ReportError, UsageProblem
 from factcheck.records import Report
 from factcheck.reports.json import decisions_from_json, from_json
 
@@ -20,7 +21,8 @@ def read_report(path: Path) -> Report:
         ReportError: there is no such file, or it cannot be read as text.
         UsageProblem: it holds something else than a report.
     """
-    return from_json(_text(path))
+    with _named(path):
+        return from_json(_text(path))
 
 
 def read_decisions(path: Path) -> tuple[Decision, ...]:
@@ -30,7 +32,17 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
         ReportError: there is no such file, or it cannot be read as text.
         UsageProblem: they are no decisions.
     """
-    return decisions_from_json(_text(path))
+    with _named(path):
+        return decisions_from_json(_text(path))
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let a complaint about what a file holds name it: it may be one of a folder."""
+    try:
+        yield
+    except UsageProblem as error:
+        raise UsageProblem(f"{path}: {error.message}", hint=error.hint) from error
 
 
 def _text(path: Path) -> str:

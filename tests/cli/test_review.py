@@ -138,6 +138,23 @@ def test_a_port_in_use_and_a_nameless_reviewer(report: Path, store: Path) -> Non
     assert "--reviewer NAME" in nameless.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "message"), [("{", "not JSON"), ("{}", "no schema_version"), ("[" * 9999, "not JSON")]
+)
+def test_a_file_among_the_reports_that_is_none_is_named(
+    report: Path, store: Path, text: str, message: str
+) -> None:
+    bad = report.with_name("!first.json")
+    bad.write_text(text)
+    for options in (("--terminal",), ("--import", report)):
+        result = run("review", report.parent, *options, "--reviews", store, "--reviewer", "Ana")
+        assert result.exit_code == 2
+        assert f"Error: {bad}: this " in result.stderr
+        assert message in result.stderr and "Try: " in result.stderr
+    result = run("review", report, "--import", bad, "--reviews", store)
+    assert result.exit_code == 3 and str(bad) in result.stderr
+
+
 @pytest.mark.parametrize("error", [KeyError("getpwuid(): uid not found: 1234"), OSError("no name")])
 def test_a_user_without_a_name_is_asked_for_one(
     report: Path, store: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
