@@ -14,6 +14,7 @@ from factcheck.cli.modelnames import NO_VERIFIER, require_embedder, require_veri
 from factcheck.cli.progress import bar
 from factcheck.errors import CorpusError
 from factcheck.evidence import Embedder, Retriever, Store, load_embedder, read_corpus
+from factcheck.evidence.database import kept_for_update
 from factcheck.keeping import problem_with
 from factcheck.reports.visible import one_line
 from factcheck.resources import cache_folder, shipped
@@ -123,13 +124,14 @@ def open_store(settings: Settings, embedder: Embedder) -> Store:
     if settings.store and not settings.corpus:
         return Store.open(location, embedder)
     documents = read_corpus(corpus_folder(settings))
-    store = Store.open(location, embedder, create=True)
-    try:
-        update: Callable[..., object] = store.add if settings.store else store.sync
-        with_bar(f"Indexing {len(documents)} reference documents", update, documents)
-    except BaseException:
-        store.close()
-        raise
+    with kept_for_update(location):
+        store = Store.open(location, embedder, create=True)
+        try:
+            update: Callable[..., object] = store.add if settings.store else store.sync
+            with_bar(f"Indexing {len(documents)} reference documents", update, documents)
+        except BaseException:
+            store.close()
+            raise
     return store
 
 

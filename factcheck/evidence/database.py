@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from factcheck.errors import FactcheckError, StoreError
+from factcheck.evidence.locking import opening, updating
 from factcheck.resources import shipped
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def connect(location: str | Path) -> ClientAPI:
     if not is_address(location):
         folder = Path(location)
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=folder), opening(folder):
             return chromadb.PersistentClient(str(folder), settings=settings)
     address = urlsplit(str(location))
     return chromadb.HttpClient(
@@ -59,6 +60,21 @@ def connect(location: str | Path) -> ClientAPI:
         ssl=address.scheme == "https",
         settings=settings,
     )
+
+
+@contextlib.contextmanager
+def kept_for_update(location: str | Path) -> Iterator[None]:
+    """Hold the store at `location`, if it is a folder, to open it and bring it up to date.
+
+    Raises:
+        StoreError: the folder cannot be made or written to, or another process does not let go.
+    """
+    with contextlib.ExitStack() as held:
+        if not is_address(location) and not BARE_ADDRESS.fullmatch(str(location)):
+            with explained(location):
+                Path(location).mkdir(parents=True, exist_ok=True)
+                held.enter_context(updating(Path(location)))
+        yield
 
 
 def disconnect(client: ClientAPI) -> None:

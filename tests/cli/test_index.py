@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from click.testing import CliRunner, Result
 from factcheck.cli import index
 from factcheck.cli.main import main
 from factcheck.evidence import Changes
+from tests.cli.test_claims import ROOT
 
 
 def run(*arguments: object) -> Result:
@@ -94,3 +98,29 @@ def test_documents_that_an_interruption_left_in_part_are_told(
     first, second = capsys.readouterr().err.splitlines()
     assert "0 removed, 2 resumed, 1 unchanged, 5 passages" in first
     assert "resumed" not in second
+
+
+@pytest.mark.slow
+def test_first_runs_at_once_all_find_the_index(tmp_path: Path) -> None:
+    """One builds it; the others wait, and open it only when it is whole."""
+    (tmp_path / "refs").mkdir()
+    for number in range(40):
+        (tmp_path / "refs" / f"{number}.txt").write_text(f"Dam {number}\n\nThe dam stands.\n")
+    (tmp_path / "article.txt").write_text("The dam was built in 1957.")
+    start = "from factcheck.cli.main import main; main()"
+    check = ("claims", "article.txt", "--corpus", "refs", "--verifier", "none", "--brief")
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", start, *check],
+            cwd=tmp_path,
+            env=environment | {"PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    told = [process.communicate(timeout=120)[1] for process in running]
+    assert [process.returncode for process in running] == [0, 0], told
+    assert sum("Indexing 40" in words for words in told) == 1

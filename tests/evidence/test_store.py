@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ from factcheck.evidence import (
     corpus_digest,
     is_store,
 )
+from factcheck.evidence.locking import opening
 
 if TYPE_CHECKING:
     from factcheck.evidence.embedding import Vectors
@@ -268,6 +270,50 @@ def test_two_writers_do_not_meet_and_a_killed_one_leaves_no_lock(
             assert not store.sync([document("a")]).any  # nothing to write, no need to wait
             other.kill()
         assert store.sync([document("b")]).added == 1
+
+
+BUSY = """
+import sys, time, pathlib
+from factcheck.evidence.locking import writing
+folder = pathlib.Path(sys.argv[1])
+with writing(folder):
+    print("held", flush=True)
+    for number in range(20):
+        (folder / "batch").write_text("x" * number)
+        time.sleep(0.1)
+"""
+
+
+def test_a_writer_that_goes_on_is_waited_for_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("factcheck.evidence.locking.PATIENCE", 1.0)
+    with Store.open(tmp_path / "s", EMBEDDER, create=True) as store:
+        command = [sys.executable, "-c", BUSY, str(tmp_path / "s")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+            assert other.stdout is not None and other.stdout.readline()
+            assert store.sync([document("a")]).added == 1
+            assert other.wait() == 0
+    told = capsys.readouterr().err
+    assert told.count(f"Waiting for process {other.pid}, which is writing to the same store") == 1
+
+
+def test_two_that_make_a_database_do_it_one_after_the_other(tmp_path: Path) -> None:
+    opened: list[float] = []
+
+    def make() -> None:
+        with Store.open(tmp_path / "s", EMBEDDER, create=True):
+            opened.append(time.monotonic())
+
+    (tmp_path / "s").mkdir()
+    with opening(tmp_path / "s"):
+        second = threading.Thread(target=make)
+        second.start()
+        second.join(1.5)
+        assert not opened
+        ended = time.monotonic()
+    second.join(20)
+    assert opened[0] >= ended
 
 
 @pytest.fixture(scope="module")
