@@ -51,13 +51,13 @@ verifier: verifier-weights
 	$(MAKE) verifier-model
 verifier-weights: $(VENV)/.tested
 	@test -d "$(PUBLIC)" || { echo "name the folder of public sets: make $@ PUBLIC=..."; exit 2; }
-	$(BIN)/pip install --quiet --group train
 	$(BIN)/python -m eval.verifier.base $(WORK)/base
 	$(KEEP_MEMORY) $(BIN)/python -m eval.verifier.recipe --base $(WORK)/base \
 		--public $(PUBLIC) --checkpoints $(WORK)/run $(if $(SCALE),--scale $(SCALE))
 # What ships, made of the weights, and its figures.
 verifier-model: $(VENV)/.tested
 	@test -d "$(PUBLIC)" || { echo "name the folder of public sets: make $@ PUBLIC=..."; exit 2; }
+	$(BIN)/pip install --quiet --group train
 	$(BIN)/python -m eval.verifier.export --checkpoint $(WORK)/run/average.pt --base $(WORK)/base --out $(MODEL)
 	$(BIN)/python -m eval.verifier.calibrate --model $(MODEL) --public $(PUBLIC) --cache $(WORK)/scores
 	$(BIN)/python -m eval.verifier.consistency --model $(MODEL)
