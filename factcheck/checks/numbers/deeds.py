@@ -7,6 +7,7 @@ group, so that fewer prove nothing; more cannot be some of them.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,13 +51,15 @@ class _Deed:
 
 def deeds(lines: Sequence[Line]) -> Iterator[Finding]:
     """Groups taken up with a higher number than they were given."""
-    found = [deed for line in lines for deed in _deeds(line)]
     values = {figure.quantity.value for line in lines for figure in line.figures}
-    for place, later in enumerate(found):
-        alike = [deed for deed in found[:place] if deed.done == later.done]
-        if not later.definite or len({deed.held.value for deed in alike}) != 1:
+    firsts: dict[tuple[str, str], _Deed] = {}
+    counts: dict[tuple[str, str], set[float]] = defaultdict(set)
+    for later in (deed for line in lines for deed in _deeds(line)):
+        first = firsts.setdefault(later.done, later)
+        told = len(counts[later.done])
+        counts[later.done].add(later.held.value)
+        if not later.definite or told != 1:
             continue
-        first = alike[0]
         more = later.held.value - first.held.value
         near = later.held.value <= _FAR * first.held.value
         if more > 1 and near and more not in values and _is_one_deed(first, later):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LEAST = 100
 """Below it two counts have the same digits by chance."""
+_LATEST = 12
+"""How many counts with the same digits are looked back on: keeps the cost linear."""
 _THINGS = frozenset({"NOUN", "PROPN"})
 _HAVING = frozenset(
     {"have", "hold", "offer", "provide", "run", "house", "seat", "contain", "boast"}
@@ -50,12 +52,13 @@ class _Stock:
 
 def exchanged(lines: Sequence[Line]) -> Iterator[Finding]:
     """Counts with the digits of an earlier one of the same owner in another order."""
-    known: dict[str, list[_Stock]] = defaultdict(list)
+    known: dict[tuple[str, str], deque[_Stock]] = defaultdict(lambda: deque(maxlen=_LATEST))
     for line in lines:
         if _UNLIKE.search(line.text):
             continue
         for stock in _stocks(line):
-            for earlier in known[stock.noun]:
+            alike = known[stock.noun, _digits(stock)]
+            for earlier in alike:
                 if _is_slip(earlier, stock):
                     yield Finding(
                         stock.held.span,
@@ -65,15 +68,18 @@ def exchanged(lines: Sequence[Line]) -> Iterator[Finding]:
                         0.65,
                     )
                     return
-            known[stock.noun].append(stock)
+            alike.append(stock)
 
 
 def _is_slip(one: _Stock, other: _Stock) -> bool:
     values = (one.held.value, other.held.value)
-    digits = [sorted(f"{value:.10g}") for value in values]
     apart = one.names and other.names and one.names.isdisjoint(other.names)
-    exchange = digits[0] == digits[1] and mistyped(*values)
-    return values[0] != values[1] and exchange and bool(one.owners & other.owners) and not apart
+    slip = values[0] != values[1] and mistyped(*values)
+    return slip and bool(one.owners & other.owners) and not apart
+
+
+def _digits(stock: _Stock) -> str:
+    return "".join(sorted(f"{stock.held.value:.10g}"))
 
 
 def _stocks(line: Line) -> Iterator[_Stock]:
