@@ -17,11 +17,11 @@ from factcheck.checks.numbers import arithmetic, sameness
 from factcheck.checks.numbers.averages import averages
 from factcheck.checks.numbers.ballots import votes
 from factcheck.checks.numbers.changes import changes
-from factcheck.checks.numbers.deeds import deeds
 from factcheck.checks.numbers.derived import derived
 from factcheck.checks.numbers.enumeration import enumerations
 from factcheck.checks.numbers.exchanged import exchanged
 from factcheck.checks.numbers.figures import Line, read_lines
+from factcheck.checks.numbers.groups import groups
 from factcheck.checks.numbers.limits import limits
 from factcheck.checks.numbers.margins import margins
 from factcheck.checks.numbers.ordinals import ordinals_against
@@ -89,7 +89,7 @@ def findings(
     yield from restatements(lines)
     figures = [figure for line, _ in known for figure in line.figures]
     yield from sameness.rivals(sameness.mentions(lines), figures)
-    yield from deeds(lines)
+    yield from groups(lines)
     yield from exchanged(lines)
     yield from tallies(lines, known)
     yield from against(lines, known, further)

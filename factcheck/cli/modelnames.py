@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 from factcheck.errors import ModelError
@@ -29,9 +28,6 @@ _SIGNS = ("verifier.json", "config.json", "modules.json")
 _LIST = "factcheck models list"
 ABSENT = "absent"
 """In place of what is wrong with the hub: it answers, and has no such model."""
-
-Requirement = Callable[[str], None]
-"""What raises an error where a name leads to no model."""
 
 
 def require_verifier_name(name: str) -> None:

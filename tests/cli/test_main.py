@@ -39,6 +39,12 @@ def test_every_command_has_a_help_text() -> None:
         assert result.stdout.startswith("Usage: ")
 
 
+def test_it_runs_as_a_module_too() -> None:
+    asked = [sys.executable, "-m", "factcheck", "--version"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("factcheck, version ")
+
+
 def test_the_schema_is_json() -> None:
     result = CliRunner().invoke(main, ["schema"])
     assert json.loads(result.stdout)["title"].startswith("factcheck report")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_what_names_no_verifier_is_refused_without_asking(asked: list[str], name
 
 @pytest.mark.parametrize("require", [require_verifier, require_embedder])
 def test_a_folder_without_a_model_is_refused_and_one_with_a_model_taken(
-    asked: list[str], tmp_path: Path, require: modelnames.Requirement
+    asked: list[str], tmp_path: Path, require: Callable[[str], None]
 ) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("{}")
@@ -66,7 +67,7 @@ def test_a_folder_without_a_model_is_refused_and_one_with_a_model_taken(
     ],
 )
 def test_a_hub_that_is_silent_is_told(
-    asked: list[str], require: modelnames.Requirement, name: str, hint: str
+    asked: list[str], require: Callable[[str], None], name: str, hint: str
 ) -> None:
     with pytest.raises(ModelError, match="the hub cannot be reached") as caught:
         require(name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import Line, mistyped
+from factcheck.checks.numbers.figures import Line, counting_word, for_one_thing, mistyped
 from factcheck.checks.numbers.operands import Held
 from factcheck.text.clauses import stem
 
@@ -63,11 +63,10 @@ def exchanged(lines: Sequence[Line]) -> Iterator[Finding]:
                     yield Finding(
                         stock.held.span,
                         earlier.held.span,
-                        f"It says {stock.held.words} ({stock.noun}) here and {earlier.held.words}"
-                        " elsewhere in the article, for the same thing.",
+                        for_one_thing(f"{stock.held.words} ({stock.noun})", earlier.held.words),
                         0.65,
                     )
-                    return
+                    break
             alike.append(stock)
 
 
@@ -87,7 +86,7 @@ def _stocks(line: Line) -> Iterator[_Stock]:
         quantity = figure.quantity
         if quantity.unit or quantity.bound != "exact" or quantity.value < _LEAST:
             continue
-        number = next((t for t in line.parsed.doc if t.idx == quantity.number.start), None)
+        number = counting_word(line, figure)
         if number is None or number.dep_ != "nummod" or number.head.pos_ not in _THINGS:
             continue
         if any(c.dep_ in {"amod", "compound"} for c in number.head.children):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case
 from factcheck.records import Quotation, Span
@@ -16,6 +17,9 @@ from factcheck.text.clauses import counted
 from factcheck.text.folding import readable
 from factcheck.text.parsing import ParsedSentence
 from factcheck.text.quantities import TIME_UNITS, Quantity, quantities
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 MOST_FIGURES = 24
 """A sentence with more is a table; it is not read, which keeps the cost linear."""
@@ -97,6 +101,17 @@ def read_lines(
         _line(number, text, sentence, headline == sentence.span)
         for number, sentence in enumerate(sentences)
     ]
+
+
+def for_one_thing(one: str, other: str) -> str:
+    """The sentence that says of a figure here what another place has for the same thing."""
+    return f"It says {one} here and {other} elsewhere in the article, for the same thing."
+
+
+def counting_word(line: Line, figure: Figure) -> Token | None:
+    """The word with which a figure's number begins, where one begins there."""
+    start = figure.quantity.number.start
+    return next((token for token in line.parsed.doc if token.idx == start), None)
 
 
 def show(value: float) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import Figure, Line
+from factcheck.checks.numbers.figures import Figure, Line, for_one_thing
 from factcheck.checks.numbers.particulars import (
     Particulars,
     is_further,
@@ -210,7 +210,7 @@ def _conflict(wrong: Mention, right: Mention) -> Finding:
     return Finding(
         wrong.line.span(wrong.figure),
         right.line.span(right.figure),
-        f"It says {one} here and {other} elsewhere in the article, for the same thing.",
+        for_one_thing(one, other),
         0.75 if sure else 0.6,
         right.line.words(right.figure),
     )

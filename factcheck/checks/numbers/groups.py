@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import Line
+from factcheck.checks.numbers.figures import Line, counting_word, for_one_thing
 from factcheck.checks.numbers.operands import Held
 from factcheck.text.clauses import clause, names, stem
 
@@ -34,7 +34,7 @@ _APART = re.compile(
 
 
 @dataclass(frozen=True)
-class _Deed:
+class _Group:
     """So many to whom something was done."""
 
     held: Held
@@ -49,12 +49,12 @@ class _Deed:
     """Whether it is told of as a group that is known."""
 
 
-def deeds(lines: Sequence[Line]) -> Iterator[Finding]:
+def groups(lines: Sequence[Line]) -> Iterator[Finding]:
     """Groups taken up with a higher number than they were given."""
     values = {figure.quantity.value for line in lines for figure in line.figures}
-    firsts: dict[tuple[str, str], _Deed] = {}
+    firsts: dict[tuple[str, str], _Group] = {}
     counts: dict[tuple[str, str], set[float]] = defaultdict(set)
-    for later in (deed for line in lines for deed in _deeds(line)):
+    for later in (group for line in lines for group in _groups(line)):
         first = firsts.setdefault(later.done, later)
         told = len(counts[later.done])
         counts[later.done].add(later.held.value)
@@ -66,23 +66,22 @@ def deeds(lines: Sequence[Line]) -> Iterator[Finding]:
             yield Finding(
                 later.held.span,
                 first.held.span,
-                f"It says {later.held.words} ({later.done[1]}) here and {first.held.words}"
-                " elsewhere in the article, for the same thing.",
+                for_one_thing(f"{later.held.words} ({later.done[1]})", first.held.words),
                 0.65,
             )
 
 
-def _is_one_deed(first: _Deed, later: _Deed) -> bool:
+def _is_one_deed(first: _Group, later: _Group) -> bool:
     """Whether they share what did it or where, and no word or name tells two deeds apart."""
-    unlike = any(_APART.search(deed.held.line.text) for deed in (first, later))
+    unlike = any(_APART.search(group.held.line.text) for group in (first, later))
     strange = first.names - later.names and later.names - first.names
     return bool(first.words & later.words) and not unlike and not strange
 
 
-def _deeds(line: Line) -> Iterator[_Deed]:
+def _groups(line: Line) -> Iterator[_Group]:
     for figure in line.figures:
         quantity = figure.quantity
-        number = next((t for t in line.parsed.doc if t.idx == quantity.number.start), None)
+        number = counting_word(line, figure)
         if number is None or quantity.unit or quantity.bound != "exact":
             continue
         noun = number.head
@@ -91,7 +90,7 @@ def _deeds(line: Line) -> Iterator[_Deed]:
             continue
         before = line.parsed.doc[number.i - 1].lower_ if number.i else ""
         nouns = {stem(t.lemma_) for t in line.parsed.doc if t.pos_ == "NOUN"}
-        yield _Deed(
+        yield _Group(
             Held(line, figure),
             (stem(verb.lemma_), noun.lemma_.lower()),
             frozenset(nouns - {stem(noun.lemma_)}),
