@@ -19,6 +19,7 @@ from factcheck.cli.setup import (
 )
 from factcheck.errors import UsageProblem
 from factcheck.evidence import Changes, Store, read_corpora, read_corpus
+from factcheck.evidence.database import kept_for_update
 from factcheck.reports.visible import one_line
 from factcheck.settings import Settings
 
@@ -43,9 +44,10 @@ def add(documents: tuple[str, ...], **flags: Any) -> None:
     read = read_corpora(map(Path, documents))
     limit_threads(settings)
     embedder = open_embedder(settings)
-    with Store.open(store_location(settings), embedder, create=True) as store:
+    location = store_location(settings)
+    with kept_for_update(location), Store.open(location, embedder, create=True) as store:
         changes = with_bar(f"Indexing {len(read)} documents", store.add, read)
-    _say(changes, store_location(settings))
+    _say(changes, location)
 
 
 @index.command()
@@ -65,7 +67,10 @@ def sync(folder: str | None, rebuild: bool, **flags: Any) -> None:
     limit_threads(settings)
     embedder = open_embedder(settings)
     location = store_location(settings)
-    with Store.open(location, embedder, create=True, rebuild=rebuild) as store:
+    with (
+        kept_for_update(location),
+        Store.open(location, embedder, create=True, rebuild=rebuild) as store,
+    ):
         changes = with_bar(f"Indexing {len(documents)} documents", store.sync, documents)
     _say(changes, location)
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from factcheck.cli import index
 from factcheck.cli.main import main
-from factcheck.evidence import Changes
+from factcheck.evidence import Changes, locking
 from tests.cli.test_claims import ROOT
 
 
@@ -98,6 +98,21 @@ def test_documents_that_an_interruption_left_in_part_are_told(
     first, second = capsys.readouterr().err.splitlines()
     assert "0 removed, 2 resumed, 1 unchanged, 5 passages" in first
     assert "resumed" not in second
+
+
+@pytest.mark.parametrize("command", ["sync", "add"])
+def test_a_store_that_a_first_run_is_building_is_waited_for(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store opened before the index is whole does not find it afterwards."""
+    monkeypatch.setattr(locking, "PATIENCE", 0.3)
+    store, corpus = tmp_path / "store", documents(tmp_path / "corpus", "riga")
+    store.mkdir()
+    with locking.updating(store):
+        held = run("index", command, corpus, "--store", store)
+    assert held.exit_code == 3
+    assert "is writing to the store" in held.stderr
+    assert "1 added" in run("index", command, corpus, "--store", store).stderr
 
 
 @pytest.mark.slow
