@@ -19,7 +19,7 @@ from factcheck.checks.numbers.figures import (
     slip,
     sum_written,
 )
-from factcheck.checks.numbers.operands import MADE_UP
+from factcheck.checks.numbers.operands import MADE_UP, Held, listed
 from factcheck.text.quantities import TIME_UNITS, Quantity
 
 _GAP = r"[^\u27e6\u27e7.;:!?]{0,90}?"
@@ -41,6 +41,8 @@ _NOT_ALL = re.compile(
     r"|after|since|than|or|but|an? increase|an? rise|an? fall|average|each)\b",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"\band\b[^,]*$", re.IGNORECASE)
+"""Before the last figure of a list; an 'and' before the last comma joins other words."""
 _PART = re.compile(r"^,?(?: of (?:them|whom|which))? (?P<word>[a-z]+)", re.IGNORECASE)
 _PREPOSITIONS = frozenset("from in at for to on by of against after during under since".split())
 _PAIRS = (
@@ -106,7 +108,7 @@ def _compare(
     if not 0.5 < value / max(total.quantity.value, 1e-9) < 2:
         confidence -= 0.3
     words = line.words(total)
-    shown = " and ".join(line.words(part) for part in parts)
+    shown = listed([Held(line, part) for part in parts])
     yield Finding(
         line.span(total),
         line.span(*parts),
@@ -138,10 +140,10 @@ def _parts(line: Line, pieces: Sequence[str], at: int) -> list[Figure]:
     end = at + 2
     while end < len(line.figures) and _goes_on(pieces[end]):
         end += 1
-        if " and " in pieces[end - 1]:
+        if _LAST.search(pieces[end - 1]):
             break
     parts = list(line.figures[at + 1 : end])
-    closed = len(parts) > 1 and " and " in f" {pieces[end - 1].strip()} "
+    closed = len(parts) > 1 and _LAST.search(pieces[end - 1])
     whole = [pieces[number + 1] for number in range(at + 1, end)]
     if not closed or not _like(line.figures[at], *parts) or not _same_kind(whole):
         return []

@@ -19,7 +19,8 @@ _VAGUE = (
     r"|barely|another|a full) )*"
 )
 _UNTIL = re.compile(
-    r"^(?:[ ,\w'-]{0,60}?),? (?:until|till|before|when|to)\b[^.;:]{0,70}$", re.IGNORECASE
+    r"^(?:[ ,\w'-]{0,60}?),? (?:(?:until|till|before|when)\b[^.;:]{0,70}|to (?:\w+ ){0,3})$",
+    re.IGNORECASE,
 )
 _FOR = re.compile(rf"\b(?:for|last(?:ed|ing|s)|took|spent) {_VAGUE}$", re.IGNORECASE)
 _LATER = re.compile(
