@@ -9,6 +9,8 @@ from typing import Any
 
 A_DAY = "2021-12-31"
 """A day as it is to be written."""
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+"""Days before and after a date must be dates as well."""
 
 
 def convert(kind: str, value: Any) -> Any:
@@ -24,12 +26,15 @@ def day(value: str) -> str:
     """The day as YYYY-MM-DD, from any form of ISO 8601.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none, or of a year that no article and no reference is from.
     """
     try:
-        return dt.date.fromisoformat(value).isoformat()
+        read = dt.date.fromisoformat(value)
     except ValueError:
         raise ValueError(f"it takes a date such as {A_DAY}") from None
+    if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+        raise ValueError(f"it takes a date of the years {_FIRST_YEAR} to {_LAST_YEAR}")
+    return read.isoformat()
 
 
 def shown(value: Any) -> str:

@@ -122,6 +122,7 @@ def test_a_date_in_any_form_becomes_the_usual_one(tmp_path: Path, value: str) ->
         ("top_k = 99", "it lies between 1 and 50", "top_k = 5 in PLACE"),
         ("as_of = 3", "it takes text", 'as_of = "2021-12-31" in PLACE'),
         ("as_of = 2021-12-31T10:00:00", "it takes a date", 'as_of = "2021-12-31" in PLACE'),
+        ('as_of = "9999-12-31"', "of the years 1000 to 9000", 'as_of = "2021-12-31" in PLACE'),
         ("explain = 3", "it is true or false", "explain = false in PLACE"),
         ("store = true", "store in PLACE cannot be true: it takes", 'store = "STORE" in PLACE'),
         ("verifier = {a = 1}", "has a table [verifier]", "take the line [verifier] out of PLACE"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -133,9 +134,10 @@ def value_of(token: Token) -> float | None:
         count = next((value_of(c) for c in token.children if c.i < token.i), None)
         return None if count is None else count * _SCALES[token.lower_]
     try:
-        return float(token.text.replace(",", "")) if token.like_num else None
+        value = float(token.text.replace(",", "")) if token.like_num else math.inf
     except ValueError:
         return None
+    return value if math.isfinite(value) else None
 
 
 def _counted(token: Token) -> Token | None:

@@ -78,7 +78,7 @@ def _yearly(rate: Held, times: float, held: Sequence[Held]) -> Iterator[Finding]
         and _A_YEAR.match(one.line.text, one.figure.quantity.span.end + 1)
     ]
     right = rate.value * times
-    if len(yearly) != 1 or not _is_alone(rate, held):
+    if right == 0 or len(yearly) != 1 or not _is_alone(rate, held):
         return
     off = yearly[0].value / right
     if 0.6 <= off <= 1.67 and abs(off - 1) > _TOLERANCE:

@@ -54,7 +54,7 @@ def _gap(
         return
     now = _now(line, before[0], anchor)
     then = before[0].year
-    if now is None or then is None:
+    if now is None or then is None or now == then:
         return
     years = now - then
     if length.low - _SLACK <= years <= length.high + _SLACK or not 0.3 <= length.count / years <= 3:
