@@ -2,7 +2,7 @@
 
 Two flags are about one problem when their words overlap, in either direction (A against B, or B
 against A). Those of types that do not go together stay apart where each has a correction of its
-own: a sentence can be wrong twice.
+own, for a sentence can be wrong twice; where both corrections come to the same it is wrong once.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def merge_flags(flags: Iterable[Flag], least: float = 0.0) -> tuple[Flag, ...]:
     The most explanatory of a group stays (a comparison of words over a model's judgement, then one
     that a verdict may rest on, with a conflicting place, with a correction, a specific type, the
     higher confidence). Its confidence becomes the noisy-or of the best of each check:
-    1 - (1 - a)(1 - b), as if the checks erred independently; said so in the explanation.
+    1 - (1 - a)(1 - b), as if the checks erred independently; said so in the explanation. Two that
+    compare the same words with the same words err together and count once.
 
     Args:
         flags: what the checks raised.
@@ -70,23 +71,40 @@ def _cells(quotation: Quotation) -> list[tuple[str, int]]:
     return [(quotation.source_id, cell) for cell in range(first, last + 1)]
 
 
-def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, bool, float, str]:
+def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, bool, float, str, str]:
     return (
-        not flag.check.startswith(_MODEL_CHECKS),
+        _compares(flag),
         flag.check not in _IN_THE_VERDICT,
         flag.type not in _UNSPECIFIC,
         flag.conflict is not None,
         flag.correction is not None,
         flag.confidence,
+        flag.type,
         flag.id,
     )
 
 
+def _compares(flag: Flag) -> bool:
+    return not flag.check.startswith(_MODEL_CHECKS)
+
+
 def _same_problem(one: Flag, other: Flag) -> bool:
+    if _one_repair(one, other):
+        return True
     if _two_repairs(one, other):
         return False
     one_place = same_place(one.quotation, other.quotation) or _mirrored(one, other)
     return one_place and (_types_agree(one, other) or not (one.correction and other.correction))
+
+
+def _one_repair(one: Flag, other: Flag) -> bool:
+    """Whether both corrections turn the article's words into the same words."""
+    outer, inner = (one, other) if one.quotation.covers(other.quotation) else (other, one)
+    if not outer.correction or not inner.correction or not outer.quotation.covers(inner.quotation):
+        return False
+    words, at = outer.quotation.text, inner.quotation.span.start - outer.quotation.span.start
+    after = words[at + len(inner.quotation.text) :]
+    return f"{words[:at]}{inner.correction}{after}" == outer.correction
 
 
 def _two_repairs(one: Flag, other: Flag) -> bool:
@@ -120,8 +138,9 @@ def _led_by(best: Flag, group: list[Flag]) -> Flag:
     """One of the group, with the confidence that its checks have together."""
     by_check: dict[str, float] = {}
     for flag in group:
-        by_check[flag.check] = max(by_check.get(flag.check, 0.0), flag.confidence)
-    others = sorted(set(by_check) - {best.check})
+        check = best.check if _one_comparison(best, flag) else flag.check
+        by_check[check] = max(by_check.get(check, 0.0), flag.confidence)
+    others = sorted({flag.check for flag in group} - {best.check})
     if not others:
         return replace(best, confidence=max(flag.confidence for flag in group))
     doubt = 1.0
@@ -131,3 +150,10 @@ def _led_by(best: Flag, group: list[Flag]) -> Flag:
     combined = "; confidences combined" if together > best.confidence else ""
     said = f"{best.explanation} (Also found by: {', '.join(others)}{combined}.)"
     return replace(best, confidence=together, explanation=said)
+
+
+def _one_comparison(one: Flag, other: Flag) -> bool:
+    """Whether two comparisons of words come to the same repair against the same place."""
+    if not (_compares(one) and _compares(other) and one.conflict and other.conflict):
+        return False
+    return same_place(one.conflict, other.conflict) and _one_repair(one, other)

@@ -171,3 +171,34 @@ def test_flags_of_two_types_against_one_place_stay() -> None:
         flag(80, 90, conflict=(50, 60), type="headline", check="headline"),
     ]
     assert len(merge_flags(flags)) == 2
+
+
+def test_one_repair_that_two_checks_propose_is_one_problem() -> None:
+    number = flag(0, 10, conflict=(50, 60), correction="18 months", confidence=0.6)
+    date = flag(
+        0, 10, conflict=(50, 60), correction="18 months", type="date", check="dates", confidence=0.6
+    )
+    (only,) = merge_flags([date, number])
+    assert (only.type, only.correction) == ("number", "18 months")
+    assert only.explanation == "Why. (Also found by: dates.)"
+
+
+def test_two_that_compare_the_same_words_with_the_same_words_count_once() -> None:
+    flags = [
+        flag(0, 10, conflict=(50, 60), correction="12", confidence=0.5),
+        flag(0, 10, conflict=(50, 60), correction="12", type="date", check="dates", confidence=0.6),
+    ]
+    (only,) = merge_flags(flags)
+    assert only.confidence == 0.6
+
+
+def test_a_repair_of_a_part_and_of_the_whole_that_come_to_the_same_are_one() -> None:
+    part = flag(3, 5, conflict=(50, 52), correction="12")
+    whole = flag(0, 10, conflict=(48, 58), correction="abc12fghij", type="date", check="dates")
+    assert len(merge_flags([part, whole])) == 1
+
+
+def test_two_repairs_of_overlapping_words_stay() -> None:
+    part = flag(3, 5, conflict=(50, 52), correction="12")
+    whole = flag(0, 10, conflict=(48, 58), correction="abc13fghij", type="date", check="dates")
+    assert len(merge_flags([part, whole])) == 2
