@@ -29,16 +29,16 @@ from factcheck.reports.view import (
     tally,
     telling,
     trimmed,
+    verdict_grounds,
 )
 from factcheck.reports.visible import one_line, spaced_line
 from factcheck.reports.wording import (
     FLAG_WORDS,
     LIKELIHOOD_SOURCE,
+    ORDER_MEANING,
     OUTCOME_WORDS,
     SEVERITY_WORDS,
-    confidence,
-    decider,
-    found_by,
+    flag_grounds,
     listed,
     only_said,
     outcome,
@@ -98,7 +98,7 @@ def _finding(report: Report, item: Finding, context: Context) -> str:
     facts = [f"Why: {escaped(flag.explanation)}"]
     if flag.correction is not None:
         facts.append(f"Suggested: {escaped(suggestion(flag.correction))}")
-    facts.append(f"Confidence: {confidence(flag.confidence)}, by {escaped(found_by(flag))}")
+    facts.append(f"Confidence: {escaped(flag_grounds(flag))}")
     facts += [f"Review: {escaped(words)}" for words in lines(context, flag.id)]
     parts.append("\n".join(f"- {fact}" for fact in facts))
     return "\n\n".join(parts)
@@ -144,9 +144,8 @@ def _claim(report: Report, number: int, item: CheckedClaim, context: Context) ->
         found = telling(report, item, evidence)
         words = _quoted(found) if found.words else escaped(shorten(found.before, _QUOTED))
         yield f"  - Evidence: “{words}” ({_source(source(evidence))})"
-    if verdict.probability is not None:
-        by = escaped(decider(verdict.decided_by))
-        yield f"  - Confidence: {confidence(verdict.probability)}, by {by}"
+    if sure := verdict_grounds(item):
+        yield f"  - Confidence: {escaped(sure)}"
     yield from _hinges(report, item)
     for words in lines(context, item.claim.id):
         yield f"  - Review: {escaped(words)}"
@@ -173,4 +172,4 @@ def _provenance(report: Report) -> Iterator[str]:
         **{f"setting: {name}": value for name, value in run.settings.items()},
     }
     yield "\n".join(f"- {escaped(name)}: {escaped(str(value))}" for name, value in facts.items())
-    yield f"Words for probabilities follow the {escaped(LIKELIHOOD_SOURCE)}."
+    yield f"Words for probabilities follow the {escaped(LIKELIHOOD_SOURCE)}. {ORDER_MEANING}."

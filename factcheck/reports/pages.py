@@ -92,6 +92,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "words": wording,
         "deciding": view.deciding,
+        "decided_by": view.decided_by,
         "telling": view.telling,
         "others": others,
         "hinges_of": hinges,

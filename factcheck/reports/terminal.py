@@ -34,15 +34,14 @@ from factcheck.reports.view import (
     telling,
     trimmed,
     unflagged,
+    verdict_grounds,
 )
 from factcheck.reports.visible import one_line, spaced_line
 from factcheck.reports.wording import (
     FLAG_WORDS,
     OUTCOME_WORDS,
     SEVERITY_WORDS,
-    confidence,
-    decider,
-    found_by,
+    flag_grounds,
     listed,
     only_said,
     outcome,
@@ -220,7 +219,7 @@ def _flag(page: _Page, report: Report, finding: Finding) -> None:
             page.labelled("Link", finding.source.url)
     if flag.correction is not None:
         page.labelled("Suggested", suggestion(flag.correction))
-    page.labelled("Confidence", f"{confidence(flag.confidence)}, by {found_by(flag)}")
+    page.labelled("Confidence", flag_grounds(flag))
     page.review(flag.id)
 
 
@@ -289,9 +288,8 @@ def _decided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedCla
             where = page.safe(f"({source(item).line})")
             words = _telling(page, telling(report, checked, item), checked.claim.standalone)
             page.labelled("Evidence", Text.assemble(page.quote, words, page.unquote, " ", where))
-        if verdict.probability is not None:
-            sure = confidence(verdict.probability)
-            page.labelled("Confidence", f"{sure}, by {decider(verdict.decided_by)}")
+        if sure := verdict_grounds(checked):
+            page.labelled("Confidence", sure)
         _hinges(page, report, checked)
         page.review(checked.claim.id)
 

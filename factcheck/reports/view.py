@@ -13,6 +13,7 @@ from factcheck.records import (
     CheckedClaim,
     Evidence,
     Flag,
+    Origin,
     Quotation,
     Report,
     Sentence,
@@ -23,6 +24,8 @@ from factcheck.reports.wording import (
     FLAG_WORDS,
     OUTCOME_WORDS,
     counted,
+    decider,
+    grounds,
     listed,
     outcome,
     plain_date,
@@ -115,6 +118,24 @@ def deciding(checked: CheckedClaim) -> tuple[Evidence, ...]:
     """The passages that decided the claim, most telling first."""
     by_id = {item.id: item for item in checked.evidence}
     return tuple(by_id[key] for key in checked.verdict.evidence if key in by_id)
+
+
+def decided_against(checked: CheckedClaim) -> Origin | None:
+    """Where the passage stands that weighed most in the verdict; None where there is none."""
+    return next((item.quotation.origin for item in deciding(checked)), None)
+
+
+def decided_by(checked: CheckedClaim) -> str:
+    """Who decided the claim, in words."""
+    return decider(checked.verdict.decided_by, decided_against(checked))
+
+
+def verdict_grounds(checked: CheckedClaim) -> str:
+    """How sure the verdict is and who gave it; empty where nobody could say how sure."""
+    verdict = checked.verdict
+    if verdict.probability is None:
+        return ""
+    return grounds(verdict.probability, verdict.decided_by, decided_against(checked))
 
 
 def telling(report: Report, checked: CheckedClaim, evidence: Evidence) -> Excerpt:

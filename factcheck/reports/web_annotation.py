@@ -17,8 +17,8 @@ from factcheck.records import Article, CheckedClaim, Flag, Report, Span
 from factcheck.reports.addresses import article_address, article_name, unique_name
 from factcheck.reports.context import NOTHING, Context
 from factcheck.reports.json import escape_surrogates
-from factcheck.reports.view import findings
-from factcheck.reports.wording import FLAG_WORDS, confidence, outcome, verdict_line
+from factcheck.reports.view import findings, verdict_grounds
+from factcheck.reports.wording import FLAG_WORDS, flag_grounds, outcome, verdict_line
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
@@ -115,7 +115,7 @@ def _flag_bodies(flag: Flag, against: str | None, where: str) -> list[dict[str, 
         _body("tagging", flag.type),
         _body("tagging", f"severity: {flag.severity}"),
         _body("commenting", f"{FLAG_WORDS[flag.type]}: {flag.explanation}"),
-        _body("commenting", f"Confidence: {confidence(flag.confidence)}"),
+        _body("commenting", f"Confidence: {flag_grounds(flag)}"),
     ]
     if against:
         bodies.append(_body("commenting", f"Against it, {where}: {against}"))
@@ -128,8 +128,8 @@ def _claim_bodies(item: CheckedClaim) -> list[dict[str, str]]:
     verdict = item.verdict
     bodies = [_body("tagging", outcome(verdict))]
     bodies.append(_body("commenting", verdict_line(item.claim, verdict)))
-    if verdict.probability is not None:
-        bodies.append(_body("commenting", f"Confidence: {confidence(verdict.probability)}"))
+    if sure := verdict_grounds(item):
+        bodies.append(_body("commenting", f"Confidence: {sure}"))
     return bodies
 
 

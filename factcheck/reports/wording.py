@@ -4,13 +4,17 @@ Probabilities are worded after the calibrated language of the IPCC's Fifth Asses
 Mastrandrea et al. (2010), 'Guidance Note for Lead Authors of the IPCC Fifth Assessment Report on
 Consistent Treatment of Uncertainties', table 1. Of the ranges there that hold a probability, the
 narrowest gives the words; the number always stands beside them.
+
+What a comparison of words found has no such probability: each check sets by hand how sure a kind of
+finding is, which puts kinds in order and counts nothing. So it is worded as an order, without one
+of those words and without a percentage.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
-from factcheck.records import Claim, Flag, FlagType, Severity, Verdict
+from factcheck.records import Claim, Flag, FlagType, Origin, Severity, Verdict
 
 LIKELIHOOD_SOURCE = "IPCC AR5 guidance note on uncertainties (Mastrandrea et al. 2010), table 1"
 
@@ -24,6 +28,24 @@ _LIKELIHOOD = (
     (0, "exceptionally unlikely"),
 )
 """Least percentage, and the words for it."""
+_ORDER = ((0.75, "high"), (0.6, "medium"), (0.0, "low"))
+"""Least confidence of a comparison, and the word for it."""
+ORDER_MEANING = (
+    "What was found by comparing has no probability: high, medium and low put the kinds of finding "
+    "in order"
+)
+
+_MODELS = ("verifier", "llm", "sources")
+"""How the names of checks begin that rest on a model's probabilities."""
+_DECIDERS = {
+    "none": "nothing could decide",
+    "llm": "the language model",
+    "sources": "the sources check",
+}
+_COMPARED: dict[Origin, str] = {
+    "corpus": "comparing with a reference",
+    "context": "comparing two places of the article",
+}
 
 SEVERITY_WORDS: dict[Severity, str] = {
     "high": "High",
@@ -85,6 +107,31 @@ def confidence(probability: float) -> str:
     return f"{likelihood(probability)} ({percent(probability)})"
 
 
+def compares(name: str) -> bool:
+    """Whether it is a check that compares words, from `Verdict.decided_by` or `check:` and a name.
+
+    Its confidence is an order set by hand, no probability.
+    """
+    return name.startswith("check:") and not name.removeprefix("check:").startswith(_MODELS)
+
+
+def order(sure: float) -> str:
+    """How sure a kind of finding is (0 to 1) that a comparison makes: 'high', 'medium', 'low'."""
+    return next(words for least, words in _ORDER if sure >= least)
+
+
+def grounds(sure: float, name: str, against: Origin | None) -> str:
+    """How sure it is and who says so: 'likely (83%), by the entailment model'.
+
+    Args:
+        sure: 0 to 1.
+        name: as `decider` takes it.
+        against: as `decider` takes it.
+    """
+    words = order(sure) if compares(name) else confidence(sure)
+    return f"{words}, by {decider(name, against)}"
+
+
 def outcome(verdict: Verdict) -> str:
     """The verdict's label, or its status where it has none: a key of `OUTCOME_WORDS`."""
     return verdict.label or verdict.status
@@ -116,25 +163,38 @@ def suggestion(correction: str) -> str:
     return correction or "leave it out"
 
 
-def decider(name: str) -> str:
-    """Who decided, in words, from `Verdict.decided_by` or `Flag.check`."""
-    if name == "none":
-        return "nothing could decide"
-    if name.removeprefix("check:") == "llm":
-        return "the language model"
-    if name.removeprefix("check:").startswith("verifier"):
+def decider(name: str, against: Origin | None = None) -> str:
+    """Who decided, in words, from `Verdict.decided_by` or `Flag.check`.
+
+    Args:
+        name: who decided.
+        against: where the words stand that a comparison holds against the article's; None where
+            it needs no second place.
+    """
+    check = name.removeprefix("check:")
+    if compares(name):
+        return f"{_COMPARED[against]} ({check} check)" if against else f"the {check} check"
+    if check.startswith("llm:"):
+        return f"language model {check.removeprefix('llm:')}"
+    if check.startswith("verifier"):
         return "the entailment model"
-    if name.startswith("check:"):
-        return f"the {name.removeprefix('check:')} check"
-    if name.startswith("llm:"):
-        return f"language model {name.removeprefix('llm:')}"
-    return name
+    return _DECIDERS.get(check, name)
+
+
+def raised_by(flag: Flag) -> str:
+    """Which check raised the flag, named as in `Verdict.decided_by`."""
+    return flag.check if flag.check.startswith(("check:", "llm")) else f"check:{flag.check}"
 
 
 def found_by(flag: Flag) -> str:
-    """Which check raised the flag, in words."""
-    symbolic = not flag.check.startswith(("check:", "llm", "verifier"))
-    return decider(f"check:{flag.check}" if symbolic else flag.check)
+    """How the flag was found, in words."""
+    return decider(raised_by(flag), flag.conflict.origin if flag.conflict else None)
+
+
+def flag_grounds(flag: Flag) -> str:
+    """How sure the flag is and how it was found: 'high, by comparing with a reference (…)'."""
+    against = flag.conflict.origin if flag.conflict else None
+    return grounds(flag.confidence, raised_by(flag), against)
 
 
 def plain_date(date: str | None) -> str:

@@ -137,7 +137,7 @@ def test_a_claim_of_ten_thousand_words_is_cut_around_its_words() -> None:
 def test_the_terminal_marks_the_words_under_the_verdict() -> None:
     text = " ".join(to_text(small()).split())
     assert (
-        "by the quantities check Hinges on: ▸nine◂; without it the entailment model goes from 93% "
+        "(quantities check) Hinges on: ▸nine◂; without it the entailment model goes from 93% "
         "refuted to 21% Weighs most: “The dam has eight gates.”" in text
     )
     assert "Hinges on: no single word; the" in " ".join(to_text(realistic()).split())

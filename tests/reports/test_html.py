@@ -116,8 +116,8 @@ def test_findings_stand_in_order_with_all_that_proves_them() -> None:
     for part in (
         "The article counts nine votes to two; the minutes count eight to three.",
         "Minutes of the council, Town of Harlow, 5 March 2024",
-        "very likely, 94%",
-        "found by the quantities check",
+        "Confidence: high",
+        "found by comparing with a reference (quantities check)",
         "Suggested eight to three",
     ):
         assert part in words

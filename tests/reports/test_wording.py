@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.records import FLAG_TYPES, LABELS, SEVERITIES, Label, Verdict
+from factcheck.records import FLAG_TYPES, LABELS, SEVERITIES, Label, Origin, Verdict
 from factcheck.reports import wording
 
 
@@ -78,6 +78,39 @@ def test_everything_a_record_can_hold_has_words() -> None:
 )
 def test_deciders_in_words(name: str, words: str) -> None:
     assert wording.decider(name) == words
+
+
+@pytest.mark.parametrize(
+    ("sure", "name", "against", "words"),
+    [
+        (
+            0.6,
+            "check:quantities",
+            "corpus",
+            "medium, by comparing with a reference (quantities check)",
+        ),
+        (
+            0.86,
+            "check:roles",
+            "context",
+            "high, by comparing two places of the article (roles check)",
+        ),
+        (0.5, "check:dates", None, "low, by the dates check"),
+        (0.6, "verifier", "corpus", "about as likely as not (60%), by the entailment model"),
+        (0.7, "check:sources", "corpus", "likely (70%), by the sources check"),
+        (0.7, "llm:openai/x", "corpus", "likely (70%), by language model openai/x"),
+    ],
+)
+def test_only_a_model_has_a_probability(
+    sure: float, name: str, against: Origin | None, words: str
+) -> None:
+    assert wording.grounds(sure, name, against) == words
+
+
+def test_how_sure_a_comparison_is_has_no_word_of_a_probability() -> None:
+    calibrated = {wording.likelihood(number / 100) for number in range(101)}
+    assert {wording.order(number / 100) for number in range(101)} == {"high", "medium", "low"}
+    assert not calibrated & {"high", "medium", "low"}
 
 
 def test_dates_and_counts_in_words() -> None:
