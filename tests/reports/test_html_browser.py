@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -140,6 +142,65 @@ def test_each_mark_stands_beside_the_line_of_its_claim(page: Page, width: int) -
         }"""
     )
     assert overlaps == 0
+
+
+_READ = """() => [...document.querySelectorAll(".page .verdict")].map((mark) => {
+    const box = mark.getBoundingClientRect();
+    const words = mark.parentElement.nextElementSibling.getClientRects()[0];
+    return {
+        claim: Number(mark.dataset.claim), x: box.left, y: box.top + box.height / 2,
+        off: Math.abs(box.top + box.height / 2 - words.top - words.height / 2),
+    };
+})"""
+"""Each mark with its place on the page, and how far it is from its claim's first line."""
+
+
+def _as_read(marks: list[dict[str, float]]) -> list[float]:
+    """Numbers of the claims as people read marks: line by line, each from left to right."""
+    lines: list[list[dict[str, float]]] = []
+    for mark in sorted(marks, key=lambda mark: mark["y"]):
+        if not lines or mark["y"] - lines[-1][0]["y"] > 8:
+            lines.append([])
+        lines[-1].append(mark)
+    return [mark["claim"] for line in lines for mark in sorted(line, key=lambda mark: mark["x"])]
+
+
+def crowded() -> Report:
+    """Lines on which two, three and more claims begin."""
+    text = (
+        "Dams fell. Two rose, one sank, ten held and six burst. He saw it. She did not. Rain "
+        "came, wind came, hail came. The mayor of the town spoke for an hour about the repairs."
+    )
+    draft = factory.Draft(text)
+    for words in re.findall(r"[^.,]+?(?= and |[.,])", text):
+        draft.claim(words.strip(), "supported")
+    return draft.report()
+
+
+@pytest.mark.parametrize("width", [390, 1000, 1280])
+@pytest.mark.parametrize("made", [crowded, factory.realistic])
+def test_marks_are_read_in_the_order_of_the_text(
+    browser: Browser, save: Save, made: Callable[[], Report], width: int
+) -> None:
+    with opened(browser, (width, 900)) as page:
+        page.goto(save(made()))
+        page.wait_for_timeout(100)
+        marks = page.evaluate(_READ)
+        assert len(marks) > 8
+        assert min(mark["x"] for mark in marks) >= 0
+        assert _as_read(marks) == sorted(mark["claim"] for mark in marks)
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_without_a_margin_each_mark_stands_before_its_claim(
+    browser: Browser, save: Save, media: Literal["screen", "print"]
+) -> None:
+    with opened(browser, PHONE) as page:
+        page.emulate_media(media=media)
+        page.goto(save(crowded()))
+        marks = page.evaluate(_READ)
+        assert max(mark["off"] for mark in marks) < 8
+        assert _as_read(marks) == sorted(mark["claim"] for mark in marks)
 
 
 def test_keys_type_in_a_field_and_can_be_turned_off(page: Page) -> None:

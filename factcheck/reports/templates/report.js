@@ -77,12 +77,13 @@
     if (next) choose(next);
   };
 
-  // Each mark stands beside the line on which its claim begins; where the margin is full there, it
-  // goes to the next line.
+  // Each mark stands beside the line on which its claim begins, marks of one line in order of the
+  // text; where the margin is full they go on to the next line, and later ones stay behind them.
+  // On narrow screens and on paper there is no margin: there the marks stand in the text.
   const setMarks = () => {
     const page = document.querySelector(".page");
     const line = parseFloat(getComputedStyle(page).lineHeight);
-    const most = matchMedia("(max-width: 60rem)").matches ? 1 : 2;
+    const most = 3;
     const places = all(".marks", page).map((marks) => {
       const from = marks.closest(".block").getBoundingClientRect().top;
       const box = marks.nextElementSibling.getClientRects()[0];
@@ -90,14 +91,19 @@
     });
     const lines = [];
     for (const { marks, from, middle, size } of places) {
-      let at = middle;
-      const full = (each) => Math.abs(each.at - at) < line / 2 && each.size && each.size + size > most;
-      while (lines.some(full)) at += line;
-      let taken = lines.find((each) => Math.abs(each.at - at) < line / 2);
-      if (!taken) lines.push((taken = { at, size: 0 }));
-      marks.style.setProperty("--taken", taken.size);
-      marks.style.top = `${at - from}px`;
-      taken.size += size;
+      let last = lines.at(-1);
+      const below = !last || middle > last.at + line / 2;
+      if (below || last.size + size > most) {
+        lines.push((last = { at: below ? middle : last.at + line, size: 0, held: [] }));
+      }
+      last.size += size;
+      last.held.push({ marks, from, upTo: last.size });
+    }
+    for (const { at, size, held } of lines) {
+      for (const { marks, from, upTo } of held) {
+        marks.style.setProperty("--after", size - upTo);
+        marks.style.top = `${at - from}px`;
+      }
     }
   };
 
