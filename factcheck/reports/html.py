@@ -21,8 +21,8 @@ from factcheck.reports.marking import Piece, blocks
 from factcheck.reports.pages import asset, digest
 from factcheck.reports.provenance import provenance
 
-_WORST = 3
-"""Passages named in the summary."""
+_WORST = 5
+"""Passages named in the summary, at most."""
 _NOT_IN_ANCHOR = re.compile(r"[^\w-]", re.ASCII)
 _STATES = {"open": "Open", "accepted": "Accepted", "changed": "Changed", "rejected": "Rejected"}
 _KEYS = (
@@ -97,10 +97,12 @@ def _page(report: Report, context: Context, live: Live | None) -> str:
 def _content(report: Report) -> dict[str, Any]:
     """What the machine found."""
     found = list(view.findings(report))
+    leads = view.leads(report)
     return {
         "report": report,
         "article": report.article,
-        "worst": view.leads(report)[:_WORST],
+        "worst": leads[:_WORST],
+        "unnamed": leads[_WORST:],
         "anchor": anchor,
         "severities": view.severities(report),
         "outcomes": view.outcomes(report),

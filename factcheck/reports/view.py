@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 from factcheck.records import (
@@ -17,6 +18,7 @@ from factcheck.records import (
     Quotation,
     Report,
     Sentence,
+    Severity,
     Span,
 )
 from factcheck.reports.context import NOTHING, Context
@@ -91,6 +93,8 @@ class Lead:
     """What the article says."""
     kind: str
     """Words for what is wrong."""
+    mark: Severity | Literal["refuted"]
+    """How the article marks the words: by the flag's severity, or as a refuted claim."""
 
 
 def findings(report: Report) -> Iterator[Finding]:
@@ -269,10 +273,17 @@ def leads(report: Report) -> list[Lead]:
     flags = []
     for flag in report.flags:
         if flag.severity == "high" or flag.claim_id in refuted - named:
-            flags.append(Lead(flag.id, flag.quotation, FLAG_WORDS[flag.type]))
+            besides = "" if flag.severity == "high" else ", on a refuted claim"
+            kind = f"{FLAG_WORDS[flag.type]}{besides}"
+            flags.append(Lead(flag.id, flag.quotation, kind, flag.severity))
             named.add(flag.claim_id)
     claims = [
-        Lead(item.claim.id, _own(report.article, item.claim.span), OUTCOME_WORDS["refuted"])
+        Lead(
+            item.claim.id,
+            _own(report.article, item.claim.span),
+            OUTCOME_WORDS["refuted"],
+            "refuted",
+        )
         for item in unflagged(report)
     ]
     return [*flags, *claims]

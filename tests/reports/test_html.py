@@ -105,6 +105,38 @@ def test_a_lone_surrogate_can_still_be_written() -> None:
     assert to_html(report).encode("utf-8")
 
 
+def test_the_top_names_five_passages_and_says_how_many_more_there_are() -> None:
+    text = "One fell. Two fell. Three fell. Four fell. Five fell. Six fell. Seven fell."
+    draft = factory.Draft(text, date="2024-03-01")
+    for number in ("One", "Two", "Three", "Four", "Five"):
+        draft.flag("number", "high", number, None, "Why.", 0.9)
+    words = " ".join("".join(Page(to_html(draft.report())).words).split())
+    assert "that look false" not in words
+    draft.flag("number", "high", "Six", None, "Why.", 0.9)
+    draft.claim("Seven fell.", "refuted")
+    words = " ".join("".join(Page(to_html(draft.report())).words).split())
+    assert "7 passages look false" in words.replace("\xa0", " ")
+    assert "and 2 others that look false" in words
+
+
+def test_each_named_passage_is_marked_as_in_the_article() -> None:
+    draft = factory.Draft("One fell. Two fell. Three fell.")
+    claim = draft.claim("Two fell.", "refuted")
+    draft.claim("Three fell.", "refuted")
+    draft.flag("number", "high", "One", None, "Why.", 0.9)
+    draft.flag("number", "medium", "Two", None, "Why.", 0.9, claim=claim)
+    top = to_html(draft.report()).partition('<ol class="worst"')[2].partition("</ol>")[0]
+    assert re.findall(r'<a class="(\w+)"', top) == ["high", "medium", "refuted"]
+    assert "number, on a refuted claim, paragraph 1" in top
+
+
+def test_the_date_on_top_is_that_of_the_check() -> None:
+    draft = factory.Draft("One fell.", date="2021-12-17")
+    words = " ".join("".join(Page(to_html(draft.report())).words).split())
+    said = "Fact check of article.txt, made on 5 March 2024; the article is of 17 December 2021"
+    assert said in words
+
+
 def test_findings_stand_in_order_with_all_that_proves_them() -> None:
     text = to_html(factory.realistic())
     words = " ".join("".join(Page(text).words).split())

@@ -78,6 +78,9 @@ def test_a_high_flag_more_makes_the_headline_no_milder() -> None:
     )
     shown = [lead.words.text for lead in leads(replace(milder, flags=flags))]
     assert shown == ["40 metres", "nine gates", DAM]
+    found = leads(replace(milder, flags=flags))
+    assert [lead.mark for lead in found] == ["high", "medium", "refuted"]
+    assert [lead.kind for lead in found] == ["Number", "Number, on a refuted claim", "Refuted"]
 
 
 def test_the_headline_follows_the_reviewers() -> None:
