@@ -16,7 +16,13 @@ from collections.abc import Iterator
 from factcheck.decisions import Standing
 from factcheck.records import CheckedClaim, Flag, Report
 from factcheck.reports.context import NOTHING, Context
-from factcheck.reports.view import Source, deciding, findings, place, source
+from factcheck.reports.grounds import deciding
+from factcheck.reports.view import (
+    Source,
+    findings,
+    place,
+    source,
+)
 from factcheck.reports.visible import visible
 from factcheck.reports.wording import outcome, reason
 

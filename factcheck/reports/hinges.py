@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from factcheck.records import CheckedClaim, Occlusion, Report
-from factcheck.reports.view import Source, head, shorten, source_of, tail
+from factcheck.reports.cutting import head, shorten, tail
+from factcheck.reports.view import (
+    Source,
+    source_of,
+)
 from factcheck.reports.wording import listed, percent
 
 _AROUND = 200

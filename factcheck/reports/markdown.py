@@ -12,24 +12,23 @@ from collections.abc import Iterator
 
 from factcheck.records import CheckedClaim, Report
 from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.cutting import bearing, shorten
+from factcheck.reports.grounds import quoted, verdict_grounds
 from factcheck.reports.hinges import hinges
 from factcheck.reports.reviewing import lines, progress
 from factcheck.reports.view import (
     Excerpt,
     Finding,
     Source,
-    deciding,
     findings,
     headline,
     notes,
     outcomes,
     place,
-    shorten,
     source,
     tally,
     telling,
     trimmed,
-    verdict_grounds,
 )
 from factcheck.reports.visible import one_line, spaced_line
 from factcheck.reports.wording import (
@@ -140,9 +139,13 @@ def _claim(report: Report, number: int, item: CheckedClaim, context: Context) ->
         yield f"  - Why: {escaped(verdict.explanation)}"
     if verdict.missing:
         yield f"  - Missing: {escaped(verdict.missing)}"
-    for evidence in deciding(item):
+    for evidence in quoted(item):
         found = telling(report, item, evidence)
-        words = _quoted(found) if found.words else escaped(shorten(found.before, _QUOTED))
+        words = (
+            _quoted(found)
+            if found.words
+            else escaped(bearing(found.before, item.claim.standalone, _QUOTED))
+        )
         yield f"  - Evidence: “{words}” ({_source(source(evidence))})"
     if sure := verdict_grounds(item):
         yield f"  - Confidence: {escaped(sure)}"

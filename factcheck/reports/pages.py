@@ -12,7 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from factcheck.records import SEVERITIES, CheckedClaim, Claim
-from factcheck.reports import view, wording
+from factcheck.reports import cutting, grounds, view, wording
 from factcheck.reports.hinges import hinges
 from factcheck.reports.visible import one_line, pieces
 
@@ -55,7 +55,7 @@ def shown(text: str) -> Markup:
 
 def others(item: CheckedClaim) -> list[view.Source]:
     """Sources that were looked at, none that decided nor the article itself, each once."""
-    decided = {evidence.quotation.source_id for evidence in view.deciding(item)}
+    decided = {evidence.quotation.source_id for evidence in grounds.deciding(item)}
     found = [
         view.source(evidence)
         for evidence in item.evidence
@@ -91,14 +91,15 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "words": wording,
-        "deciding": view.deciding,
-        "decided_by": view.decided_by,
+        "quoted": grounds.quoted,
+        "decided_by": grounds.decided_by,
         "telling": view.telling,
         "others": others,
         "hinges_of": hinges,
         "reads_otherwise": reads_otherwise,
         "source_of": view.source,
-        "shorten": view.shorten,
+        "shorten": cutting.shorten,
+        "bearing": cutting.bearing,
         "near": lambda excerpt: view.trimmed(excerpt, _AROUND),
         "place": view.place,
         "all_severities": SEVERITIES,

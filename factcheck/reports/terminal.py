@@ -15,26 +15,23 @@ from rich.text import Text
 
 from factcheck.records import Article, CheckedClaim, Flag, Report
 from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.cutting import bearing, head, shorten
+from factcheck.reports.grounds import deciding, quoted, verdict_grounds
 from factcheck.reports.hinges import hinges
 from factcheck.reports.reviewing import lines, progress
 from factcheck.reports.view import (
     Excerpt,
     Finding,
-    bearing,
-    deciding,
     findings,
-    head,
     headline,
     notes,
     outcomes,
     place,
-    shorten,
     source,
     tally,
     telling,
     trimmed,
     unflagged,
-    verdict_grounds,
 )
 from factcheck.reports.visible import one_line, spaced_line
 from factcheck.reports.wording import (
@@ -284,7 +281,7 @@ def _decided(page: _Page, report: Report, claims: Iterable[tuple[int, CheckedCla
         _circumstances(page, checked)
         if verdict.explanation:
             page.labelled("Why", verdict.explanation)
-        for item in deciding(checked)[:2]:
+        for item in quoted(checked)[:2]:
             where = page.safe(f"({source(item).line})")
             words = _telling(page, telling(report, checked, item), checked.claim.standalone)
             page.labelled("Evidence", Text.assemble(page.quote, words, page.unquote, " ", where))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +13,6 @@ from factcheck.records import (
     CheckedClaim,
     Evidence,
     Flag,
-    Origin,
     Quotation,
     Report,
     Sentence,
@@ -22,23 +20,19 @@ from factcheck.records import (
     Span,
 )
 from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.cutting import head, shorten, tail
+from factcheck.reports.grounds import deciding
 from factcheck.reports.wording import (
     FLAG_WORDS,
     OUTCOME_WORDS,
     counted,
-    decider,
-    grounds,
     listed,
     outcome,
     plain_date,
 )
-from factcheck.text.sentences import sentences
 
 _SOURCE = "Source: "
 """What the line begins with that says where a document is from."""
-_WORD = re.compile(r"\w+")
-_LONGEST_WORDS = 600
-"""Code points of quoted words shown before the middle is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +112,6 @@ def passages_of(report: Report) -> dict[str, Evidence]:
     return {item.id: item for checked in report.claims for item in checked.evidence}
 
 
-def deciding(checked: CheckedClaim) -> tuple[Evidence, ...]:
-    """The passages that decided the claim, most telling first."""
-    by_id = {item.id: item for item in checked.evidence}
-    return tuple(by_id[key] for key in checked.verdict.evidence if key in by_id)
-
-
-def decided_against(checked: CheckedClaim) -> Origin | None:
-    """Where the passage stands that weighed most in the verdict; None where there is none."""
-    return next((item.quotation.origin for item in deciding(checked)), None)
-
-
-def decided_by(checked: CheckedClaim) -> str:
-    """Who decided the claim, in words."""
-    return decider(checked.verdict.decided_by, decided_against(checked))
-
-
-def verdict_grounds(checked: CheckedClaim) -> str:
-    """How sure the verdict is and who gave it; empty where nobody could say how sure."""
-    verdict = checked.verdict
-    if verdict.probability is None:
-        return ""
-    return grounds(verdict.probability, verdict.decided_by, decided_against(checked))
-
-
 def telling(report: Report, checked: CheckedClaim, evidence: Evidence) -> Excerpt:
     """The passage around the words that a flag on this claim rests on; no words where none does."""
     for flag in report.flags:
@@ -149,27 +119,6 @@ def telling(report: Report, checked: CheckedClaim, evidence: Evidence) -> Excerp
         if words and flag.claim_id == checked.claim.id and evidence.quotation.covers(words):
             return _within(words, evidence)
     return Excerpt(evidence.quotation.text[_end_of_head(evidence) :], "", "")
-
-
-def bearing(text: str, claim: str, limit: int) -> str:
-    """At most some `limit` code points of `text`: the sentence nearest to the claim and its like.
-
-    Nearest is the one with most of the claim's words; what follows it is kept as far as it goes,
-    then what stands before it. A mark stands where something is left out.
-    """
-    if len(text) <= limit:
-        return text
-    asked = _content(claim)
-    best = max(sentences(text), key=lambda span: len(asked & _content(span.of(text))), default=None)
-    if best is None or best.end <= limit:
-        return head(text, limit)
-    rest = head(text[best.start :], limit)
-    return ("" if best.start == 0 else tail(text[: best.start], max(1, limit - len(rest)))) + rest
-
-
-def _content(text: str) -> set[str]:
-    """Words that say something, as far as length tells: numbers, and words of four letters on."""
-    return {word for word in _WORD.findall(text.casefold()) if len(word) > 3 or word.isdigit()}
 
 
 def excerpt(article: Article, words: Quotation, passages: dict[str, Evidence]) -> Excerpt:
@@ -215,38 +164,6 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
-
-
-def shorten(text: str, limit: int = _LONGEST_WORDS) -> str:
-    """The text, its middle left out where it is longer than `limit` code points."""
-    if len(text) <= limit:
-        return text
-    half = limit // 2
-    return f"{text[:half]} […] {text[-half:]}"
-
-
-def tail(text: str, limit: int) -> str:
-    """The last `limit` code points of `text` at most, from a word's beginning where one is near.
-
-    A mark before them says that something is left out.
-    """
-    if len(text) <= limit:
-        return text
-    cut = text[-limit:]
-    _, space, rest = cut.partition(" ")
-    return "…" + (rest if space else cut)
-
-
-def head(text: str, limit: int) -> str:
-    """The first `limit` code points of `text` at most, to a word's end where one is near.
-
-    A mark after them says that something is left out.
-    """
-    if len(text) <= limit:
-        return text
-    cut = text[:limit]
-    rest, space, _ = cut.rpartition(" ")
-    return (rest if space else cut) + "…"
 
 
 def trimmed(found: Excerpt, around: int) -> Excerpt:

@@ -16,8 +16,11 @@ from factcheck.decisions import Decision
 from factcheck.records import Article, CheckedClaim, Flag, Report, Span
 from factcheck.reports.addresses import article_address, article_name, unique_name
 from factcheck.reports.context import NOTHING, Context
+from factcheck.reports.grounds import verdict_grounds
 from factcheck.reports.json import escape_surrogates
-from factcheck.reports.view import findings, verdict_grounds
+from factcheck.reports.view import (
+    findings,
+)
 from factcheck.reports.wording import FLAG_WORDS, flag_grounds, outcome, verdict_line
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"

@@ -8,7 +8,15 @@ import pytest
 
 from factcheck.records import CheckedClaim, Evidence, Report, Span, content_id
 from factcheck.reports.context import with_decisions
-from factcheck.reports.view import bearing, excerpt, headline, leads, notes, passages_of, place
+from factcheck.reports.cutting import bearing
+from factcheck.reports.view import (
+    excerpt,
+    headline,
+    leads,
+    notes,
+    passages_of,
+    place,
+)
 from tests.reports.factory import Draft, decided, quiet
 
 TEXT = "The dam was built in 1957. It holds nine gates. It is 40 metres high. It leaks."
