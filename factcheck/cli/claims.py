@@ -173,12 +173,12 @@ def _check(article: Article, settings: Settings, assistant: Assistant | None = N
 
 def _write(report: Report, form: str, output: Path | None, brief: bool) -> None:
     from factcheck.reports.formats import write
-    from factcheck.reports.terminal import render, to_text
+    from factcheck.reports.terminal import to_text
 
     if form == "terminal" and output is None:
-        from factcheck.cli.console import data
+        from factcheck.cli.console import print_report
 
-        render(report, data(), brief=brief)
+        print_report(report, brief=brief)
         return
     text = to_text(report, brief=brief) if brief else write(report, form)
     if output:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 
 from factcheck.cli.output import require_stdout
+
+if TYPE_CHECKING:
+    from factcheck.records import Report
+    from factcheck.reports.context import Context
 
 
 class _Piped(Console):
@@ -29,6 +35,23 @@ def data() -> Console:
     """
     require_stdout()
     return _Piped(highlight=False)
+
+
+def print_report(report: Report, context: Context | None = None, *, brief: bool = False) -> None:
+    """Print the report on stdout, as wide and in such colours as the terminal there has.
+
+    Args:
+        report: what to print.
+        context: reviewers' decisions on it.
+        brief: as `reports.terminal.render` takes it.
+
+    Raises:
+        UsageProblem: standard output is closed.
+    """
+    from factcheck.reports.context import NOTHING
+    from factcheck.reports.terminal import render
+
+    render(report, data(), brief, context or NOTHING)
 
 
 def talk() -> Console:

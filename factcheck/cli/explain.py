@@ -116,12 +116,16 @@ def _write(report: Report, path: Path, form: str, output: Path | None) -> None:
     from factcheck.reports.formats import write
     from factcheck.reviews.reading import read_decisions
 
-    text = write(report, form, with_decisions(report, read_decisions(path)))
+    context = with_decisions(report, read_decisions(path))
     if output:
-        write_file(output, text)
+        write_file(output, write(report, form, context))
         click.echo(f"Report written to {output}", err=True)
+    elif form == "terminal":
+        from factcheck.cli.console import print_report
+
+        print_report(report, context)
     else:
-        write_stdout(text)
+        write_stdout(write(report, form, context))
 
 
 def _show(report: Report, wanted: list[str]) -> None:

@@ -63,12 +63,15 @@ def export(
         require_writable(output, report)
     publisher = Publisher(author, url, author_url) if author and url else None
     read, context = _read(report, reviews, publisher)
-    text = write(read, chosen, context)
     if output:
-        write_file(output, text)
+        write_file(output, write(read, chosen, context))
         click.echo(f"Written to {output}", err=True)
+    elif chosen == "terminal":
+        from factcheck.cli.console import print_report
+
+        print_report(read, context)
     else:
-        write_stdout(text)
+        write_stdout(write(read, chosen, context))
     if chosen == "claimreview":
         _tell_left_out(read, context)
 

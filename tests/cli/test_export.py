@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,3 +127,38 @@ def test_a_report_survives_going_to_json_and_back(saved: Path, reviews: Path) ->
 
 def test_the_schema_of_a_line(saved: Path) -> None:
     assert json.loads(run("schema", "-f", "jsonl").stdout)["properties"]["kind"]
+
+
+def test_on_standard_output_text_is_as_wide_as_the_terminal(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = run("export", saved, "-f", "terminal").stdout.splitlines()
+    assert max(map(len, lines)) <= 40
+    monkeypatch.setenv("COLUMNS", "200")
+    lines = run("export", saved, "-f", "terminal").stdout.splitlines()
+    assert max(map(len, lines)) > 80
+
+
+def test_a_file_has_80_columns_whatever_the_terminal(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    text = tmp_path / "report.txt"
+    assert run("export", saved, "-o", text).exit_code == 0
+    assert max(map(len, text.read_text("utf-8").splitlines())) <= 80
+
+
+def test_decisions_are_told_on_standard_output_too(saved: Path, reviews: Path) -> None:
+    assert "Review" in run("export", saved, "-f", "terminal", "--reviews", reviews).stdout
+
+
+def test_a_terminal_gets_colours(saved: Path) -> None:
+    command = [sys.executable, "-m", "factcheck", "export", str(saved), "-f", "terminal"]
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"TERM": "xterm-256color"}
+    environment.pop("NO_COLOR", None)
+    subprocess.run(command, check=True, stdout=theirs, stderr=subprocess.DEVNULL, env=environment)
+    os.close(theirs)
+    assert b"\x1b[1;31m" in os.read(ours, 100_000)
+    os.close(ours)
