@@ -69,7 +69,9 @@ READABLE_LANGUAGES = frozenset({"en", "und"})
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "refuted"]),
-    help="Exit 1 if a flag of this severity or worse, or a refuted claim, is found.",
+    multiple=True,
+    help="Exit 1 if a flag of this severity or worse is found, whatever the verdicts; with "
+    "'refuted', if a claim is refuted, whatever the flags. May be repeated.",
 )
 @llm_options
 @click.option("--dry-run", is_flag=True, help="Say what asking the chat model would come to.")
@@ -81,7 +83,7 @@ def claims(
     brief: bool,
     date: str | None,
     language: str | None,
-    fail_on: str | None,
+    fail_on: tuple[str, ...],
     **flags: Any,
 ) -> None:
     """Check ARTICLE (a text or Markdown file, or - for standard input) claim by claim.
@@ -119,7 +121,7 @@ def claims(
     tell_usage(report)
     if is_partial(report):
         sys.exit(DONE_IN_PART)
-    if fail_on and _matches(report, fail_on):
+    if any(_matches(report, each) for each in fail_on):
         sys.exit(FAILED_ON)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from factcheck.errors import UsageProblem
 from factcheck.reports.visible import one_line
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from factcheck.llm.providers import ModelName
     from factcheck.llm.usage import Tokens
     from factcheck.records import Report
+
+
+_ABOUT_THE_MODEL = ("llm_policy", "max_calls", "max_cost")
+"""Parameters that only mean something where a chat model is named."""
 
 
 def llm_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,10 +60,28 @@ def model_name(settings: Settings) -> ModelName | None:
             raise UsageProblem(
                 "--llm-base-url names a server, but no model is named", hint="--llm NAME"
             )
+        _refuse_idle_options()
         return None
     from factcheck.llm.providers import parse_model
 
     return parse_model(settings.llm, settings.llm_base_url)
+
+
+def _refuse_idle_options() -> None:
+    """Complain of options on the command line that say nothing without a chat model.
+
+    In factcheck.toml and the environment they stand for the runs that name one.
+    """
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return
+    for name in _ABOUT_THE_MODEL:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            option = "--" + name.replace("_", "-")
+            raise UsageProblem(
+                f"{option} is about asking a chat model, and none is named",
+                hint="--llm PROVIDER:MODEL",
+            )
 
 
 def open_assistant(settings: Settings, *, dry: bool = False) -> Assistant | None:

@@ -241,6 +241,36 @@ def test_the_example_shows_what_is_planted_and_fail_on_sees_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [(("high",), 0), (("medium",), 1), (("refuted",), 1), (("high", "refuted"), 1)],
+)
+def test_fail_on_looks_at_flags_or_at_verdicts(
+    tmp_path: Path, wanted: tuple[str, ...], code: int
+) -> None:
+    folder = tmp_path / "refs"
+    folder.mkdir()
+    (folder / "vote.txt").write_text(
+        "Council votes on the wall\nSource: Port Ellery council, 2021-05-03\n\nThe Port Ellery "
+        "council voted on 3 May 2021 to rebuild the harbour wall. The work will cost 4.2 million "
+        "pounds and take 18 months.\n"
+    )
+    article = saved(
+        tmp_path,
+        "Port Ellery council to rebuild harbour wall\n\nPORT ELLERY, 10 May 2021 — The Port Ellery "
+        "council voted on 3 May 2021 to rebuild the harbour wall. The work will cost 4.2 million "
+        "pounds and take 28 months.\n",
+    )
+    options = [word for each in wanted for word in ("--fail-on", each)]
+    result = run(
+        "claims", article, "--corpus", folder, "--verifier", "none", "-f", "json", *options
+    )
+    report = json.loads(result.stdout)
+    assert [flag["severity"] for flag in report["flags"]] == ["medium"]
+    assert report["summary"]["verdicts"]["refuted"] == 1
+    assert result.exit_code == code
+
+
 def test_an_unexpected_failure_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, corpus: Path
 ) -> None:

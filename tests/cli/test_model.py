@@ -120,6 +120,9 @@ def test_a_limit_leaves_a_report_in_part(place: Path) -> None:
         (["--llm", "nonsense"], 2, "no name of a chat model"),
         (["--llm-base-url", "http://127.0.0.1:1/v1"], 2, "no model is named"),
         (["--dry-run"], 2, "none is named"),
+        (["--max-cost", "1"], 2, "--max-cost is about asking a chat model, and none is named"),
+        (["--max-calls", "9"], 2, "--max-calls is about asking a chat model, and none is named"),
+        (["--llm-policy", "all"], 2, "--llm-policy is about asking a chat model"),
         (["--llm", "openai:x"], 3, "OPENAI_API_KEY is not set"),
         (["--llm", "local:none.gguf"], 3, "no model file"),
         (["--llm", "scripted:script.json", "--max-cost", "1"], 2, "--max-cost needs the price"),
@@ -132,6 +135,11 @@ def test_what_cannot_be_used_is_told_in_one_line(
     result = claims(*options)
     assert (result.exit_code, result.stdout) == (code, "")
     assert message in result.stderr
+
+
+def test_limits_for_runs_that_name_a_model_may_stand_in_the_settings(place: Path) -> None:
+    (place / "factcheck.toml").write_text('max_calls = 9\nmax_cost = 1.0\nllm_policy = "all"\n')
+    assert claims().exit_code == 0
 
 
 def test_doctor_without_a_model(place: Path) -> None:
