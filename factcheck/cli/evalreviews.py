@@ -45,7 +45,8 @@ def reviews(store: Path, form: str) -> None:
 
 def _lines(measured: Measured) -> Iterator[str]:
     people = ", ".join(measured.reviewers) or "nobody"
-    yield f"{measured.decisions} decisions by {people}; 95% intervals by redrawing articles"
+    made = counted(measured.decisions, "decision")
+    yield f"{made} by {people}; 95% intervals by redrawing articles"
     if measured.claims:
         yield from _agreement("machine and reviewers, claims", measured.claims)
         yield from _confusion(measured.claims)

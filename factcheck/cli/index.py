@@ -21,6 +21,7 @@ from factcheck.errors import UsageProblem
 from factcheck.evidence import Changes, Store, read_corpora, read_corpus
 from factcheck.evidence.database import kept_for_update
 from factcheck.reports.visible import one_line
+from factcheck.reports.wording import counted
 from factcheck.settings import Settings
 
 
@@ -46,7 +47,7 @@ def add(documents: tuple[str, ...], **flags: Any) -> None:
     embedder = open_embedder(settings)
     location = store_location(settings)
     with kept_for_update(location), Store.open(location, embedder, create=True) as store:
-        changes = with_bar(f"Indexing {len(read)} documents", store.add, read)
+        changes = with_bar(f"Indexing {counted(len(read), 'document')}", store.add, read)
     _say(changes, location)
 
 
@@ -71,7 +72,7 @@ def sync(folder: str | None, rebuild: bool, **flags: Any) -> None:
         kept_for_update(location),
         Store.open(location, embedder, create=True, rebuild=rebuild) as store,
     ):
-        changes = with_bar(f"Indexing {len(documents)} documents", store.sync, documents)
+        changes = with_bar(f"Indexing {counted(len(documents), 'document')}", store.sync, documents)
     _say(changes, location)
 
 
@@ -113,7 +114,7 @@ def remove(ids: tuple[str, ...], **flags: Any) -> None:
     _require_own_store(settings, "remove")
     with Store.open(store_location(settings)) as store:
         removed = store.remove(ids)
-    click.echo(f"Removed {len(removed)} documents.", err=True)
+    click.echo(f"Removed {counted(len(removed), 'document')}.", err=True)
 
 
 def _require_own_store(settings: Settings, command: str) -> None:
@@ -129,6 +130,7 @@ def _say(changes: Changes, location: str) -> None:
     resumed = f"{changes.resumed} resumed, " if changes.resumed else ""
     click.echo(
         f"{changes.added} added, {changes.changed} changed, {changes.removed} removed, {resumed}"
-        f"{changes.unchanged} unchanged, {changes.passages} passages indexed: {one_line(location)}",
+        f"{changes.unchanged} unchanged, {counted(changes.passages, 'passage')} indexed: "
+        f"{one_line(location)}",
         err=True,
     )

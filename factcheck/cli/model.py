@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from factcheck.errors import UsageProblem
 from factcheck.reports.visible import one_line
+from factcheck.reports.wording import counted
 from factcheck.settings import POLICIES, Settings
 
 if TYPE_CHECKING:
@@ -144,12 +145,14 @@ def estimate_lines(assistant: Assistant) -> list[str]:
     cached = caller.ledger.as_data()["cached"]
     lines = [
         f"{caller.model.name}, asked {caller.model.name.place}",
-        f"policy {assistant.policy}: {estimate.calls:,} requests, {cached:,} answers in the cache",
+        f"policy {assistant.policy}: {counted(estimate.calls, 'request')}, "
+        f"{counted(cached, 'answer')} in the cache",
         _tokens_line(estimate.tokens),
     ]
     if estimate.possible_calls:
         lines += [
-            f"second looks at contradictions: at most {estimate.possible_calls:,} more requests",
+            f"second looks at contradictions: at most "
+            f"{counted(estimate.possible_calls, 'more request')}",
             _tokens_line(estimate.possible_tokens, "at most"),
             "(an upper bound: the number of contradictions that the model may name)",
         ]
@@ -195,8 +198,9 @@ def tell_usage(report: Report) -> None:
 def _tell(model: str, used: Mapping[str, str | int | float | None]) -> None:
     cost = used["cost"]
     money = "cost unknown" if cost is None else f"${cost:.4f}"
+    noun = "call" if used["calls"] == 1 else "calls"
     click.echo(
-        f"{one_line(model)}: {used['calls']} calls, {used['cached']} from the cache, "
+        f"{one_line(model)}: {used['calls']} {noun}, {used['cached']} from the cache, "
         f"{used['tokens_read']:,} tokens read, {used['tokens_written']:,} written, {money}",
         err=True,
     )

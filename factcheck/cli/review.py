@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from factcheck.errors import UsageProblem
+from factcheck.reports.wording import counted
 
 _LOOPBACK = "127.0.0.1"
 
@@ -92,7 +93,8 @@ def _import(source: Path, paths: list[Path], place: Path) -> None:
         found = read_import(source, reports, known)
         new = store.add(found.decisions)
     click.echo(
-        f"{new} decisions added, {len(found.decisions) - new} known already: {place}", err=True
+        f"{counted(new, 'decision')} added, {len(found.decisions) - new} known already: {place}",
+        err=True,
     )
     for note in found.notes:
         click.echo(f"Note: {note}", err=True)
@@ -109,7 +111,9 @@ def _serve(paths: list[Path], place: Path, name: str, port: int, browser: bool) 
     reviewing = Reviewing(queue, place, name, listening.getsockname()[1], new_token())
     queue.read_in_background()
     click.echo(reviewing.address)
-    click.echo(f"{len(paths)} reports; decisions go to {place}. Ctrl+C ends it.", err=True)
+    click.echo(
+        f"{counted(len(paths), 'report')}; decisions go to {place}. Ctrl+C ends it.", err=True
+    )
     if browser and _has_screen():
         threading.Thread(target=webbrowser.open, args=(reviewing.address,), daemon=True).start()
     settings = uvicorn.Config(

@@ -17,6 +17,7 @@ from factcheck.evidence import Embedder, Retriever, Store, load_embedder, read_c
 from factcheck.evidence.database import kept_for_update
 from factcheck.keeping import problem_with
 from factcheck.reports.visible import one_line
+from factcheck.reports.wording import counted
 from factcheck.resources import cache_folder, shipped
 from factcheck.settings import Settings, load_settings
 
@@ -128,7 +129,7 @@ def open_store(settings: Settings, embedder: Embedder) -> Store:
         store = Store.open(location, embedder, create=True)
         try:
             update: Callable[..., object] = store.add if settings.store else store.sync
-            with_bar(f"Indexing {len(documents)} reference documents", update, documents)
+            with_bar(f"Indexing {counted(len(documents), 'reference document')}", update, documents)
         except BaseException:
             store.close()
             raise

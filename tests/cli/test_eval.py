@@ -265,7 +265,7 @@ def test_a_measurement_that_a_limit_stops_goes_on_later(
     assert (stopped.exit_code, stopped.stdout) == (4, "")
     assert "--max-calls or --max-cost was reached" in stopped.stderr
     assert "goes on where it stopped, with a larger limit" in stopped.stderr
-    assert "1 calls" in stopped.stderr
+    assert "1 call, " in stopped.stderr
     (folder,) = (tmp_path / "runs").iterdir()
     assert not (folder / "predictions.jsonl").exists()
     again = run(*words)

@@ -36,10 +36,14 @@ def test_a_store_from_the_first_document_to_the_last(tmp_path: Path) -> None:
     assert [line.split("\t")[0] for line in listed] == ["kars", "riga"]
 
     extra = documents(tmp_path / "extra", "tartu")
-    assert "1 added" in run("index", "add", extra / "tartu.txt", *store).stderr
+    added = run("index", "add", extra / "tartu.txt", *store).stderr
+    assert "1 added" in added
+    assert "1 passage indexed" in added
+    assert "Indexing 1 documents" not in added
     assert "documents        3" in run("index", "info", *store).stdout
 
-    assert run("index", "remove", "kars", *store).exit_code == 0
+    removed = run("index", "remove", "kars", *store)
+    assert (removed.exit_code, removed.stderr) == (0, "Removed 1 document.\n")
     unknown = run("index", "remove", "kars", *store)
     assert unknown.exit_code == 3
     assert "kars" in unknown.stderr
