@@ -69,7 +69,8 @@ def rows_of(
             if lacking := [document for document in gold if document not in stored]:
                 raise CorpusError(
                     f"the claim {name} is decided by '{lacking[0]}', which is no reference",
-                    hint=f"mend its 'evidence' in {pair.id}.gold.json",
+                    hint=f"ls {pair.references}, for the names that its 'evidence' in "
+                    f"{pair.id}.gold.json may have",
                 )
             began = time.perf_counter()
             claim = _claim(item)

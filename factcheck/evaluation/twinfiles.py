@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -31,6 +32,19 @@ from factcheck.records import FLAG_TYPES, Span
 _MARK = re.compile(r"\{\{(?P<wrong>[^{}|]*)\|\|(?P<right>[^{}|]*)\|\|(?P<type>\w+)\}\}")
 _TEXT = re.compile(r"^=== (?P<number>\d{3,4})\n", re.MULTILINE)
 _REMARK = re.compile(r"^#.*\n?", re.MULTILINE)
+
+
+_MOST_PLACES = 3
+"""Places named where misquoted words do stand."""
+
+
+class BrokenMark(ValueError):
+    """A marked error that cannot be read."""
+
+    def __init__(self, number: str, what: str) -> None:
+        """Keep the number of its article, and say what is wrong."""
+        super().__init__(f"article {number} {what}")
+        self.number = number
 
 
 def load_twins(folder: Path) -> tuple[Twins, ...]:
@@ -59,13 +73,14 @@ def read_marked(path: Path) -> Iterator[Twins]:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: a mark does not have three parts, or its type is not one of flags.
+        ValueError: it is not UTF-8; a `BrokenMark` where a mark does not have three parts, or its
+            type is not one of flags.
     """
     for number, written in numbered_texts(path):
         flawed = _MARK.sub(lambda mark: mark["wrong"], written)
         clean = _MARK.sub(lambda mark: mark["right"], written)
         if re.search(r"\{\{|\}\}|\|\|", clean):
-            raise ValueError(f"{path}: article {number} has a mark without three parts")
+            raise BrokenMark(number, "has a mark without three parts")
         yield Twins(number, flawed, clean, tuple(_errors(written, number)), (), None)
 
 
@@ -85,8 +100,9 @@ def _errors(written: str, number: str) -> Iterator[Planted]:
     markup = 0
     for mark in _MARK.finditer(written):
         if mark["type"] not in FLAG_TYPES:
-            raise ValueError(
-                f"article {number}: {mark['type']!r} is none of {', '.join(FLAG_TYPES)}"
+            kinds = ", ".join(FLAG_TYPES)
+            raise BrokenMark(
+                number, f"has a mark of type {mark['type']!r}, which is none of {kinds}"
             )
         start = mark.start() - markup
         span = Span(start, start + len(mark["wrong"]))
@@ -95,11 +111,21 @@ def _errors(written: str, number: str) -> Iterator[Planted]:
 
 
 def _marked(folder: Path) -> list[Twins]:
-    try:
-        found = [twins for path in folder.glob("*.txt") for twins in read_marked(path)]
-    except (OSError, ValueError) as error:
-        raise CorpusError(f"{folder} cannot be used: {error}", hint=f"mend {folder}") from error
+    found: list[Twins] = []
+    for path in sorted(folder.glob("*.txt")):
+        try:
+            found += read_marked(path)
+        except (OSError, ValueError) as error:
+            at = f"=== {error.number}\n" if isinstance(error, BrokenMark) else None
+            hint = opening(path, _line_of(path, at) if at else None)
+            raise CorpusError(f"{path} cannot be used: {error}", hint=hint) from error
     return sorted(found, key=lambda twins: twins.id)
+
+
+def opening(path: Path, line: int | None = None) -> str:
+    """The command that opens a file in the reader's editor, at a line where one is named."""
+    place = f"+{line} " if line else ""
+    return f"${{EDITOR:-vi}} {place}{shlex.quote(str(path))}"
 
 
 def _load(path: Path) -> Twins:
@@ -115,17 +141,45 @@ def _load(path: Path) -> Twins:
         )
         claims = tuple(_claim(item) for item in gold["claims"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CorpusError(f"{path} cannot be used: {error!r}", hint=f"mend {path}") from error
+        raise _unusable(path, error) from error
     marks: list[Planted | LookAlike | GoldClaim] = [*planted, *look_alikes, *claims]
     for marked in marks:
         if marked.span.of(flawed) != marked.quote:
-            raise CorpusError(
-                f"{path}: {marked.span.start} to {marked.span.end} is not {marked.quote!r}",
-                hint=f"mend the offsets in {path}",
-            )
+            raise _misquoted(path, marked.span, marked.quote, flawed)
     references = path.parent / f"{name}.refs"
     folder = references if references.is_dir() else None
     return Twins(name, flawed, clean, planted, look_alikes, folder, claims)
+
+
+def _unusable(path: Path, error: Exception) -> CorpusError:
+    """What is wrong with a file of gold answers or one beside it, and where."""
+    if isinstance(error, json.JSONDecodeError):
+        where = f"line {error.lineno}, column {error.colno}"
+        return CorpusError(
+            f"{path} is not JSON ({where}: {error.msg})", hint=opening(path, error.lineno)
+        )
+    if isinstance(error, FileNotFoundError):
+        missing = Path(error.filename).name
+        return CorpusError(f"{path.name} needs {missing} beside it", hint=f"ls {path.parent}")
+    why = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+    return CorpusError(f"{path} cannot be used: {why}", hint=opening(path))
+
+
+def _misquoted(path: Path, span: Span, quote: str, text: str) -> CorpusError:
+    """Offsets that are not those of the words beside them, and those that would be."""
+    starts = [match.start() for match in re.finditer(re.escape(quote), text)]
+    right = " or ".join(f"{start} to {start + len(quote)}" for start in starts[:_MOST_PLACES])
+    stands = f", which stands at {right}" if right else ", which the article does not have"
+    said = f"{path}: {span.start} to {span.end} is not {quote!r}{stands}"
+    forms = (json.dumps(quote, ensure_ascii=False), json.dumps(quote))
+    return CorpusError(said, hint=opening(path, _line_of(path, *forms)))
+
+
+def _line_of(path: Path, *forms: str) -> int | None:
+    """The line of a file on which the first of these stands that it holds, from 1."""
+    written = path.read_text("utf-8")
+    at = next((written.find(form) for form in forms if form in written), None)
+    return None if at is None else written.count("\n", 0, at) + 1
 
 
 def _planted(item: dict[str, Any]) -> Planted:

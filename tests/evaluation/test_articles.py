@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from dataclasses import asdict
 from pathlib import Path
 
@@ -177,6 +179,60 @@ def test_a_broken_mark_is_refused(tmp_path: Path, right: str, wrong: str, why: s
     (tmp_path / "a.txt").write_text(MARKED.replace(right, wrong))
     with pytest.raises(CorpusError, match=why):
         load_twins(tmp_path)
+
+
+def opened_by(hint: str) -> str:
+    """What an editor is started with by the command that a message offers."""
+    environment = os.environ | {"EDITOR": "echo"}
+    done = subprocess.run(
+        hint, shell=True, check=True, capture_output=True, text=True, env=environment
+    )
+    return done.stdout.strip()
+
+
+def refused(folder: Path) -> CorpusError:
+    with pytest.raises(CorpusError) as caught:
+        load_twins(folder)
+    return caught.value
+
+
+def test_the_hint_on_a_broken_mark_opens_the_file_at_its_article(tmp_path: Path) -> None:
+    path = tmp_path / "of a newspaper.txt"
+    path.write_text(MARKED.replace("||number}}", "}}"))
+    assert opened_by(refused(tmp_path).hint) == f"+7 {path}"
+
+
+def test_a_gold_file_that_is_no_json_is_opened_where_it_breaks(folder: Path) -> None:
+    gold = folder / "101.gold.json"
+    gold.write_text("{\n\n  'planted': []\n}")
+    error = refused(folder)
+    assert "is not JSON (line 3, column 3: " in error.message
+    assert opened_by(error.hint) == f"+3 {gold}"
+
+
+def test_a_gold_file_that_lacks_something_says_what(folder: Path) -> None:
+    gold = folder / "101.gold.json"
+    gold.write_text("{}")
+    error = refused(folder)
+    assert error.message.endswith("cannot be used: it lacks 'planted'")
+    assert opened_by(error.hint) == str(gold)
+
+
+def test_a_text_that_is_missing_is_named(folder: Path) -> None:
+    (folder / "101.clean.txt").unlink()
+    error = refused(folder)
+    assert error.message == "101.gold.json needs 101.clean.txt beside it"
+    assert error.hint == f"ls {folder}"
+
+
+def test_misquoted_words_are_found_in_the_text_and_in_the_file(folder: Path) -> None:
+    (folder / "101.txt").write_text("X" + FLAWED)
+    error = refused(folder)
+    start = FLAWED.index("Twelve men") + 1
+    assert f"which stands at {start} to {start + 10}" in error.message
+    place, _, path = opened_by(error.hint).partition(" ")
+    assert path == str(folder / "101.gold.json")
+    assert "Twelve men" in Path(path).read_text().splitlines()[int(place) - 1]
 
 
 def test_intervals_are_repeatable_and_hold_the_figure() -> None:
