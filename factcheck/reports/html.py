@@ -25,6 +25,8 @@ _WORST = 5
 """Passages named in the summary, at most."""
 _NOT_IN_ANCHOR = re.compile(r"[^\w-]", re.ASCII)
 _STATES = {"open": "Open", "accepted": "Accepted", "changed": "Changed", "rejected": "Rejected"}
+_SETTLED = frozenset({"rejected", "changed"})
+"""States in which what the machine found no longer stands."""
 _KEYS = (
     ("j", "next"),
     ("k", "previous"),
@@ -130,11 +132,21 @@ def _reviewing(report: Report, context: Context, live: Live | None) -> dict[str,
         "headline": headline_words(report, context),
         "progress": reviewing.progress(report, context),
         "all_rejected": all_rejected,
+        "ruling_on": lambda lead: _ruling_on(lead, context),
         "standing_of": lambda target: pages.safe(_standing(context, target, live is not None)),
         "states": _STATES,
         "answers": ANSWERS,
         "keys": _KEYS,
     }
+
+
+def _ruling_on(lead: view.Lead, context: Context) -> str:
+    """How reviewers settled a passage that the summary names, or the claim for which it does."""
+    own = context.standing(lead.target).state
+    if own in _SETTLED:
+        return f", {own} in review"
+    claim = context.standing(lead.because).state if lead.because else ""
+    return f", the claim {claim} in review" if claim in _SETTLED else ""
 
 
 def _assets(live: bool) -> dict[str, Any]:

@@ -87,6 +87,8 @@ class Lead:
     """What the article says."""
     kind: str
     """Words for what is wrong."""
+    because: str
+    """Id of the claim whose refutation puts it here; empty where it is the flag itself."""
     mark: Severity | Literal["refuted"]
     """How the article marks the words: by the flag's severity, or as a refuted claim."""
 
@@ -190,15 +192,16 @@ def leads(report: Report) -> list[Lead]:
     flags = []
     for flag in report.flags:
         if flag.severity == "high" or flag.claim_id in refuted - named:
-            besides = "" if flag.severity == "high" else ", on a refuted claim"
-            kind = f"{FLAG_WORDS[flag.type]}{besides}"
-            flags.append(Lead(flag.id, flag.quotation, kind, flag.severity))
+            because = "" if flag.severity == "high" else flag.claim_id or ""
+            kind = FLAG_WORDS[flag.type] + (", on a refuted claim" if because else "")
+            flags.append(Lead(flag.id, flag.quotation, kind, because, flag.severity))
             named.add(flag.claim_id)
     claims = [
         Lead(
             item.claim.id,
             _own(report.article, item.claim.span),
             OUTCOME_WORDS["refuted"],
+            item.claim.id,
             "refuted",
         )
         for item in unflagged(report)

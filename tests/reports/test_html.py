@@ -11,6 +11,7 @@ from importlib import resources
 import pytest
 
 from factcheck.records import Evidence, Report, content_id
+from factcheck.reports.context import with_decisions
 from factcheck.reports.html import to_html
 from tests.reports import factory
 
@@ -128,6 +129,17 @@ def test_each_named_passage_is_marked_as_in_the_article() -> None:
     top = to_html(draft.report()).partition('<ol class="worst"')[2].partition("</ol>")[0]
     assert re.findall(r'<a class="(\w+)"', top) == ["high", "medium", "refuted"]
     assert "number, on a refuted claim, paragraph 1" in top
+
+
+def test_a_named_passage_falls_with_its_claim() -> None:
+    draft = factory.Draft("One fell. Two fell.")
+    claim = draft.claim("Two fell.", "refuted")
+    draft.flag("number", "medium", "Two", None, "Why.", 0.9, claim=claim)
+    report = draft.report()
+    context = with_decisions(report, [factory.decided(report, claim.id, "reject")])
+    top = to_html(report, context).partition('<ol class="worst"')[2].partition("</ol>")[0]
+    assert '<li class="dismissed"' in top
+    assert "the claim rejected in review" in top
 
 
 def test_the_date_on_top_is_that_of_the_check() -> None:

@@ -271,6 +271,26 @@ def test_the_top_of_the_page_follows_the_decisions(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("4 passages look false")
 
 
+def test_a_passage_on_top_falls_with_the_claim_for_which_it_is_there(
+    browser: Browser, tmp_path: Path
+) -> None:
+    draft = factory.Draft("One fell. Two fell.", headline="One fell.")
+    claim = draft.claim("Two fell.", "refuted")
+    draft.flag("number", "medium", "Two", None, "Why.", 0.9, claim=claim)
+    paths = saved(tmp_path, draft.report())
+    with served(paths, tmp_path / "reviews.sqlite") as reviewing, opened(browser) as page:
+        page.goto(reviewing.address)
+        page.get_by_role("link", name="One fell.").click()
+        expect(page.locator(".finding.chosen")).to_have_count(1)
+        first = page.locator(".worst li").first
+        expect(first).to_contain_text("on a refuted claim")
+        page.keyboard.press("j")
+        page.keyboard.press("r")
+        expect(first).to_contain_text("the claim rejected in review")
+        page.keyboard.press("u")
+        expect(first).not_to_contain_text("rejected")
+
+
 def test_the_list_shows_how_far_each_report_is(page: Page, reviewing: Reviewing) -> None:
     page.keyboard.press("a")
     count(page, "1 of 16")

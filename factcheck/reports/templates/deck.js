@@ -88,12 +88,18 @@
   };
 
   const settle = (entry) => {
-    const item = document.querySelector(`.worst [data-target="${entry.id}"]`);
-    if (!item) return;
-    const { state } = entry.dataset;
-    const settled = state === "rejected" || state === "changed";
-    item.classList.toggle("dismissed", settled);
-    item.querySelector(".ruled").textContent = settled ? `, ${state} in review` : "";
+    const items = `.worst [data-target="${entry.id}"], .worst [data-because="${entry.id}"]`;
+    document.querySelectorAll(items).forEach((item) => {
+      const { target, because } = item.dataset;
+      const ruled = ruling(target) || (because !== target && ruling(because, "the claim "));
+      item.classList.toggle("dismissed", Boolean(ruled));
+      item.querySelector(".ruled").textContent = ruled || "";
+    });
+  };
+
+  const ruling = (id, what = "") => {
+    const state = (id && document.getElementById(id)?.dataset.state) || "";
+    return state === "rejected" || state === "changed" ? `, ${what}${state} in review` : "";
   };
 
   const nextOpen = () => {

@@ -117,9 +117,9 @@
     entries.forEach((entry) => entry.toggleAttribute("data-hidden", !matches(entry, wanted)));
     const count = (list, noun) => {
       const left = list.filter((entry) => !entry.hasAttribute("data-hidden")).length;
-      return `${left} of ${list.length} ${noun}`;
+      return `${left} of ${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
     };
-    status.textContent = `${count(findings, "findings")}, ${count(claims, "claims")}`;
+    status.textContent = `${count(findings, "finding")}, ${count(claims, "claim")}`;
   };
 
   const entryAt = (hash) => {
