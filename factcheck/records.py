@@ -246,7 +246,8 @@ class Verdict(Documented):
     label: Label | None
     """One of AVeriTeC's four; None unless `status` is `checked`."""
     probability: float | None
-    """Calibrated probability of the label, 0 to 1; None where nobody could give one."""
+    """0 to 1, of the label: calibrated where a model decided, an order of findings where a check did;
+    None where nobody could give one."""
     decided_by: str
     """`verifier`, `check:roles`, `llm:…`, or `none` where nothing could decide."""
     evidence: tuple[str, ...] = ()
