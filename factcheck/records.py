@@ -246,8 +246,10 @@ class Verdict(Documented):
     label: Label | None
     """One of AVeriTeC's four; None unless `status` is `checked`."""
     probability: float | None
-    """0 to 1, of the label: calibrated where a model decided, an order of findings where a check did;
-    None where nobody could give one."""
+    """0 to 1, of the label; None where nobody could give one.
+
+    Calibrated where a model decided, an order of kinds of findings where a check did.
+    """
     decided_by: str
     """`verifier`, `check:roles`, `llm:…`, or `none` where nothing could decide."""
     evidence: tuple[str, ...] = ()
