@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from factcheck.records import Span
 from factcheck.text.dates import When
 from factcheck.text.folding import readable
+from factcheck.text.numbers import count_of
 from factcheck.text.quantities import quantities
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425}
@@ -19,6 +20,11 @@ _ONE = re.compile(
     r"\b(?P<half>half )?(?:a|an|the|one) (?P<unit>day|week|fortnight|month|year|decade|century)\b",
     re.IGNORECASE,
 )
+_PARTS = frozenset({("year", "month"), ("month", "week"), ("month", "day"), ("week", "day")})
+"""Units of which the second is told beside the first as a part of one length."""
+_AND = re.compile(r",? and (?:about |some )?| ", re.IGNORECASE)
+_AND_HALF = re.compile(r" and a half(?![\w-])", re.IGNORECASE)
+_WHOLE_AND = re.compile(r"(?<![\w-])(?P<count>\w+)-and-$", re.IGNORECASE)
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen twenty"
@@ -43,8 +49,15 @@ class Duration:
 
 def durations(text: str) -> list[Duration]:
     """The durations of `text` in days or longer units, in order."""
-    found = [*_counted(text), *_single(text)]
-    return sorted(found, key=lambda duration: duration.span.start)
+    shown = readable(text)
+    found = sorted([*_counted(text), *_single(text)], key=lambda one: one.span.start)
+    joined: list[Duration] = []
+    for duration in found:
+        whole = _joined(joined[-1], duration, shown) if joined else None
+        if whole:
+            joined.pop()
+        joined.append(whole or _with_half(duration, shown))
+    return joined
 
 
 def elapsed(start: When, end: When, unit: str) -> tuple[float, float] | None:
@@ -90,6 +103,34 @@ def spell(count: int, unit: str) -> str:
     """'six months', '45 days'."""
     number = _SMALL[count] if count < len(_SMALL) else str(count)
     return f"{number} {unit}{'' if count == 1 else 's'}"
+
+
+def _joined(one: Duration, other: Duration, text: str) -> Duration | None:
+    """'Three years and four months' as one length, in the smaller unit."""
+    link = text[one.span.end : other.span.start]
+    if (one.unit, other.unit) not in _PARTS or not _AND.fullmatch(link):
+        return None
+    times = round(DAYS[one.unit] / DAYS[other.unit])
+    most = times if one.unit != "month" else 31
+    if other.count >= most:
+        return None
+    low, high = one.low * times + other.low, one.high * times + other.high
+    count = one.count * times + other.count
+    return Duration(Span(one.span.start, other.span.end), low, high, count, other.unit)
+
+
+def _with_half(duration: Duration, text: str) -> Duration:
+    """'A year and a half', 'two-and-a-half-year'."""
+    behind = _AND_HALF.match(text, duration.span.end)
+    if behind and duration.count == int(duration.count):
+        half = (duration.low + 0.5, duration.high + 0.5, duration.count + 0.5)
+        return Duration(Span(duration.span.start, behind.end()), *half, duration.unit)
+    ahead = _WHOLE_AND.search(text[: duration.span.start]) if duration.count == 0.5 else None
+    number = count_of(ahead["count"]) if ahead else None
+    if ahead and number:
+        half = (number + 0.5, number + 0.5, number + 0.5)
+        return Duration(Span(ahead.start("count"), duration.span.end), *half, duration.unit)
+    return duration
 
 
 def _counted(text: str) -> Iterator[Duration]:

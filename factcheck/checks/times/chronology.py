@@ -16,6 +16,7 @@ from factcheck.text.durations import Duration, elapsed, fits, spell
 _SINCE = re.compile(
     r"^ since (?:(?:his|her|its|their|the|that|an?) )?(?P<event>[\w-]+)(?: (?P<next>[\w-]+))?", re.I
 )
+_PART = re.compile(r"\bfor (?:only|just|but|barely|no more than|less than) $", re.IGNORECASE)
 _WAIT = (
     r"wait|delay|battle|fight|struggle|campaign|dispute|quest|search|effort|inquiry|investigation"
     r"|strike|siege|negotiations|talks|war|reign|tenure|ban|closure|absence"
@@ -44,9 +45,14 @@ def waits(
     for line in lines:
         for duration in line.durations:
             match = _SINCE.match(line.text[duration.span.end :])
-            if match and anchor and duration.unit != "day":
+            if match and anchor and duration.unit != "day" and not _is_part(line, duration):
                 yield from _since(line, duration, match, moments, anchor)
             yield from _ended(lines, line, duration, moments, anchor)
+
+
+def _is_part(line: DatedLine, duration: Duration) -> bool:
+    """Whether it is a part of the time since: 'she had trained for only seven weeks since'."""
+    return _PART.search(line.text[: duration.span.start]) is not None
 
 
 def _since(
