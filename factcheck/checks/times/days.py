@@ -58,14 +58,14 @@ class Today:
 
 
 def today(lines: Sequence[DatedLine], anchor: Anchor | None) -> Today | None:
-    """The day of the article: its own, else the latest of the dates with years told as past."""
+    """The day of the article: its own, else the latest date with a year, told as past or near."""
     if anchor and not anchor.assumed:
         return Today(When(Span(0, 0), anchor.day, anchor.day, "day"), True)
     told = [
         (line, when)
         for line in lines
         for when in line.whens
-        if when.year and not _AHEAD.search(line.text[: when.span.start][-_NEAR:])
+        if when.year and (when.precision == "day" or not _is_ahead(line, when))
     ]
     if told:
         line, latest = max(told, key=lambda one: one[1].last or dt.date.min)
@@ -73,6 +73,10 @@ def today(lines: Sequence[DatedLine], anchor: Anchor | None) -> Today | None:
         is_lead = line.number < _LEAD or latest.weekday in spoken
         return Today(latest, is_lead and latest.precision == "day")
     return Today(When(Span(0, 0), anchor.day, anchor.day, "day"), True) if anchor else None
+
+
+def _is_ahead(line: DatedLine, when: When) -> bool:
+    return _AHEAD.search(line.text[: when.span.start][-_NEAR:]) is not None
 
 
 def days(lines: Sequence[DatedLine], anchor: Anchor | None) -> list[Day]:
@@ -85,9 +89,7 @@ def days(lines: Sequence[DatedLine], anchor: Anchor | None) -> list[Day]:
     return [Day(line, when, tuple(_readings(when, year))) for line, when in dated]
 
 
-def spans(
-    starts: Iterable[When], ends: Sequence[When], unit: str
-) -> Iterator[tuple[float, float]]:
+def spans(starts: Iterable[When], ends: Sequence[When], unit: str) -> Iterator[tuple[float, float]]:
     """The lengths from any of the starts to any end that does not come before it."""
     for start in starts:
         for end in ends:

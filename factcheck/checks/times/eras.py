@@ -18,28 +18,55 @@ from factcheck.records import Span
 from factcheck.text.dates import Anchor
 
 _PERIODS = {
-    "pre-war": (1700, 1940), "prewar": (1700, 1940), "post-war": (1944, 1980), "postwar": (1944, 1980),
-    "inter-war": (1918, 1940), "interwar": (1918, 1940), "wartime": (1914, 1946),
-    "victorian": (1835, 1903), "edwardian": (1899, 1916), "georgian": (1712, 1838), "regency": (1795, 1838),
-    "elizabethan": (1555, 1606), "jacobean": (1600, 1630), "tudor": (1483, 1606), "stuart": (1600, 1716),
-    "medieval": (450, 1520), "mediaeval": (450, 1520), "norman": (1040, 1210), "renaissance": (1380, 1620),
-    "napoleonic": (1795, 1818), "soviet-era": (1917, 1992), "communist-era": (1917, 1992),
-    "colonial-era": (1500, 1980), "antebellum": (1780, 1866),
-}  # fmt: skip
+    "pre-war": (1700, 1940),
+    "prewar": (1700, 1940),
+    "post-war": (1944, 1980),
+    "postwar": (1944, 1980),
+    "inter-war": (1918, 1940),
+    "interwar": (1918, 1940),
+    "wartime": (1914, 1946),
+    "victorian": (1835, 1903),
+    "edwardian": (1899, 1916),
+    "georgian": (1712, 1838),
+    "regency": (1795, 1838),
+    "elizabethan": (1555, 1606),
+    "jacobean": (1600, 1630),
+    "tudor": (1483, 1606),
+    "stuart": (1600, 1716),
+    "medieval": (450, 1520),
+    "mediaeval": (450, 1520),
+    "norman": (1040, 1210),
+    "renaissance": (1380, 1620),
+    "napoleonic": (1795, 1818),
+    "soviet-era": (1917, 1992),
+    "communist-era": (1917, 1992),
+    "colonial-era": (1500, 1980),
+    "antebellum": (1780, 1866),
+}
 _DECADES = {
-    "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
-    "seventies": 1970, "eighties": 1980, "nineties": 1990,
-}  # fmt: skip
+    "twenties": 1920,
+    "thirties": 1930,
+    "forties": 1940,
+    "fifties": 1950,
+    "sixties": 1960,
+    "seventies": 1970,
+    "eighties": 1980,
+    "nineties": 1990,
+}
 _ERA = re.compile(
     rf"\b(?:(?P<century>{ORDINAL})[- ]century|(?P<period>{'|'.join(_PERIODS)})"
     rf"|(?P<decade>1[5-9]\d0|20\d0)s|(?P<named>(?-i:{'|'.join(w.title() for w in _DECADES)})))\b",
     re.IGNORECASE,
 )
 _MADE = re.compile(
-    r"\b(?:built|erected|completed|dates? (?:from|back to)|dated|dating (?:from|back to)|founded|painted"
-    r"|finished|put up|constructed|written|composed|cast|designed|opened|unveiled|inaugurated|commission\w*"
-    r"|laid|consecrated|printed|published|carved|signed|switched on|launched|went on (?:the )?air|began"
-    r"|started|set up|established|created|first (?:ran|stood|used|went|opened|seen|shown))\b[^.;\d]{0,70}?$",
+    r"\b(?:built|erected|completed|dates? (?:from|back to)|dated|dating (?:from|back to)|founded"
+    r"|painted"
+    r"|finished|put up|constructed|written|composed|cast|designed|opened|unveiled|inaugurated"
+    r"|commission\w*"
+    r"|laid|consecrated|printed|published|carved|signed|switched on|launched|went on (?:the )?air"
+    r"|began"
+    r"|started|set up|established|created|first (?:ran|stood|used|went|opened|seen"
+    r"|shown))\b[^.;\d]{0,70}?$",
     re.IGNORECASE,
 )
 _WHEN_BEGUN = re.compile(
@@ -48,25 +75,37 @@ _WHEN_BEGUN = re.compile(
     re.IGNORECASE,
 )
 _BUILT_IN = re.compile(
-    r"\b(?:built|erected|completed|founded|painted|finished|put up|constructed|written|composed|cast"
-    r"|designed|opened|dates? (?:from|back to)|dating (?:from|back to)|established|created)\b[^.;\d,]{0,40}?"
+    r"\b(?:built|erected|completed|founded|painted|finished|put up|constructed|written|composed"
+    r"|cast"
+    r"|designed|opened|dates? (?:from|back to)|dating (?:from|back to)|established"
+    r"|created)\b[^.;\d,]{0,40}?"
     r"\b(?:in|from|to|back to) (?:the )?(?:early |late |mid-|middle of the |end of the )*$",
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"\b(?:bridge|hall|house|church|chapel|cathedral|abbey|castle|tower|mill|station|school|theatre|theater"
-    r"|cinema|baths|pool|building|block|villa|mansion|palace|fort|fortress|mosque|temple|synagogue|barn|farm"
-    r"|cottage|inn|pub|hotel|hospital|library|museum|factory|warehouse|pier|lighthouse|dam|canal|tunnel|viaduct"
-    r"|aqueduct|gate|wall|tenement|terrace|estate|convent|monastery|almshouse\w*|painting|picture|portrait"
-    r"|landscape|panel|altarpiece|fresco|mural|novel|book|play|opera|symphony|manuscript|map|statue|sculpture"
-    r"|monument|memorial|fountain|organ|bell|clock|ship|vessel|schooner|locomotive|carriage|car|manor|workhouse"
-    r"|courthouse|jail|prison|barracks|market|exchange|windmill|watermill|brewery|dairy|greenhouse|garden|park"
-    r"|stadium|ground|arena|pavilion|bandstand|arch|chest|cabinet|table|chair|violin|piano|harpsichord)s?\b",
+    r"\b(?:bridge|hall|house|church|chapel|cathedral|abbey|castle|tower|mill|station|school"
+    r"|theatre|theater"
+    r"|cinema|baths|pool|building|block|villa|mansion|palace|fort|fortress|mosque|temple"
+    r"|synagogue|barn|farm"
+    r"|cottage|inn|pub|hotel|hospital|library|museum|factory|warehouse|pier|lighthouse|dam|canal"
+    r"|tunnel|viaduct"
+    r"|aqueduct|gate|wall|tenement|terrace|estate|convent|monastery|almshouse\w*|painting|picture"
+    r"|portrait"
+    r"|landscape|panel|altarpiece|fresco|mural|novel|book|play|opera|symphony|manuscript|map"
+    r"|statue|sculpture"
+    r"|monument|memorial|fountain|organ|bell|clock|ship|vessel|schooner|locomotive|carriage|car"
+    r"|manor|workhouse"
+    r"|courthouse|jail|prison|barracks|market|exchange|windmill|watermill|brewery|dairy"
+    r"|greenhouse|garden|park"
+    r"|stadium|ground|arena|pavilion|bandstand|arch|chest|cabinet|table|chair|violin|piano"
+    r"|harpsichord)s?\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:style|styled|inspired|site|original|replac\w+|copy|copies|replica|imitation|reproduction|pastiche"
-    r"|predecessor|not|taken for|once thought|until|rather than|mistaken|later|earlier|another|other|revival"
+    r"\b(?:style|styled|inspired|site|original|replac\w+|copy|copies|replica|imitation"
+    r"|reproduction|pastiche"
+    r"|predecessor|not|taken for|once thought|until|rather than|mistaken|later|earlier|another"
+    r"|other|revival"
     r"|rebuilt|restored|extension|wing|added|neighbou?ring|beside|next to|foundations|ruins)\b",
     re.IGNORECASE,
 )
@@ -74,6 +113,9 @@ _ANOTHER = re.compile(
     r"\b(?:earlier|another|other|second|previous|later|rebuilt|restored|next|wing|extension|added"
     r"|demolished|replaced|moved|reopened|again|converted)\b",
     re.IGNORECASE,
+)
+_IN_THE = re.compile(
+    r"\b(?:in|during|since|until|by|from|of|through|throughout) the (?:\w+ )?$", re.I
 )
 _SLACK = 1
 
@@ -110,8 +152,11 @@ def _eras(line: DatedLine) -> Iterator[_Era]:
         around = before[-50:] + " " + rest[:40]
         thing = re.match(r"(?: [\w'-]+){0,2}? (?P<noun>\w+)", rest)
         noun = thing and _THING.search(" " + " ".join(rest.split()[:3]))
-        told = noun and not re.match(r"[,.;:)]", rest)
-        if _OTHER.search(around) or not (told or _WHEN_BEGUN.match(rest) or _BUILT_IN.search(before)):
+        dated = (match["decade"] or match["named"]) and _IN_THE.search(before)
+        told = noun and not dated and not re.match(r"[,.;:)]", rest)
+        if _OTHER.search(around) or not (
+            told or _WHEN_BEGUN.match(rest) or _BUILT_IN.search(before)
+        ):
             continue
         years = _years(match)
         if years:

@@ -11,31 +11,68 @@ from factcheck.checks.times.timeline import DatedLine
 from factcheck.text.dates import Anchor, When
 
 _FIXED = {
-    "new year's day": (1, 1), "epiphany": (1, 6), "twelfth night": (1, 5), "burns night": (1, 25),
-    "valentine's day": (2, 14), "st valentine's day": (2, 14), "st david's day": (3, 1),
-    "st patrick's day": (3, 17), "april fool's day": (4, 1), "april fools' day": (4, 1),
-    "st george's day": (4, 23), "may day": (5, 1), "ve day": (5, 8), "midsummer day": (6, 24),
-    "bastille day": (7, 14), "independence day": (7, 4), "halloween": (10, 31), "hallowe'en": (10, 31),
-    "all saints' day": (11, 1), "all souls' day": (11, 2), "bonfire night": (11, 5),
-    "guy fawkes night": (11, 5), "armistice day": (11, 11), "veterans day": (11, 11),
-    "st andrew's day": (11, 30), "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
-    "boxing day": (12, 26), "new year's eve": (12, 31), "hogmanay": (12, 31),
-}  # fmt: skip
+    "new year's day": (1, 1),
+    "epiphany": (1, 6),
+    "twelfth night": (1, 5),
+    "burns night": (1, 25),
+    "valentine's day": (2, 14),
+    "st valentine's day": (2, 14),
+    "st david's day": (3, 1),
+    "st patrick's day": (3, 17),
+    "april fool's day": (4, 1),
+    "april fools' day": (4, 1),
+    "st george's day": (4, 23),
+    "may day": (5, 1),
+    "ve day": (5, 8),
+    "midsummer day": (6, 24),
+    "bastille day": (7, 14),
+    "independence day": (7, 4),
+    "halloween": (10, 31),
+    "hallowe'en": (10, 31),
+    "all saints' day": (11, 1),
+    "all souls' day": (11, 2),
+    "bonfire night": (11, 5),
+    "guy fawkes night": (11, 5),
+    "armistice day": (11, 11),
+    "veterans day": (11, 11),
+    "st andrew's day": (11, 30),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "christmas": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "hogmanay": (12, 31),
+}
 _MOVED = {
-    "shrove tuesday": -47, "ash wednesday": -46, "palm sunday": -7, "maundy thursday": -3, "good friday": -2,
-    "holy saturday": -1, "easter saturday": -1, "easter day": 0, "easter sunday": 0, "easter monday": 1,
-    "ascension day": 39, "whit sunday": 49, "pentecost": 49, "whit monday": 50, "corpus christi": 60,
-}  # fmt: skip
+    "shrove tuesday": -47,
+    "ash wednesday": -46,
+    "palm sunday": -7,
+    "maundy thursday": -3,
+    "good friday": -2,
+    "holy saturday": -1,
+    "easter saturday": -1,
+    "easter day": 0,
+    "easter sunday": 0,
+    "easter monday": 1,
+    "ascension day": 39,
+    "whit sunday": 49,
+    "pentecost": 49,
+    "whit monday": 50,
+    "corpus christi": 60,
+}
 _FEAST = "|".join(sorted((re.escape(name) for name in (*_FIXED, *_MOVED)), key=len, reverse=True))
 _BEFORE = re.compile(
-    rf"\b(?P<feast>{_FEAST})(?:, | \(|, on | falls (?:this year )?on | falling (?:this year )?on )$", re.I
+    rf"\b(?P<feast>{_FEAST})(?:, | \(|, on | falls (?:this year )?on "
+    rf"| falling (?:this year )?on )$",
+    re.I,
 )
-_BEHIND = re.compile(rf"^(?:, | \(| is |, which is )(?P<feast>{_FEAST})\b(?! (?:and|to|or)\b)", re.I)
-_LENGTH = re.compile(
-    rf"^,? (?P<side>before|after|ahead of) (?P<feast>{_FEAST})\b", re.IGNORECASE
+_BEHIND = re.compile(
+    rf"^(?:, | \(| is |, which is )(?P<feast>{_FEAST})\b(?! (?:and|to|or)\b)", re.I
 )
+_LENGTH = re.compile(rf"^,? (?P<side>before|after|ahead of) (?P<feast>{_FEAST})\b", re.IGNORECASE)
 _HOLIDAYS = re.compile(
-    r"^,? (?:just |shortly |only |well )?(?P<side>before|after|ahead of) (?:the (?:christmas |winter |year-end )?"
+    r"^,? (?:just |shortly |only |well )?(?P<side>before|after|ahead of) (?:the (?:christmas "
+    r"|winter |year-end )?"
     r"(?:holidays?|break)|christmas|the (?:end|turn) of the year|(?:the )?new year)\b",
     re.IGNORECASE,
 )
@@ -89,8 +126,10 @@ def _holidays(line: DatedLine, when: When) -> Iterator[Finding]:
     if not match or when.first is None:
         return
     month, day = when.first.month, when.first.day
-    early = month == 12 and day < _NEW_YEAR_ENDS or month in _LATE[:2]
-    if match["side"].lower() == "after" and early or match["side"].lower() != "after" and month in _EARLY:
+    early = (month == 12 and day < _NEW_YEAR_ENDS) or month in _LATE[:2]
+    if (match["side"].lower() == "after" and early) or (
+        match["side"].lower() != "after" and month in _EARLY
+    ):
         yield _finding(line, when, f"that day does not come{match.group().rstrip(',')}")
 
 
@@ -99,16 +138,16 @@ def _finding(line: DatedLine, when: When, why: str) -> Finding:
     return Finding(line.span(when.span), None, f"{why[0].upper()}{why[1:]}, not {written}.", 0.75)
 
 
-def _day(
-    feast: str, when: When, easter: dt.date | None, anchor: Anchor | None
-) -> dt.date | None:
+def _day(feast: str, when: When, easter: dt.date | None, anchor: Anchor | None) -> dt.date | None:
     """The day of a feast in the year of a date."""
     name = feast.casefold()
     year = when.year or (anchor.day.year if anchor and not anchor.assumed else None)
     if name in _FIXED:
         month, day = _FIXED[name]
         return dt.date(year or (when.first or dt.date(2004, 1, 1)).year, month, day)
-    if easter and (year is None or easter.year == year or name not in {"easter day", "easter sunday"}):
+    if easter and (
+        year is None or easter.year == year or name not in {"easter day", "easter sunday"}
+    ):
         return easter + dt.timedelta(_MOVED[name])
     return _easter(year) + dt.timedelta(_MOVED[name]) if year else None
 

@@ -12,7 +12,8 @@ from factcheck.text.dates import Anchor
 from factcheck.text.durations import Duration
 
 _KIND = (
-    r"(?:lease|concession|licen[cs]e|mandate|treaty|agreement|contract|deal|mortgage|loan|bond|patent"
+    r"(?:lease|concession|licen[cs]e|mandate|treaty|agreement|contract|deal|mortgage|loan|bond"
+    r"|patent"
     r"|tenancy|charter|franchise|warranty|guarantee|moratorium|programme|program|plan)"
 )
 _OF_YEARS = re.compile(rf"^[- ](?:[\w'-]+ ){{0,2}}?{_KIND}\b", re.IGNORECASE)
@@ -22,18 +23,23 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:runs? out|ran out|expires?|expired|laps(?:e|es|ed)|comes? to an end|came to an end|ends|ended|is up"
-    r"|falls due|matures?|to run until|runs? until|good until|valid until|binding until)\b[^.;\d]{0,40}$",
+    r"\b(?:runs? out|ran out|expires?|expired|laps(?:e|es|ed)|comes? to an end|came to an end"
+    r"|ends|ended|is up"
+    r"|falls due|matures?|to run until|runs? until|good until|valid until"
+    r"|binding until)\b[^.;\d]{0,40}$",
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    r"\b(?:signed|signatures?|exchanged|sealed|put (?:his|her|their) names?|concluded|agreed|leased|granted|awarded"
-    r"|came into force|took effect|entered into force|dates from|dated|began|issued|taken out|took out|drawn up"
+    r"\b(?:signed|signatures?|exchanged|sealed|put (?:his|her|their) names?|concluded|agreed"
+    r"|leased|granted|awarded"
+    r"|came into force|took effect|entered into force|dates from|dated|began|issued|taken out"
+    r"|took out|drawn up"
     r"|let|rented|counts from|runs from|ran from|struck)\b[^.;\d]{0,70}$",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    r"\b(?:second|another|other|earlier|previous|renew\w*|extend\w*|extension|new|first|old|replac\w*|amend\w*"
+    r"\b(?:second|another|other|earlier|previous|renew\w*|extend\w*|extension|new|first|old"
+    r"|replac\w*|amend\w*"
     r"|similar|third|terminated|cancelled|broken|early)\b",
     re.IGNORECASE,
 )
@@ -45,7 +51,9 @@ _FAR = 0.6
 
 def leases(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]:
     """Beginnings from which so many years do not lead to the end that is told."""
-    lengths = [(line, length) for line in lines for length in line.durations if _is_term(line, length)]
+    lengths = [
+        (line, length) for line in lines for length in line.durations if _is_term(line, length)
+    ]
     if len({length.count for _, length in lengths}) != 1:
         return
     dated = [day for day in days(lines, anchor) if day.when.year]

@@ -12,11 +12,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.times.bearers import bearer, may_be_one, name_words, untitled
-from factcheck.checks.times.births import RELATIVES
+from factcheck.checks.times.births import RELATIVES, Birth, is_of
+from factcheck.checks.times.births import births as births_told
 from factcheck.checks.times.days import Day, Today, days, today
 from factcheck.checks.times.ordinals import ORDINAL, nth
 from factcheck.checks.times.timeline import DatedLine
@@ -29,7 +30,8 @@ _NUMBER = (
     r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\w+teen"
     r"|ten|eleven|twelve)"
 )
-_NAME = r"(?:[A-Z][\w'\u00c0-\u024f-]+\.? ){0,3}[A-Z][\w'\u00c0-\u024f-]+"
+_WORD = r"[A-Z][\w'-]+"
+_NAME = rf"(?!(?:He|She|It|They|The|This)\b)(?:{_WORD}\.? ){{0,3}}{_WORD}"
 _END = r"(?=[,.;:)]|$| (?:and|who|when|in|on)\b)"
 _AGED = re.compile(
     rf"(?P<name>{_NAME}), (?P<then>(?:(?:who was )?(?:then|at the time)|(?:just|only|still|barely))"
@@ -39,10 +41,12 @@ _AGED = re.compile(
     rf"(?P<c>{_NUMBER})(?: years old| years of age)?{_END}"
     rf"|^(?:He|She) (?:is|was|turned|had turned) (?:just |only )?(?P<d>{_NUMBER})"
     rf"(?: years old)?(?=[.,;]|$| when\b)"
-    rf"|\b(?:aged|at the age of|at age|age) (?P<e>{_NUMBER}){_END}"
+    rf"|(?P<name5>{_NAME}) was (?:just |only |still |barely )?(?P<i>{_NUMBER}) when\b"
+    rf"|\b(?:aged|at the age of|at age|age|died at|died in \d{{4}} at) (?P<e>{_NUMBER}){_END}"
     rf"|\b[Tt]he (?P<f>{_NUMBER})-year-old\b"
-    rf"|(?:\b(?:his|her|whose)|^[^.,;']{{0,60}}'s [^.,;']{{0,40}}\b(?:marks|celebrates)) (?P<g>{ORDINAL}) birthday\b"
-    rf"|^(?P<h>\d{{1,3}})-year-old (?P<name4>{_NAME})"
+    rf"|(?:\b(?:his|her|whose)|^[^.,;']{{0,60}}'s [^.,;']{{0,40}}\b(?:marks"
+    rf"|celebrates)) (?P<g>{ORDINAL}) birthday\b"
+    rf"|\b(?P<h>\d{{1,3}})-year-old (?P<name4>{_NAME})"
 )
 _DIED = re.compile(r"\b(?:died|dies|death|dead|passed away|was found dead|killed)\b")
 _BORN = re.compile(
@@ -76,25 +80,31 @@ class _Person:
     pronoun: str
     """`he`, `she` or empty."""
     birth: Day
+    told: Birth | None = None
+    """The birth as `births` reads it, where it knows the name."""
 
 
 def life_facts(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]:
     """Ages that the birth told anywhere in the article allows at none of its dates."""
     dated = days(lines, anchor)
     births = [
-        day
-        for day in dated
-        if not day.when.assumed and _BORN.search(_ahead(day)[-_NEAR_BIRTH:])
+        day for day in dated if not day.when.assumed and _BORN.search(_ahead(day)[-_NEAR_BIRTH:])
     ]
     if len(births) > 1:
         return
     person = _person(lines, births[0]) if births else _by_birthday(lines, dated)
-    if person is None:
+    known = births_told(lines)
+    if person is None or any(birth.is_relative for birth in known):
         return
+    if len(known) == 1 and known[0].name:
+        person = replace(person, told=known[0])
     now = today(lines, anchor)
     deaths = [
-        day for day in dated
-        if not day.when.assumed and _DIED.search(_ahead(day)[-60:]) and _is_on(person, day.line, lines)
+        day
+        for day in dated
+        if not day.when.assumed
+        and _DIED.search(_ahead(day)[-60:])
+        and _is_on(person, day.line, lines)
     ]
     for line in lines:
         for match in _AGED.finditer(line.text):
@@ -109,7 +119,7 @@ def _by_birthday(lines: Sequence[DatedLine], dated: Sequence[Day]) -> _Person | 
         near = [day for day in dated if day.line in lines[max(0, at - 1) : at + 1]]
         known = [day for day in near if not day.when.assumed]
         number = nth(match["nth"]) if match else None
-        if match is None or nth is None or len({day.key for day in known}) != 1:
+        if match is None or number is None or len({day.key for day in known}) != 1:
             continue
         when = known[0].when
         if _NOT_YET.search(line.text[: match.start()][-40:]) or not (when.first and when.last):
@@ -117,7 +127,9 @@ def _by_birthday(lines: Sequence[DatedLine], dated: Sequence[Day]) -> _Person | 
         first, last = when.first.year - number - 1, when.last.year - number
         if first < 1 or when.precision == "weekday":
             continue
-        born = When(Span(*match.span()), dt.date(first, 7, 1), dt.date(last, 12, 31), "year", _RECKONED)
+        born = When(
+            Span(*match.span()), dt.date(first, 7, 1), dt.date(last, 12, 31), "year", _RECKONED
+        )
         pronoun = "he" if match["whose"].lower() == "his" else "she"
         name = _protagonist(lines, line, pronoun)
         return _Person(name, pronoun, Day(line, born, (born,))) if name else None
@@ -131,7 +143,11 @@ def _ahead(day: Day) -> str:
 def _person(lines: Sequence[DatedLine], birth: Day) -> _Person | None:
     """The one who was born: the name told, or the one whom the article is on for a pronoun."""
     line = birth.line
-    born = [w for w in line.parsed.doc if w.lower_ in {"born", "birth"} and w.idx < birth.when.span.start]
+    born = [
+        w
+        for w in line.parsed.doc
+        if w.lower_ in {"born", "birth"} and w.idx < birth.when.span.start
+    ]
     if not born:
         return None
     own = _OF_BIRTH.search(_ahead(birth))
@@ -143,8 +159,13 @@ def _person(lines: Sequence[DatedLine], birth: Day) -> _Person | None:
         return _Person(name, borne_by(name[0]) if name else "", birth) if name else None
     elif who is not None and who.lower_ in {"he", "she"}:
         pronoun = who.lower_
-    elif who is not None and who.lower_ == "who" or who is None:
-        return None
+    elif (
+        who is not None
+        and who.pos_ == "NOUN"
+        and not RELATIVES.fullmatch(who.text)
+        and any(word.lower_ == "the" for word in who.children)
+    ):
+        pronoun = ""
     else:
         return None
     name = _protagonist(lines, line, pronoun)
@@ -164,9 +185,13 @@ def _protagonist(lines: Sequence[DatedLine], upto: DatedLine, pronoun: str) -> t
                 full.setdefault(name[-1], name)
             if name:
                 count[name[-1]] += 1
-    known = [(count[last], name) for last, name in full.items() if borne_by(name[0]) in {"", pronoun}]
+    known = [
+        (count[last], name)
+        for last, name in full.items()
+        if not pronoun or borne_by(name[0]) in {"", pronoun}
+    ]
     known.sort(key=lambda one: -one[0])
-    if not known or len(known) > 1 and known[0][0] <= known[1][0]:
+    if not known or (len(known) > 1 and known[0][0] <= known[1][0]):
         return ()
     return known[0][1]
 
@@ -181,22 +206,25 @@ def _is_of(
     person: _Person, line: DatedLine, match: re.Match[str], lines: Sequence[DatedLine]
 ) -> bool:
     """Whether an age is that person's."""
-    written = next((match[form] for form in ("name", "name2", "name3", "name4") if match[form]), "")
+    written = next(
+        (match[form] for form in ("name", "name2", "name3", "name4", "name5") if match[form]), ""
+    )
     if written:
+        if person.told is not None:
+            return is_of(person.told, line, match.start(), written)
         beside = re.split(r"[.;:]", line.text[max(0, match.start() - 40) : match.start()])[-1]
         return may_be_one(untitled(written.split()), person.name) and not RELATIVES.search(beside)
     before = line.text[: match.start()]
-    if RELATIVES.search(before) or _has_others(person, line):
+    upto = match.start() if match["f"] else len(line.text)
+    if RELATIVES.search(before) or _has_others(person, line, upto):
         return False
     at = lines.index(line)
-    if match["f"] and line.word_at(match.end()).pos_ in {"NOUN", "PROPN"}:
-        return False
     if match["f"]:  # 'the 19-year-old' is the one of whom the sentences before are
-        near = " ".join(one.text for one in lines[max(0, at - 2) : at])
-        return person.name[-1] in near.casefold().split() or _names_last(person, lines[:at][-2:])
+        follows = line.word_at(match.end()).pos_
+        return follows not in {"NOUN", "PROPN"} and _names_last(person, lines[:at][-2:])
     if match["d"] or match["g"]:
         return _is_by_pronoun(person, match) and not any(
-            _has_others(person, one) and person.name[-1] not in one.text.casefold()
+            _has_others(person, one, len(one.text)) and person.name[-1] not in one.text.casefold()
             for one in lines[max(0, at - 1) : at]
         )
     return _is_on(person, line, lines)
@@ -213,10 +241,10 @@ def _names_last(person: _Person, lines: Sequence[DatedLine]) -> bool:
     return any(person.name[-1] in word for word in words)
 
 
-def _has_others(person: _Person, line: DatedLine) -> bool:
-    """Whether a sentence names a person who is not that one."""
+def _has_others(person: _Person, line: DatedLine, upto: int) -> bool:
+    """Whether a sentence names, before a place in it, a person who is not that one."""
     for ent in line.parsed.doc.ents:
-        if ent.label_ == "PERSON":
+        if ent.label_ == "PERSON" and ent.start_char < upto:
             name = untitled([word.text for word in ent if word.pos_ == "PROPN"] or [ent.text])
             if name and person.name[-1] not in name and not set(name) & set(person.name):
                 return True
@@ -231,14 +259,13 @@ def _fact(
     deaths: Sequence[Day],
     now: Today | None,
 ) -> Iterator[Finding]:
-    form = next(form for form in "abcdefgh" if match[form])
+    form = next(form for form in "abcdefghi" if match[form])
     age = nth(match[form]) if form == "g" else count_of(match[form])
     around = line.text[max(0, match.start() - 40) : match.start()] + line.text[match.end() :][:25]
-    if age is None or age > _OLDEST or form != "f" and _NOT_YET.search(around):
+    if age is None or age > _OLDEST or (form != "f" and _NOT_YET.search(around)):
         return
-    if form in "deg" and not deaths and not _own(line, person):
-        if form != "d":
-            return
+    if form == "e" and not deaths and not _own(line, person):
+        return
     birth = person.birth.when
     when = _moments(line, form, person, dated, deaths, now)
     if not when:
@@ -257,9 +284,13 @@ def _fact(
     told = born if birth.named != _RECKONED else f"By the '{person.birth.written}' told of"
     why = f"{told}, one is {right} by {_shown(when[at])}, not {match[form]}."
     said, source = line.span(Span(*match.span(form))), person.birth.line.span(birth.span)
-    if line.number == 0:  # of a headline and a date of birth, the date is looked at first
+    if _is_headline(line):  # of a headline and a date of birth, the date is looked at first
         said, source = source, said
     yield Finding(said, source, why, _SPARE)
+
+
+def _is_headline(line: DatedLine) -> bool:
+    return line.number == 0 and not line.text.rstrip("\"' ").endswith((".", "!", "?"))
 
 
 def _own(line: DatedLine, person: _Person) -> bool:
@@ -276,12 +307,20 @@ def _moments(
 ) -> list[When]:
     """The days at which the age may be told, that of which it most likely is first."""
     told = [day.when for day in dated if day is not person.birth and not day.when.assumed]
-    told = [when for when in told if (when.first or dt.date.min) > (person.birth.when.last or dt.date.min)]
+    told = [
+        when
+        for when in told
+        if (when.first or dt.date.min) > (person.birth.when.last or dt.date.min)
+    ]
     own = [when for when in told if when in line.whens]
     if form in "de" and deaths and (_DIED.search(line.text) or form == "d"):
         near = [day.when for day in deaths]
         return [*near, *own]
-    latest = [now.when] if now else []
+    latest = [now.when] if now and now.when in told else []
+    if now and now.when not in told and now.is_sure:
+        latest = [now.when]
+    if form == "i" and own:
+        return own
     return [*own, *latest, *told]
 
 
@@ -300,6 +339,10 @@ def _shown(when: When) -> str:
     first = when.first
     if first is None:
         return "then"
-    return f"{first.day} {first:%B %Y}" if when.precision == "day" else f"{first:%B %Y}" if (
-        when.precision == "month"
-    ) else str(first.year)
+    return (
+        f"{first.day} {first:%B %Y}"
+        if when.precision == "day"
+        else f"{first:%B %Y}"
+        if (when.precision == "month")
+        else str(first.year)
+    )

@@ -21,19 +21,31 @@ from factcheck.text.dates import When
 _FEW_WORDS = r"(?:[\w'-]+ ){0,8}"
 _REACH = 60
 """Characters between a date and the words for what happened on it."""
-_PARTED = re.compile(r"[;:]|\.\s|\b(?:and|but|while|whereas|after|before|since|until|when)\b")
+_PARTED = re.compile(
+    r"[;:]|\.\s|\b(?:and|but|while|whereas|since|until|when)\b"
+    r"|\b(?:after|before) (?!midnight|noon|dawn|dusk|dark|midday|sunrise|sunset|nightfall|\d)"
+)
 _ANOTHER = re.compile(
-    r"\b(?:another|other|second|third|fourth|earlier|later|previous\w*|last|next|smaller|bigger|lesser|minor"
-    r"|similar|separate|again|also|annual|every|each|anniversary|repeat|return|replay|semi-final|quarter-final"
-    r"|first|initial|aftershocks?|further|new|different|two|three|four|several|many|series|spate|elsewhere"
-    r"|postponed|rearranged|moved|extended|brought forward|put back|originally|delayed|instead|not|no"
+    r"\b(?:another|other|second|third|fourth|earlier|later|previous\w*|last|next|smaller|bigger"
+    r"|lesser|minor"
+    r"|similar|separate|again|also|annual|every|each|anniversary|repeat|return|replay|semi-final"
+    r"|quarter-final"
+    r"|first|initial|aftershocks?|further|new|different|two|three|four|several|many|series|spate"
+    r"|elsewhere"
+    r"|postponed|rearranged|moved|extended|brought forward|put back|originally|delayed|instead"
+    r"|not|no"
     r"|nearby|rival|old|former|fellow|if|would|half|quarter)\b",
     re.IGNORECASE,
 )
-_ATTRIBUTIVE = r"^(?:'s)? (?:(?!and|or|to|in|at|by|on|of|from|for)[\w-]+ ){0,1}"
+_ATTRIBUTIVE = (
+    r"^(?: (?:night|morning|afternoon|evening|lunchtime))?(?:'s)?"
+    r" (?:(?!and|or|to|in|at|by|on|of|from|for)[\w-]+ ){0,1}"
+)
 _DEFINITE = r"\b(?:the|this|that|its|their|his|her) (?:[\w'-]+ ){0,2}"
+_THE = re.compile(r"\b(?:the|that|this) $", re.IGNORECASE)
 _CLOSE = re.compile(
-    r"^(?:,? (?:which|that)(?: was| is| took place| happened| fell| occurred)?| (?:is|was|will be|falls"
+    r"^(?:,? (?:which|that)(?: was| is| took place| happened| fell| occurred)?| (?:is|was|will be"
+    r"|falls"
     r"|took place|happened|takes place|occurred|of))?,? ?(?:early |late )?(?:in|on|of|by|for)?"
     r"(?: the \w+(?: \w+)? of)? ?(?:noon on )?$"
 )
@@ -65,10 +77,7 @@ def occasions(lines: Sequence[DatedLine]) -> Iterator[Finding]:
     """Events of one day to which the article gives two."""
     ends = {(id(m.line), m.when.span) for m in moments(lines) if is_an_end(m)}
     dated = [
-        (line, when)
-        for line in lines
-        for when in line.whens
-        if (id(line), when.span) not in ends and when.first is not None
+        (line, when) for line in lines for when in line.whens if (id(line), when.span) not in ends
     ]
     if len(dated) > 4 * MOST_DATES:
         return
@@ -81,7 +90,7 @@ def occasions(lines: Sequence[DatedLine]) -> Iterator[Finding]:
 def _telling(kind: _Occasion, line: DatedLine, when: When) -> Iterator[_Telling]:
     before, after = line.text[: when.span.start], line.text[when.span.end :]
     behind = kind.behind.match(after)
-    if behind and before.endswith(("the ", "The ", "that ", "this ")):
+    if behind and (_THE.search(before) or "'s " in behind.group()):
         if not _ANOTHER.search(before[-30:] + behind.group()):
             yield _Telling(line, when, True)
         return
@@ -94,7 +103,11 @@ def _telling(kind: _Occasion, line: DatedLine, when: When) -> Iterator[_Telling]
             low, high = sorted((match.span(), (when.span.start, when.span.end)))
             between = line.text[low[1] : high[0]]
             clause = line.text[max(0, match.start() - 40) : match.end()]
-            if len(between) <= _REACH and not _PARTED.search(between) and not _ANOTHER.search(clause):
+            if (
+                len(between) <= _REACH
+                and not _PARTED.search(between)
+                and not _ANOTHER.search(clause)
+            ):
                 found = _Telling(line, when, kind.single)
     if found:
         yield found
@@ -141,7 +154,9 @@ def _width(when: When) -> int:
 def _apart(one: When, other: When, yearly: bool) -> bool:
     """Whether two dates exclude each other."""
     if not (one.first and one.last and other.first and other.last):
-        return one.weekday is not None and other.weekday is not None and one.weekday != other.weekday
+        return (
+            one.weekday is not None and other.weekday is not None and one.weekday != other.weekday
+        )
     if one.assumed or other.assumed or yearly:
         if "year" in {one.precision, other.precision}:
             return False

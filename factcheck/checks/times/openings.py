@@ -12,17 +12,20 @@ from factcheck.text.dates import WEEKDAYS
 
 _DAY = "|".join(WEEKDAYS)
 _RANGE = re.compile(
-    rf"\b(?:open|opens|receives|welcomes|trades?|trading|admits|staffed|served)\b[^.;:]{{0,60}}?"
+    rf"\b(?:open|opens|receives|welcomes|trades?|trading|admits|staffed|served|runs?|held"
+    rf"|manned)\b[^.;:]{{0,60}}?"
     rf"\b(?P<first>{_DAY})s? (?:to|until|till|through|-|\u2013) (?P<last>{_DAY})s?\b",
     re.IGNORECASE,
 )
 _SHUT = re.compile(
-    r"\b(?:closed|shut|closes|not open|no longer (?:open|trade|trades)|(?:does|do|will) not (?:open|trade))"
+    r"\b(?:closed|shut|closes|not open|no longer (?:open|trade|trades)|(?:does|do"
+    r"|will) not (?:open|trade))"
     rf" (?:all day )?(?:on |every )(?P<days>(?:{_DAY})s?(?:(?:,| and|, and) (?:{_DAY})s?)*)\b",
     re.IGNORECASE,
 )
 _BUT = re.compile(
-    rf"\b(?:every day|daily|all week|seven days a week|each day)[^.;:]{{0,30}}?,? (?:but|except|bar|apart from"
+    rf"\b(?:every day|daily|all week|seven days a week|each day)[^.;:]{{0,30}}?,? (?:but|except"
+    rf"|bar|apart from"
     rf"|save)(?: for| on)? (?P<days>(?:{_DAY})s?)\b",
     re.IGNORECASE,
 )
@@ -31,15 +34,18 @@ _VISIT = re.compile(
     re.IGNORECASE,
 )
 _GUESTS = re.compile(
-    r"\b(?:visitors?|visits?|guests?|customers?|shoppers?|diners?|readers?|swimmers?|patients?|public|admission"
-    r"|admitted|tickets?|entry|entrance|free|doors|tours?|guided|come|welcome|collect\w*|borrow\w*|drop-in)\b",
+    r"\b(?:visitors?|visits?|guests?|customers?|shoppers?|diners?|readers?|swimmers?|patients?"
+    r"|public|admission"
+    r"|admitted|tickets?|entry|entrance|free|doors|tours?|guided|come|welcome|collect\w*"
+    r"|borrow\w*|drop-in)\b",
     re.IGNORECASE,
 )
 _REGULAR = re.compile(
     rf"\b(?:any|every|each) (?:{_DAY})\b|\bon (?:{_DAY})s\b|\bopen(?:ing)? days?\b", re.IGNORECASE
 )
 _CLOSED = re.compile(
-    r"\b(?:closed|shut|closes|closure|cleaned|except|apart from|no longer|never|not|private|staff|used to"
+    r"\b(?:closed|shut|closes|closure|cleaned|except|apart from|no longer|never|not|private|staff"
+    r"|used to"
     r"|until now|had been|previously|formerly|last|bank holidays?|but)\b",
     re.IGNORECASE,
 )

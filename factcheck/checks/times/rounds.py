@@ -17,29 +17,43 @@ from factcheck.records import Span
 from factcheck.text.dates import Anchor
 
 _ROUND = re.compile(
-    rf"(?<!')\b(?P<nth>{ORDINAL}) (?:birthday|anniversary)\b(?: (?:of|since) (?P<of>[^,.;]{{3,50}}))?"
+    rf"(?<!')\b(?P<nth>{ORDINAL}) (?:birthday|anniversary)\b(?: (?:of"
+    rf"|since) (?P<of>[^,.;]{{3,50}}))?"
     rf"|\b(?P<named>{NAMED})\b",
     re.IGNORECASE,
 )
 _BEGAN = re.compile(
-    r"\b(?:built|opened|founded|established|launched|formed|created|set up|erected|inaugurated|began"
-    r"|begun|started|came into being|first (?:opened|met|played|appeared|ran|sailed|held|served|published"
-    r"|staged|broadcast)|incorporated|chartered|laid out|got going|went on (?:the )?air|was set going"
-    r"|signed|took place|fell on|broke out|sank|went down|struck|killed|happened|was killed|the first)\b"
+    r"\b(?:built|opened|founded|established|launched|formed|created|set up|erected|inaugurated"
+    r"|began"
+    r"|begun|started|came into being|first (?:opened|met|played|appeared|ran|sailed|held|served"
+    r"|published"
+    r"|staged|broadcast)|incorporated|chartered|laid out|got going|went on (?:the )?air"
+    r"|was set going"
+    r"|signed|took place|fell on|broke out|sank|went down|struck|killed|happened|was killed"
+    r"|the first)\b"
     r"[^.;\d]{0,70}?\b(?:in|on|from|since)(?: the \w+ of)? ?$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:another|different|neighbou?r\w*|rival|wedding|birth|death|born|extension|wing|branch|second"
-    r"|new (?:hall|building|school|church|bridge|stadium|factory|home)|moved|also|former|formerly)\b",
+    r"\b(?:another|different|neighbou?r\w*|rival|wedding|birth|death|born|extension|wing|branch"
+    r"|second"
+    r"|new (?:hall|building|school|church|bridge|stadium|factory|home)|moved|also|former"
+    r"|formerly)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
     r"\b(?:last|next|when|until|then|at the time|years? (?:ago|later|earlier|before)|would have"
-    r"|was to|had|before|ahead of|missed|short of|wedding|eve of)\b",
+    r"|was to|had|before|ahead of|missed|short of|wedding|eve of|was marked|were marked"
+    r"|was celebrated|was held)\b",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"(?:\b(?:his|her|their)|'s?) $", re.IGNORECASE)
+"""Words before an anniversary that is somebody's, or of something else."""
 _NEAR = 130
+_BEGINNINGS = frozenset(
+    "birth building completion construction creation establishment formation foundation founding"
+    " inauguration introduction launch opening this that their when with start beginning".split()
+)
 _SLACK = 1
 _LEAST, _MOST = 0.3, 3.0
 
@@ -50,7 +64,8 @@ def rounds(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Findin
         (line, match)
         for line in lines
         for match in _ROUND.finditer(line.text)
-        if not _PAST.search(line.text[max(0, match.start() - 60) : match.end() + 40])
+        if not _OWNED.search(line.text[: match.start()])
+        and not _PAST.search(line.text[max(0, match.start() - 60) : match.end() + 40])
     ]
     numbers = {nth(match["nth"] or match["named"]) for _, match in said}
     if len(numbers) != 1 or None in numbers:
@@ -69,6 +84,9 @@ def rounds(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Findin
         given = {end - year for year in years for end in ends if year and end}
         age = max(ends, default=0) - (start.when.year or 0)
         unsure = not own and not now.is_sure and number > age
+        same = start.line is line  # neighbours are read by `anniversaries`
+        if same or (match["of"] and not _is_thing(match["of"], start)):
+            continue
         if unsure or any(abs(number - one) <= _SLACK for one in given):
             continue
         if age > 0 and _LEAST <= number / age <= _MOST:
@@ -79,6 +97,15 @@ def rounds(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Findin
                 f"From {start.written} to {max(ends)} is {age} years, not {number}.",
                 0.75,
             )
+
+
+def _is_thing(words: str, start: Day) -> bool:
+    """Whether 'of the …' names what the beginning is told of."""
+    known = {word.lower_ for word in start.line.parsed.doc} | {
+        word.lemma_ for word in start.line.parsed.doc
+    }
+    told = [word for word in re.findall(r"[a-z]{4,}", words.casefold()) if word not in _BEGINNINGS]
+    return not told or any(word in known for word in told)
 
 
 def _has_begun(day: Day) -> bool:

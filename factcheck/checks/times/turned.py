@@ -26,6 +26,7 @@ _DATED_BEFORE = re.compile(
     r",? ?(?:just |only |exactly |some |about |almost |nearly |barely |more than |less than )*$"
 )
 _TO_DATE = re.compile(r"^,? (?:on|in) (?:the \w+ of )?$", re.IGNORECASE)
+_EVENT_THEN = re.compile(r"^(?: (?!and\b|but\b|said\b)[\w'-]+){1,7}, on $", re.IGNORECASE)
 _WIDEST = {"day": 1, "week": 1, "month": 31, "year": 366}
 """Days that a date may leave open to be held against a length in that unit."""
 _OTHERWISE = re.compile(r"\b(?:would|should|could|if|every|each|usually|normally)\b", re.IGNORECASE)
@@ -51,18 +52,28 @@ def _dated(line: DatedLine, length: Duration) -> Iterator[tuple[When, re.Match[s
     """The date that stands beside 'three days earlier' or 'a week before the vote'."""
     rest = line.text[length.span.end :]
     side = _SIDE.match(rest)
-    if side is None or length.unit == "year" and length.count < 2:
+    if side is None or (length.unit == "year" and length.count < 2):
         return
     for when in line.whens:
         if when.first is None:
             continue
         ahead = line.text[when.span.end : length.span.start]
         behind = rest[side.end() : max(when.span.start - length.span.end, side.end())]
-        if when.span.end <= length.span.start and _DATED_BEFORE.fullmatch(ahead):
-            yield when, side
-        elif when.span.start > length.span.end and _TO_DATE.fullmatch(behind) and side["side"] in {
-            "later", "earlier", "afterwards", "before",
-        }:
+        if (
+            (when.span.end <= length.span.start and _DATED_BEFORE.fullmatch(ahead))
+            or (when.span.start > length.span.end and _EVENT_THEN.fullmatch(behind))
+            or (
+                when.span.start > length.span.end
+                and _TO_DATE.fullmatch(behind)
+                and side["side"]
+                in {
+                    "later",
+                    "earlier",
+                    "afterwards",
+                    "before",
+                }
+            )
+        ):
             yield when, side
 
 
@@ -78,7 +89,7 @@ def _turned(
             right.append(other)
         if _leads(own, other, length) if forward else _leads(other, own, length):
             wrong.append(other)
-    if right or not wrong or length.count == 1 and length.unit == "day":
+    if right or not wrong or (length.count == 1 and length.unit == "day"):
         return
     line, other = own.line, min(wrong, key=lambda day: abs(day.line.number - own.line.number))
     start, end = length.span.start, length.span.end + side.end()

@@ -51,7 +51,9 @@ def weekday_pairs(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator
     for at, one in enumerate(named):
         if not (one.is_written and one.when.assumed):
             continue
-        near = [other for other in named if other is not one and _days_between(other, one) is not None]
+        near = [
+            other for other in named if other is not one and _days_between(other, one) is not None
+        ]
         against = [other for other in near if not _agree(other, one)]
         if not against or len(against) <= len(near) - len(against):
             continue
