@@ -55,6 +55,13 @@ _TAKEN_UP = re.compile(
 """A difference of two figures of the sentence before."""
 SIDES = re.compile(r"-|\u2013| to |(?: \w+){0,2} to (?:[\w']+ ){0,2}")
 """Between the two sides of a vote or score."""
+_UNDONE = re.compile(
+    r"\b(?:wip\w+ out|overtur\w+|eras\w+|cancel\w+ out|ma(?:ke|de|king) up|claw\w+ back"
+    r"|overc[oa]m\w+|revers\w+|recover\w+ from)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before a lead or deficit of an earlier game."""
+_PART_OF = re.compile(r"(?: \w+)? (?:out )?of (?:[\w']+ ){0,3}")
 _SURE, _LIKELY = 0.8, 0.65
 _FAR = 3.4
 """A result so many times off is more likely of other figures than wrong."""
@@ -97,7 +104,9 @@ def _differences(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
         pair = _compared(line, said, around)
         if pair is None and not _MEASURE.search(match[0]):
             pair = _sides(said, around) or around.meant()
-        if pair is None or any(_is_difference(held) for held in pair):
+        if pair is None or any(_is_difference(held) for held in pair) or _is_part(pair):
+            continue
+        if _UNDONE.search(line.mask[: match.start()]) or _is_rate(quantity.unit, match[0]):
             continue
         if any(_is_of_others(line, said, held) for held in pair):
             continue
@@ -118,6 +127,17 @@ def _is_difference(held: Held) -> bool:
     following = held.line.text[held.figure.quantity.span.end :]
     is_side = re.match(r"(?: \w+)?(?: to |-|\u2013)\d", following)
     return not is_side and bool(re.search(r"\bby (?:[a-z]+ ){0,3}$", lead))
+
+
+def _is_part(pair: Pair) -> bool:
+    """Whether one is told as a part of the other: 'three of the past five seasons'."""
+    one, other = pair
+    return one.line is other.line and bool(_PART_OF.fullmatch(words_between(one, other)))
+
+
+def _is_rate(unit: str, words: str) -> bool:
+    """Whether a margin is one of profit, which is told in percent."""
+    return unit == "percent" and "margin of" in words.lower()
 
 
 def _is_of_others(line: Line, said: Figure, held: Held) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.derived import SIDES, SOFT, disagreeing, is_near, number_in
 from factcheck.checks.numbers.figures import FIGURE, Figure, Line, show
+from factcheck.checks.numbers.kin import are_kin
 from factcheck.checks.numbers.operands import (
     Held,
     Pair,
@@ -86,7 +87,7 @@ def _shares(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
         if any(abs(p - share.value) <= share.slack for part in parts for p in (part, 1 - part)):
             continue
         pair = _part_of(line, share) or around.meant(across)
-        if pair is None or _is_change(pair) or _are_sides(pair):
+        if pair is None or _is_change(pair) or _are_sides(pair) or _are_unlike(pair):
             continue
         if is_near(_part(pair), share.value):
             yield _wrong_share(line, share, pair)
@@ -150,6 +151,12 @@ def _are_sides(pair: Pair) -> bool:
     one, other = pair
     between = words_between(one, other)
     return one.line is other.line and bool(SIDES.fullmatch(between))
+
+
+def _are_unlike(pair: Pair) -> bool:
+    """Whether they count two things, no one of which is a part of the other: tablets and grams."""
+    one, other = (held.figure.noun for held in pair)
+    return bool(one and other) and not are_kin(one, other)
 
 
 def _part(pair: Pair) -> float:

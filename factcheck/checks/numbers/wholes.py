@@ -1,0 +1,186 @@
+"""A total against its parts told over several sentences.
+
+Parts are known to be all where the last is told as the rest ('the remaining £0.9m'), or where the
+total itself takes up what was told one by one ('the awards, amounting to £13,400').
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from factcheck.checks.findings import Finding
+from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, slip, sum_written
+from factcheck.checks.numbers.operands import Held, both, listed, measured
+from factcheck.text.quantities import MONEY
+
+_SOFT = r"(?:(?:just|only|some|a|with|another|of) )?"
+_LAST_PART = re.compile(
+    rf"\b(?:the|its|their|his|her|a) (?:remaining|other|last|final|balance(?: of)?|remainder(?: of)?"
+    rf"|rest,) {_SOFT}{FIGURE}"
+    rf"|\bthe (?:rest|remainder|balance|others?)\b[^\u27e6\u27e7.;]{{0,12}},? {FIGURE}"
+    rf"|{FIGURE}[^\u27e6\u27e7.;]{{0,20}}, (?:is|was|are|were) (?:the )?(?:rest|remainder|balance)\b"
+    rf"|\b(?:and|while) {_SOFT}{FIGURE} (?:to|for|on|from|of) (?:the |all )?(?:rest|remainder|others)",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    rf"\b(?:amount(?:s|ed|ing)? to|total(?:s|led|ling|ing|ed)?|add(?:s|ed|ing)? up to|in total|sum(?:s|med)? (?:up )?to"
+    rf"|(?:brings?|brought|bringing|takes?|took|taking|makes?|made|making) (?:the|its|their|her|his)"
+    rf" (?:[\w-]+ ){{0,3}}?to|(?:a|the|their|its) (?:grand |combined |overall |joint )?(?:total|sum|value|worth) of"
+    rf"|(?:altogether|together|in all|all told|between them|combined)(?: [\w-]+){{0,4}})"
+    rf" (?:a total of )?(?:just |some |exactly )?{FIGURE}"
+    rf"|{FIGURE}(?: [\w'-]+){{0,5}},? (?:in all|altogether|all told|in total|between them|together|combined)\b"
+    rf"|\b(?:all|these|those|the) (?:the )?{FIGURE}(?: [\w-]+)? together\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\b(?:last year|previous|year before|ago|earlier|compared|against|up from|down from"
+    r"|budgeted|instead of|rather than|than|would|could|(?:1[4-9]|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_SCALED = re.compile(r"\b(?:[mb]illion|[mb]n)\b", re.IGNORECASE)
+_BACK = 8
+_NEAR_BACK = 4
+_MOST_PARTS = 7
+_CHOSEN = 10
+_FAR = 1.67
+_TOTAL_FAR = 1.3
+
+
+def wholes(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Totals that the parts told in several sentences do not make."""
+    body = [line for line in lines if not line.headline]
+    for at, line in enumerate(body):
+        near = body[max(0, at - _BACK) : at]
+        for match in _LAST_PART.finditer(line.mask):
+            yield from _closed(near, Held(line, line.figures[_number(match)]), lines)
+        for match in _WHOLE.finditer(line.mask):
+            yield from _summed(near, Held(line, line.figures[_number(match)]), lines)
+
+
+def _number(match: re.Match[str]) -> int:
+    return next(int(group) for group in match.groups() if group)
+
+
+def _amounts(lines: Sequence[Line], unit: str) -> list[Held]:
+    held = [Held(line, f) for line in lines for f in line.figures if _is_amount(f)]
+    return [one for one in held if (one.unit or _unit_left_out(one, lines)) == unit]
+
+
+def _is_amount(figure: Figure) -> bool:
+    quantity = figure.quantity
+    return measured(figure) and quantity.low == quantity.high and not quantity.rate
+
+
+def _closed(near: Sequence[Line], last: Held, lines: Sequence[Line]) -> Iterator[Finding]:
+    """'Worth £7.8m … the largest item, at £4.2m … £1.7m, and the remaining £0.9m'."""
+    before = [*near, last.line]
+    unit = last.unit or _unit_left_out(last, before)
+    if not unit or not measured(last.figure) or last.figure.quantity.bound != "exact":
+        return
+    held = [h for h in _amounts(before, unit) if h.span.end <= last.span.start]
+    wholes_found = [(held[at], [*held[at + 1 :], last]) for at in range(len(held) - 1)]
+    wholes_found = [(total, parts) for total, parts in wholes_found if _may_make(total, parts)]
+    if not wholes_found or any(_fits(total, _sum(parts)) for total, parts in wholes_found):
+        return
+    known = [one.value for one in _amounts(lines, unit)]
+    sums = [_sum([*held[at:], last]) for at in range(len(held))]
+    if any(abs(value - one) <= 1e-6 * value for value in sums for one in known):
+        return
+    total, parts = min(wholes_found, key=lambda found: _off(_sum(found[1]), found[0].value))
+    value = _sum(parts)
+    if any(_APART.search(part.line.text) for part in (total, *parts)):
+        return
+    if not _is_any_sum(total, [one for one in (*held, last) if one.figure is not total.figure]):
+        yield _unequal(total, parts, value)
+
+
+def _may_make(total: Held, parts: Sequence[Held]) -> bool:
+    """Whether amounts are few, exact and of a size to be parts of a total, right or wrong."""
+    value = _sum(parts)
+    exact = all(part.figure.quantity.bound == "exact" for part in (total, *parts))
+    more = total.value > max(part.value for part in parts)
+    near = more and 1 / _FAR <= value / total.value <= _FAR
+    return exact and len(parts) <= _MOST_PARTS and (near or _is_scale(value, total.value))
+
+
+def _sum(parts: Sequence[Held]) -> float:
+    return sum(part.value for part in parts)
+
+
+def _off(one: float, other: float) -> float:
+    return 1.0 if _is_scale(one, other) else max(one, other) / min(one, other)
+
+
+def _unit_left_out(held: Held, before: Sequence[Line]) -> str:
+    """The unit of 'the other 1.4 billion', after an amount of money."""
+    if held.figure.noun or not _SCALED.search(held.words):
+        return ""
+    units = [f.quantity.unit for line in before for f in line.figures if f.quantity.unit in MONEY]
+    return units[-1] if units else ""
+
+
+def _summed(near: Sequence[Line], total: Held, lines: Sequence[Line]) -> Iterator[Finding]:
+    """'The awards, amounting to £13,400', after a run of awards."""
+    if not measured(total.figure) or total.figure.quantity.bound != "exact" or not total.unit:
+        return
+    run = _run([*near[-_NEAR_BACK:], total.line], total)
+    value = sum(part.value for part in run)
+    if len(run) < 2 or len(run) > _MOST_PARTS or _fits(total, value):
+        return
+    if any(part.figure.quantity.bound != "exact" for part in run):
+        return
+    if any(_APART.search(part.line.text) for part in (total, *run)):
+        return
+    known = [h for h in _amounts(lines, total.unit) if h.figure is not total.figure]
+    if _is_any_sum(total, known) or any(h.value == total.value for h in known):
+        return
+    if any(part.value >= total.value for part in run) and not _is_scale(value, total.value):
+        return
+    wide = 1 / _TOTAL_FAR <= value / total.value <= _TOTAL_FAR
+    if _is_scale(value, total.value) or slip(value, total.value) or (wide and len(run) > 2):
+        yield _unequal(total, run, value)
+
+
+def _run(near: Sequence[Line], total: Held) -> list[Held]:
+    """The amounts right before the total, over as many sentences as have some without a break."""
+    found: list[Held] = []
+    for line in reversed(near):
+        held = [h for h in _amounts([line], total.unit) if h.span.end <= total.span.start]
+        if not held and line is not total.line and found:
+            break
+        found = [*held, *found]
+    return found
+
+
+def _fits(total: Held, value: float) -> bool:
+    low, high = total.figure.quantity.interval
+    near = 1e-9 * max(value, 1.0)
+    return low - near <= value <= high + near
+
+
+def _is_scale(one: float, other: float) -> bool:
+    """Whether one is the other with another scale word."""
+    times = max(one, other) / max(min(one, other), 1e-9)
+    return any(abs(times / ten - 1) < 1e-6 for ten in (10, 100, 1000, 1e6))
+
+
+def _is_any_sum(total: Held, known: Sequence[Held]) -> bool:
+    held = list(known)[-_CHOSEN:]
+    return any(
+        _fits(total, sum(part.value for part in chosen))
+        for size in range(2, min(_MOST_PARTS, len(held)) + 1)
+        for chosen in combinations(held, size)
+    )
+
+
+def _unequal(total: Held, parts: Sequence[Held], value: float) -> Finding:
+    words = total.words
+    return Finding(
+        total.span,
+        both(parts[0], parts[-1]),
+        f"{listed(parts)} make {sum_written(value, words)}, not {words}.",
+        0.65,
+        as_written(value, words),
+    )
