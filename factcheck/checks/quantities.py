@@ -32,6 +32,7 @@ from factcheck.checks.numbers.partitions import partitions
 from factcheck.checks.numbers.portions import portions
 from factcheck.checks.numbers.products import products
 from factcheck.checks.numbers.proportions import proportions
+from factcheck.checks.numbers.rates import rates
 from factcheck.checks.numbers.references import against
 from factcheck.checks.numbers.remainders import remainders
 from factcheck.checks.numbers.restated import restatements
@@ -42,7 +43,7 @@ from factcheck.checks.numbers.shares import shares_told
 from factcheck.checks.numbers.spots import reference_lines
 from factcheck.checks.numbers.tallies import tallies
 from factcheck.checks.numbers.totals import totals
-from factcheck.checks.numbers.wholes import wholes
+from factcheck.checks.numbers.wholes import joint_counts, wholes
 from factcheck.records import Flag, Quotation, Span
 from factcheck.text.quantities import Quantity, quantities
 
@@ -92,7 +93,9 @@ def findings(
     yield from moves(lines)
     yield from totals(lines)
     yield from wholes(lines)
+    yield from joint_counts(lines)
     yield from rolls(lines)
+    yield from rates(lines)
     yield from multiples(lines)
     yield from averages(lines)
     yield from limits(lines)

@@ -234,9 +234,14 @@ def family(unit: str) -> str:
     return _SIZES.get(unit, (unit, 1.0))[0]
 
 
+def size_of(unit: str) -> float:
+    """How many of the unit of its family one of a unit makes."""
+    return _SIZES.get(unit, (unit, 1.0))[1]
+
+
 def scaled(quantity: Quantity) -> float:
     """The value in the unit of its family."""
-    return quantity.value * _SIZES.get(quantity.unit, (quantity.unit, 1.0))[1]
+    return quantity.value * size_of(quantity.unit)
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -16,7 +16,7 @@ from factcheck.checks.numbers.changes import DOWN, UP
 from factcheck.checks.numbers.derived import SOFT
 from factcheck.checks.numbers.figures import FIGURE, Line, as_written, show
 from factcheck.checks.numbers.operands import Held, both, measured
-from factcheck.text.quantities import MONEY, TIME_UNITS, family, scaled
+from factcheck.text.quantities import MONEY, family, scaled
 
 _OLD, _NEW = r"\u27e6(?P<old>\d+)\u27e7", r"\u27e6(?P<new>\d+)\u27e7"
 _GAP = r"[^\u27e6\u27e7.;:]{0,60}?"
@@ -43,7 +43,7 @@ _SAID = re.compile(
     rf"|\b(?:{UP}|{DOWN})\b[^\u27e6\u27e7.;:]{{0,50}}? by {SOFT}{FIGURE}"
     rf"|\b(?:{UP}|{DOWN}) {SOFT}{FIGURE}"
     rf"|{FIGURE}[- ](?P<after>{_NOUNS})\b"
-    rf"|\b(?P<extra>extra|additional) {SOFT}{FIGURE}"
+    rf"|\b(?P<extra>extra|additional|another) {SOFT}{FIGURE}"
     rf"|{FIGURE} (?P<more>{_HIGHER})\b(?! than)",
     re.IGNORECASE,
 )
@@ -54,6 +54,13 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[;:]|\b(?:while|but|and|whereas|although)\b")
+_TAKEN_UP = re.compile(
+    r"\b(?:the|that|this|an extra|another|an additional|such an?)\b(?: [\w-]+){0,2} ?"
+    r"(?: of)?(?: \w+)? ?\u27e6\d+\u27e7(?: [\w-]+){0,2}$",
+    re.IGNORECASE,
+)
+"""Up to a change that the sentences before have told of."""
+_JUST_BEFORE = 2
 _BACK = 8
 _FAR = 2.5
 _LEAST_OFF = 0.06
@@ -87,15 +94,19 @@ def moves(lines: Sequence[Line]) -> Iterator[Finding]:
     """Changes that no two figures set off against each other give."""
     found = [move for line in lines for move in _moves(line)]
     told = [one for line in lines for one in _told(line)]
-    changes = [said.figure for said, _ in told]
+    changes = {said.span for said, _ in told}
     percents = [Held(x, f) for x in lines for f in x.figures if f.quantity.unit == "percent"]
-    levels = [held for held in percents if held.figure not in changes]
+    levels = [held for held in percents if held.span not in changes]
     for said, match in told:
         if said.figure.quantity.bound != "exact" or said.value <= 0:
             continue
         named = any(match[name] for name in ("noun", "after", "extra", "more"))
-        others = [m for m in found if said.figure not in (m.old.figure, m.new.figure)]
-        yield from _within(said, [m for m in others if m.new.line is said.line], others)
+        others = [m for m in found if said.span not in (m.old.span, m.new.span)]
+        own = [m for m in others if m.new.line is said.line]
+        before = [m for m in others if 0 < said.line.number - m.new.line.number <= _JUST_BEFORE]
+        yield from _within(said, own, others)
+        if named and not own and _TAKEN_UP.search(said.line.mask[: match.end()]):
+            yield from _taken_up(said, before, others)
         if named:
             yield from _scale(said, others)
             yield from _points(said, levels)
@@ -123,7 +134,7 @@ def _is_pair(old: Held, new: Held) -> bool:
     units = {old.unit, new.unit}
     alike = old.unit == new.unit or (units & MONEY and "" in units)
     kinds = {old.figure.quantity.kind, new.figure.quantity.kind} <= {"digits", "words"}
-    return bool(alike) and kinds and not units & TIME_UNITS and old.value != new.value
+    return bool(alike) and kinds and old.value != new.value
 
 
 def _within(said: Held, own: Sequence[_Move], others: Sequence[_Move]) -> Iterator[Finding]:
@@ -137,14 +148,38 @@ def _within(said: Held, own: Sequence[_Move], others: Sequence[_Move]) -> Iterat
         return
     right = move.percent
     if 1 / _FAR <= right / said.value <= _FAR or right >= 100:
-        shown = f"{show(round(right, 1))} per cent"
-        yield Finding(
-            said.span,
-            both(move.old, move.new),
-            f"From {move.old.words} to {move.new.words} is a change of {shown}, not {said.words}.",
-            0.7,
-            as_written(round(right, 1), said.words),
-        )
+        yield _changes_by(said, move)
+
+
+def _taken_up(said: Held, before: Sequence[_Move], others: Sequence[_Move]) -> Iterator[Finding]:
+    """'From £40 to £46 a week. … Another £8', 'compared with 80 million. The increase of 6 per cent'."""
+    if said.unit == "percent":
+        moves_told = [m for m in before if m.new.unit != "percent"]
+        if len(before) != 1 or not moves_told or any(_gives_percent(m, said) for m in others):
+            return
+        right = moves_told[0].percent
+        if 1 / _FAR <= right / said.value <= _FAR:
+            yield _changes_by(said, moves_told[0])
+        return
+    unit = family(said.unit)
+    alike = [m for m in before if unit and family(m.new.unit or m.old.unit) == unit]
+    value = scaled(said.figure.quantity)
+    known = [m for m in others if family(m.new.unit or m.old.unit) == unit]
+    if len(alike) != 1 or any(abs(m.difference - value) <= max(m.slack, 1e-6) for m in known):
+        return
+    if 1 / _FAR <= alike[0].difference / value <= _FAR and said.unit != "point":
+        yield _differs(said, alike[0], 0.65)
+
+
+def _changes_by(said: Held, move: _Move) -> Finding:
+    shown = f"{show(round(move.percent, 1))} per cent"
+    return Finding(
+        said.span,
+        both(move.old, move.new),
+        f"From {move.old.words} to {move.new.words} is a change of {shown}, not {said.words}.",
+        0.7,
+        as_written(round(move.percent, 1), said.words),
+    )
 
 
 def _gives_percent(move: _Move, said: Held) -> bool:

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.numbers.figures import FIGURE, Line, as_written, show, slip
-from factcheck.checks.numbers.operands import Held, both
-from factcheck.records import Span
-from factcheck.text.quantities import MONEY, TIME_UNITS, family, scaled
+from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, show, slip
+from factcheck.checks.numbers.kin import are_kin
+from factcheck.checks.numbers.operands import Held
+from factcheck.text.quantities import MONEY, TIME_UNITS, family, scaled, size_of
 
 _NOUN = r"(?: [a-z][\w'-]*){1,4}?"
 _WORDS = r"(?:[a-z][\w'-]* ){0,4}?"
 _TIMES = (
     re.compile(rf"{FIGURE}{_NOUN}(?:, (?:a \w+, )?| )each (?:of )?{_WORDS}{FIGURE}"),
-    re.compile(rf"{FIGURE}{_NOUN},? (?:\w+ ){{0,4}}?{FIGURE} (?:each|apiece|a piece)\b"),
+    re.compile(rf"{FIGURE}{_NOUN},? (?:\w+ ){{0,4}}?{FIGURE}(?: [a-z]+){{0,2}} (?:each|apiece|a piece)\b"),
     re.compile(rf"\b[Ee]ach of (?:the |its |his |her |their )?{FIGURE}{_NOUN} {_WORDS}{FIGURE}"),
     re.compile(rf"{FIGURE} (?:equal|identical|matching|monthly|annual|yearly|weekly)(?: \w+)? of {FIGURE}"),
 )
@@ -28,72 +28,95 @@ _FURTHER = re.compile(
     rf"{FIGURE}[^\u27e6\u27e7]{{0,90}}?\b(?:another|a further|an extra|an additional|plus) {FIGURE}",
     re.IGNORECASE,
 )
+_SOLD = re.compile(rf"{FIGURE}(?: [a-z][\w-]*){{0,3}} (?:at|for) {FIGURE}(?: each| apiece)?(?=,| and\b|[.;]|$)")
+_SIDES = re.compile(
+    rf"{FIGURE} (?:wide|broad|long|deep|across)(?:,| and| by) {FIGURE} (?:wide|broad|long|deep)"
+    rf"|{FIGURE} by {FIGURE}",
+)
+_SQUARES = {"metre": "square metre", "kilometre": "square kilometre", "mile": "square mile"}
 _TOTAL = re.compile(
     r"\b(?:the|those|these|all|total(?:ling|led|s)? (?:of )?|(?:makes?|made|making|altogether|in all),?"
-    r"|the (?:total|loss|cost|price|bill|sum|haul|whole) (?:of|was|is))"
+    r"|the (?:total|loss|cost|price|bill|sum|haul|whole|takings|proceeds) (?:of|was|is|(?:comes|came|amount(?:s|ed)) to))"
     r"(?: \w+)? $|^",
     re.IGNORECASE,
 )
 _RATE = re.compile(r" (?:a|an|per|each|every|apiece)\b", re.IGNORECASE)
 _PART = re.compile(r" (?:more|of (?:the|them|it))\b")
+_TENS = (10, 100, 1000, 1e4, 1e6)
+_VAGUELY = 0.1
 _FAR = 1.67
 _BACK = 3
 
 
 @dataclass(frozen=True)
 class _Made:
-    """An amount that two figures make."""
+    """An amount that figures of one sentence make."""
 
-    value: float
-    """In the unit of its family."""
+    number: float
+    """In its own unit."""
     unit: str
-    parts: tuple[Held, Held]
-    sign: str
+    noun: str
+    """What is counted, where it has no unit."""
+    parts: tuple[Held, ...]
+    told: str
+    """How it is made, in words."""
+    product: bool
 
     @property
-    def span(self) -> Span:
-        """Where the two stand."""
-        return both(*self.parts)
-
-    @property
-    def told(self) -> str:
-        """The two in words."""
-        return f"{self.parts[0].words} {self.sign} {self.parts[1].words}"
+    def size(self) -> float:
+        """In the unit of its family."""
+        return self.number * size_of(self.unit)
 
 
 def multiples(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Amounts that are not what two figures elsewhere make, by a scale or a slip."""
-    made = [one for line in lines for one in (*_times(line), *_further(line))]
-    held = [Held(line, f) for line in lines for f in line.figures if _is_plain(Held(line, f))]
+    """Amounts that are not what figures elsewhere make, by a scale or a slip."""
+    made = [one for line in lines for one in _made(line)]
+    held = [Held(line, f) for line in lines for f in line.figures if made and _is_plain(f)]
     for one in made:
-        others = [h for h in held if h.figure not in (one.parts[0].figure, one.parts[1].figure)]
-        alike = [h for h in others if _is_alike(h.unit, one.unit)]
-        if any(_is_near(_size(h), one.value, h) for h in alike if family(h.unit) == family(one.unit)):
+        own = [part.figure for part in one.parts]
+        others = [h for h in held if h.figure not in own and _is_alike(h, one)]
+        if any(_is_near(h, one) for h in others):
             continue
-        wrong = [h for h in alike if _is_scale(h, one)] or [h for h in alike if _is_slip(h, one)]
+        wrong = [h for h in others if _is_scale(h, one)] or [h for h in others if _is_slip(h, one)]
         if len({h.value for h in wrong}) == 1:
             yield _finding(wrong[-1], one)
 
 
-def _is_plain(held: Held) -> bool:
-    quantity = held.figure.quantity
+def _made(line: Line) -> Iterator[_Made]:
+    yield from _times(line)
+    yield from _further(line)
+    yield from _areas(line)
+    yield from _sold(line)
+
+
+def _is_plain(figure: Figure) -> bool:
+    quantity = figure.quantity
     counted = quantity.kind in {"digits", "words"} and quantity.low == quantity.high
-    return counted and quantity.unit not in {"percent", "point", ""} | TIME_UNITS
-
-
-def _is_alike(one: str, other: str) -> bool:
-    return family(one) == family(other) or {one, other} <= MONEY
+    return counted and quantity.unit not in {"percent", "point"} | TIME_UNITS
 
 
 def _size(held: Held) -> float:
     return scaled(held.figure.quantity)
 
 
-def _is_near(size: float, value: float, held: Held) -> bool:
-    quantity = held.figure.quantity
-    slack = 0.1 if quantity.bound != "exact" else 0.0
-    step = quantity.step / 2 * (size / max(quantity.value, 1e-9)) if quantity.value > 10 else 0.0
-    return abs(size - value) <= max(slack * value, step, 1e-6 * value)
+def _is_alike(held: Held, made: _Made) -> bool:
+    """Whether both are of one kind: of one family of units, of money, or of one thing counted."""
+    if not made.unit or not held.unit:
+        return held.unit == made.unit and are_kin(made.noun, held.figure.noun)
+    return family(held.unit) == family(made.unit) or {held.unit, made.unit} <= MONEY
+
+
+def _is_near(held: Held, made: _Made) -> bool:
+    if family(held.unit) != family(made.unit):
+        return False
+    quantity, size = held.figure.quantity, _size(held)
+    slack = _VAGUELY * made.size if quantity.bound != "exact" else 1e-6 * made.size
+    step = quantity.step / 2 if quantity.step > 1 or quantity.value > 10 and quantity.unit else 0.0
+    return abs(size - made.size) <= max(slack, step * size_of(held.unit))
+
+
+def _exact(*held: Held) -> bool:
+    return all(h.figure.quantity.bound == "exact" and _is_plain(h.figure) for h in held)
 
 
 def _times(line: Line) -> Iterator[_Made]:
@@ -101,35 +124,55 @@ def _times(line: Line) -> Iterator[_Made]:
         for match in pattern.finditer(line.mask):
             count, size = (Held(line, line.figures[int(number)]) for number in match.groups())
             whole = count.value == int(count.value) and not count.unit and count.value > 1
-            exact = all(h.figure.quantity.bound == "exact" for h in (count, size))
-            if whole and exact and _is_plain(size):
-                yield _Made(count.value * _size(size), size.unit, (count, size), "times")
+            if whole and _exact(count, size) and (size.unit or size.figure.noun):
+                told = f"{count.words} times {size.words}"
+                number = count.value * size.value
+                noun = "" if size.unit else size.figure.noun
+                yield _Made(number, size.unit, noun, (count, size), told, True)
+
+
+def _areas(line: Line) -> Iterator[_Made]:
+    """'40 metres wide and 50 metres deep'."""
+    for match in _SIDES.finditer(line.mask):
+        numbers = [int(number) for number in match.groups() if number]
+        one, other = (Held(line, line.figures[number]) for number in numbers)
+        unit = _SQUARES.get(other.unit, "")
+        if unit and one.unit in {"", other.unit} and _exact(one, other):
+            told = f"{one.words} times {other.words}"
+            yield _Made(one.value * other.value, unit, "", (one, other), told, True)
 
 
 def _further(line: Line) -> Iterator[_Made]:
     for match in _FURTHER.finditer(line.mask):
         one, other = (Held(line, line.figures[int(number)]) for number in match.groups())
-        alike = one.unit == other.unit and _is_plain(one) and _is_plain(other)
-        if alike and all(h.figure.quantity.bound == "exact" for h in (one, other)):
-            yield _Made(_size(one) + _size(other), one.unit, (one, other), "and")
+        if one.unit and one.unit == other.unit and _exact(one, other):
+            told = f"{one.words} and {other.words}"
+            yield _Made(one.value + other.value, one.unit, "", (one, other), told, False)
+
+
+def _sold(line: Line) -> Iterator[_Made]:
+    """'400 tickets at £12 and 200 at £20'."""
+    pairs = [
+        (Held(line, line.figures[int(match[1])]), Held(line, line.figures[int(match[2])]))
+        for match in _SOLD.finditer(line.mask)
+    ]
+    units = {price.unit for _, price in pairs}
+    if len(pairs) < 2 or len(units) != 1 or not units <= MONEY:
+        return
+    if _exact(*(held for pair in pairs for held in pair)) and not any(c.unit for c, _ in pairs):
+        told = " and ".join(f"{count.words} at {price.words}" for count, price in pairs)
+        number = sum(count.value * price.value for count, price in pairs)
+        parts = tuple(held for pair in pairs for held in pair)
+        yield _Made(number, units.pop(), "", parts, told, True)
 
 
 def _is_scale(held: Held, made: _Made) -> bool:
     """Whether it has the digits of what is made, but another scale word or unit."""
     size = _size(held)
-    if {held.unit, made.unit} <= MONEY and held.unit != made.unit:
-        return abs(size - made.value) <= 1e-6 * size
-    times = max(size, made.value) / max(min(size, made.value), 1e-12)
-    tens = any(abs(times / ten - 1) < 1e-6 for ten in (10, 100, 1000, 1e4, 1e6))
-    own = made.value * held.value / max(size, 1e-12)
-    return tens or (held.unit != made.unit and _same_number(held, made, own))
-
-
-def _same_number(held: Held, made: _Made, own: float) -> bool:
-    """'1,200 square kilometres' for 1,200 hectares: the number is right, the unit is not."""
-    unit = made.parts[1]
-    number = made.value * unit.value / max(_size(unit), 1e-12)
-    return abs(held.value - number) <= 1e-6 * number and abs(own - held.value) > 1e-6 * number
+    if held.unit != made.unit and abs(held.value - made.number) <= 1e-6 * made.number:
+        return True
+    times = max(size, made.size) / max(min(size, made.size), 1e-12)
+    return held.unit == made.unit and any(abs(times / ten - 1) < 1e-6 for ten in _TENS)
 
 
 def _is_slip(held: Held, made: _Made) -> bool:
@@ -141,21 +184,18 @@ def _is_slip(held: Held, made: _Made) -> bool:
         return False
     if _RATE.match(line.text, span.end) or _PART.match(line.text, span.end):
         return False
-    size = _size(held)
-    wide = 1 / _FAR <= size / made.value <= _FAR
-    lead = line.text[: span.start]
-    return bool(_TOTAL.search(lead)) and wide and (made.sign == "times" or slip(size, made.value))
+    wide = 1 / _FAR <= _size(held) / made.size <= _FAR
+    told = _TOTAL.search(line.text[: span.start])
+    return bool(told) and wide and (made.product or slip(held.value, made.number))
 
 
 def _finding(held: Held, made: _Made) -> Finding:
-    size = made.value * held.value / max(_size(held), 1e-12)
-    verb = "make" if made.sign == "and" else "is"
-    unit = made.parts[1]
-    number = made.value * unit.value / max(_size(unit), 1e-12)
+    verb = "is" if made.product else "make"
+    unit = f"{made.unit}s" if made.unit else made.noun
     return Finding(
         held.span,
-        made.span,
-        f"{made.told} {verb} {show(number)} {unit.unit}s, not {held.words}.",
+        made.parts[0].line.span(*(part.figure for part in made.parts)),
+        f"{made.told} {verb} {show(made.number)} ({unit}), not {held.words}.",
         0.7,
-        as_written(size, held.words) if held.unit == made.unit else None,
+        as_written(made.number, held.words) if held.unit == made.unit else None,
     )

@@ -21,9 +21,9 @@ _BREAK = re.compile(
     r"[,;:()\u2013\u2014]|\b(?:and|while|whereas|but|against|compared with|compared to)\b"
 )
 _SHIFTED = re.compile(
-    r"\b(?:last year|previous\w*|ago|earlier|each|every|(?:1[4-9]|20)\d\d|not|more|another|further"
+    r"\b(?:last year|previous\w*|ago|earlier|each|every|(?:1[4-9]|20)\d\d|more|another|further"
     r"|wrong|right|error|between|age|aged)\b"
-    r"|\b(?:from|than|by|to)(?: \w+)? $",
+    r"|\b(?:from|than|by|to|not)(?: \w+)? $",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"^[^,;]* (?:to|from)(?: \w+)? $|^-$")
@@ -102,19 +102,26 @@ def _owned(held: Held, spread: Counter[str]) -> _Owned:
 
 
 def _zone(held: Held) -> tuple[int, int]:
-    """The stretch of its sentence that goes with a figure and with no other."""
+    """The stretch of its sentence that goes with a figure and with no other; ages do not count."""
     line, span = held.line, held.figure.quantity.span
-    at = line.figures.index(held.figure)
+    others = [f.quantity.span for f in line.figures if not _is_age(line, f)]
+    before = [other.end for other in others if other.end <= span.start]
+    after = [other.start for other in others if other.start >= span.end]
     start, end = 0, len(line.text)
-    if at:
-        last = line.figures[at - 1].quantity.span.end
-        breaks = list(_BREAK.finditer(line.text, last, span.start))
-        start = breaks[-1].end() if breaks else last
-    if at + 1 < len(line.figures):
-        following = line.figures[at + 1].quantity.span.start
-        found = _BREAK.search(line.text, span.end, following)
-        end = found.start() if found else following
+    if before:
+        found = _BREAK.search(line.text, before[-1], span.start)
+        start = found.end() if found else before[-1]
+    if after:
+        found = _BREAK.search(line.text, span.end, after[0])
+        end = found.start() if found else after[0]
     return start, end
+
+
+def _is_age(line: Line, figure: Figure) -> bool:
+    """'Neil Crabb, 44, must pay'."""
+    span = figure.quantity.span
+    told = line.text[: span.start].endswith(", ") and line.text[span.end : span.end + 1] in ",.;"
+    return told and not figure.quantity.unit
 
 
 def _stems(line: Line, start: int, end: int) -> set[str]:

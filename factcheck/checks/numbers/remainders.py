@@ -29,11 +29,15 @@ _REST = re.compile(
     rf"|\bthe {FIGURE}(?: \w+)? (?:who|that|which)"
     r" (?:did|do|had|have|were|are|could) ?(?:not|n['’]t)\b"
     rf"|\bthe {FIGURE}(?: \w+)? (?:that|which|who) (?:remains?|remained|are left|is left)\b"
+    rf"|\bthe {FIGURE}(?: \w+)? (?:that|which|who) (?:gave up|dropped out|failed|stayed (?:away|at home)"
+    r"|withdrew|retired|refused|abstained|missed|never|lost|were (?:absent|missing|left|turned away"
+    r"|rejected|refused))\b"
     rf"|\bthe {FIGURE} (?:remaining|left)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
     rf"\b(?:of|among|out of) (?:the|its|their|his|her|those|these) (?:\w+ )?{FIGURE}"
+    rf"|{FIGURE}(?: [\w'-]+){{0,3}}, of (?:which|whom|them)\b"
     rf"|^(?:Of|All) (?:the )?{FIGURE}|\ball (?:the )?{FIGURE}",
     re.IGNORECASE,
 )

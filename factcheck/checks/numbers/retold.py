@@ -49,8 +49,18 @@ _FOLLOWED = re.compile(
 )
 """Behind the noun: a part of the group may be meant."""
 _GROUP = re.compile(r"\b(?:crew|staff|party|team|group|squad|workforce|congregation) of $", re.I)
+_TERMS = frozenset({"year", "month", "week", "day", "hour"})
+_THE_TERM = re.compile(r"\b(?:the|those|these|his|her|their|all) $", re.IGNORECASE)
+_TERM_ENDS = re.compile(
+    r"[.,;]|$| (?:and|but|without|would|was|were|is|are|had|as|behind|that (?:he|she|they|it) (?:was"
+    r"|had|were|is)|imposed|handed|given|ordered)\b"
+)
+_LEAD = 3
+"""Sentences of the article that tell what it is about."""
 _FAR = 1.5
 _LARGE = 100
+_TWICE = 2
+_JUST_BEFORE = 2
 _KEPT = 24
 _CHOSEN = 10
 
@@ -59,6 +69,7 @@ def retold(lines: Sequence[Line]) -> Iterator[Finding]:
     """Groups taken up with a number that no count before gives."""
     body = [line for line in lines if not line.headline]
     told = Counter(f.quantity.value for line in lines for f in line.figures)
+    yield from _terms(body, told)
     known: deque[tuple[Held, str]] = deque(maxlen=_KEPT)
     for line in body:
         own = [(held, noun) for held in _counts(line) if (noun := _noun(held))]
@@ -66,6 +77,42 @@ def retold(lines: Sequence[Line]) -> Iterator[Finding]:
             if told[held.value] == 1 and _is_taken_up(held):
                 yield from _against(held, noun, [one for one in known if one[0].line is not line])
         known.extend(own)
+
+
+def _terms(body: Sequence[Line], told: Counter[float]) -> Iterator[Finding]:
+    """'Sent to prison for six years … would accept the seven years'."""
+    known: list[Held] = []
+    for line in body:
+        own = [Held(line, f) for f in line.figures if _is_term(f)]
+        for held in own:
+            lead = line.text[: held.figure.quantity.span.start]
+            taken = _THE_TERM.search(lead) and _TERM_ENDS.match(
+                line.text, held.figure.quantity.span.end
+            )
+            other = next((one for one in known if one.value == held.value), None)
+            if taken and other and other.unit != held.unit and told[held.value] == _TWICE:
+                yield Finding(held.span, other.span, for_one_thing(held.words, other.words), 0.6)
+            if taken and told[held.value] == 1:
+                yield from _against_terms(held, known)
+        known.extend(own)
+
+
+def _is_term(figure: Figure) -> bool:
+    quantity = figure.quantity
+    plain = quantity.kind in {"digits", "words"} and quantity.low == quantity.high
+    return plain and quantity.unit in _TERMS and not quantity.rate
+
+
+def _against_terms(held: Held, known: Sequence[Held]) -> Iterator[Finding]:
+    """Only the first length of time of the article can be the one that everyone knows."""
+    alike = [one for one in known if one.unit == held.unit]
+    if not alike or _is_made(held.value, [one.value for one in alike[-_CHOSEN:]]):
+        return
+    first = alike[0]
+    exact = first.figure.quantity.bound == "exact" and first.line.number <= _LEAD
+    low, high = sorted((first.value, held.value))
+    if exact and high / low <= _FAR and not _ELSEWHEN.search(first.line.text):
+        yield Finding(held.span, first.span, for_one_thing(held.words, first.words), 0.6)
 
 
 def _counts(line: Line) -> list[Held]:
@@ -108,7 +155,8 @@ def _against(held: Held, noun: str, known: Sequence[tuple[Held, str]]) -> Iterat
     kin = [(one, other) for one, other in known if are_kin(noun, other)]
     if not kin or _is_made(held.value, [one.value for one, _ in kin[-_CHOSEN:]]):
         return
-    meant = [one for one, other in kin if _may_be(one, held)]
+    alone = len(kin) == 1 and held.line.number - kin[0][0].line.number <= _JUST_BEFORE
+    meant = [one for one, _ in kin if _may_be(one, held, alone)]
     values = {one.value for one in meant}
     if len(values) != 1:
         return
@@ -132,11 +180,12 @@ def _added(one: Held, known: Sequence[Held]) -> list[Held]:
     return beside if joined else [one]
 
 
-def _may_be(one: Held, held: Held) -> bool:
+def _may_be(one: Held, held: Held, alone: bool) -> bool:
+    """Whether an earlier count may be that of the group; `alone`: there is no other near."""
     text, span = one.line.text, one.figure.quantity.span
-    if one.figure.quantity.bound not in {"exact"} or one.value < 2:
+    if one.figure.quantity.bound != "exact" or one.value < 2:
         return False
-    if _FURTHER.search(text[: span.start]) or _ELSEWHEN.search(text):
+    if _FURTHER.search(text[: span.start]) or (_ELSEWHEN.search(text) and not alone):
         return False
     low, high = sorted((one.value, held.value))
     near = high / low <= _FAR or (high >= _LARGE and mistyped(high, low))

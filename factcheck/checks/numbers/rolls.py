@@ -130,17 +130,20 @@ def _told_whole(roll: _Roll, before: Sequence[Line]) -> Iterator[Finding]:
 
 def _titled(roll: _Roll, after: Sequence[Line]) -> Iterator[Finding]:
     """'Councillors Abbot, Denham and Rees … The five councillors'."""
-    title = _TITLED.search(roll.line.text[: roll.start])
+    lead = roll.line.text[: roll.start]
+    title = _TITLED.search(lead)
     first = roll.line.text[roll.start :].split(" ", 1)[0]
     noun = title[1].casefold() if title else ""
     if not noun and first.endswith("s") and is_person(first[:-1].casefold()):
         noun = first[:-1].casefold()
-    for line in after if noun else ():
+    located = re.search(r"\b(?:in|at|to|from|of|through|visit\w*|between) (?:the )?$", lead)
+    for line in after if noun or located else ():
         for held, counted in _counts(line):
-            lead = line.text[: held.figure.quantity.span.start]
-            definite = re.search(r"\b(?:the|all|these|those) $", lead, re.IGNORECASE)
+            ahead = line.text[: held.figure.quantity.span.start]
+            definite = re.search(r"\b(?:the|all|these|those) $", ahead, re.IGNORECASE)
             near = 0 < abs(held.value - roll.size) <= _NEAR
-            if definite and near and are_kin(noun, counted) and held.span.start > roll.span.end:
+            kin = are_kin(noun, counted) if noun else counted in _PLACES
+            if definite and near and kin and held.span.start > roll.span.end:
                 yield _finding(held, roll.span, roll.size)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.figures import FIGURE, Figure, Line, as_written, slip, sum_written
-from factcheck.checks.numbers.operands import Held, both, listed, measured
+from factcheck.checks.numbers.operands import Held, both, listed, measured, words_between
 from factcheck.text.quantities import MONEY
 
 _SOFT = r"(?:(?:just|only|some|a|with|another|of) )?"
@@ -40,6 +40,15 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _SCALED = re.compile(r"\b(?:[mb]illion|[mb]n)\b", re.IGNORECASE)
+_EACH = re.compile(r"(?: [\w-]+){0,2} (?:each|apiece)\b")
+_JOINED = re.compile(r"(?: [\w'-]+){1,6}?(?:,| and|, and)(?: [\w'-]+){0,4} ")
+_SEVERAL = re.compile(
+    r"\b(?:more|other|another|further|remaining|first|last|at least"
+    r"|among|including|average|than|from|between)\b",
+    re.IGNORECASE,
+)
+_OF_THE = re.compile(r"\u27e7(?: \w+)? of (?:them|those|these|the)\b")
+_COUNT_FAR = 1.25
 _BACK = 8
 _NEAR_BACK = 4
 _MOST_PARTS = 7
@@ -57,6 +66,47 @@ def wholes(lines: Sequence[Line]) -> Iterator[Finding]:
             yield from _closed(near, Held(line, line.figures[_number(match)]), lines)
         for match in _WHOLE.finditer(line.mask):
             yield from _summed(near, Held(line, line.figures[_number(match)]), lines)
+
+
+def joint_counts(lines: Sequence[Line]) -> Iterator[Finding]:
+    """'14 beds will close at Ashby and 22 at Wells. … To lose 38 beds is madness'."""
+    body = [line for line in lines if not line.headline]
+    values = [f.quantity.value for line in lines for f in line.figures]
+    for at, line in enumerate(body):
+        for parts in _joint(line):
+            value = sum(part.value for part in parts)
+            noun = parts[0].figure.noun
+            after = [Held(x, f) for x in body[at + 1 : at + 1 + _NEAR_BACK] for f in x.figures]
+            meant = [h for h in after if measured(h.figure) and _is_joint(h, noun, value)]
+            most = max(part.value for part in parts)
+            if value in values or len(meant) != 1 or meant[0].value <= most:
+                continue
+            if values.count(meant[0].value) == 1:
+                yield _unequal(meant[0], parts, value)
+
+
+def _joint(line: Line) -> Iterator[list[Held]]:
+    """Counts of one thing that a sentence adds up, place by place; the first has the noun."""
+    held = [Held(line, f) for f in line.figures if measured(f) and not f.quantity.unit]
+    if not 2 <= len(held) <= _MOST_PARTS or len(held) != len(line.figures):
+        return
+    first, *others = held
+    alike = first.figure.noun and all(h.figure.noun in {"", first.figure.noun} for h in others)
+    exact = all(h.figure.quantity.bound == "exact" for h in held)
+    joined = all(_JOINED.fullmatch(words_between(*two)) for two in pairwise(held))
+    apart = _SEVERAL.search(line.text) or _OF_THE.search(line.mask)
+    if alike and exact and joined and not apart:
+        yield held
+
+
+def _is_joint(held: Held, noun: str, value: float) -> bool:
+    text, span = held.line.text, held.figure.quantity.span
+    near = 1 / _COUNT_FAR <= value / max(held.value, 1e-9) <= _COUNT_FAR
+    plain = held.figure.quantity.bound == "exact" and not held.unit
+    around = text[max(0, span.start - 20) : span.end + 20]
+    part = re.match(r"(?: \w+)? of (?:the|them|those|these)\b", text[span.end :])
+    apart = part or _SEVERAL.search(around) or _APART.search(text)
+    return plain and near and held.figure.noun == noun and not apart
 
 
 def _number(match: re.Match[str]) -> int:
@@ -126,7 +176,7 @@ def _summed(near: Sequence[Line], total: Held, lines: Sequence[Line]) -> Iterato
     if not measured(total.figure) or total.figure.quantity.bound != "exact" or not total.unit:
         return
     run = _run([*near[-_NEAR_BACK:], total.line], total)
-    value = sum(part.value for part in run)
+    value = sum(_worth(part) for part in run)
     if len(run) < 2 or len(run) > _MOST_PARTS or _fits(total, value):
         return
     if any(part.figure.quantity.bound != "exact" for part in run):
@@ -152,6 +202,15 @@ def _run(near: Sequence[Line], total: Held) -> list[Held]:
             break
         found = [*held, *found]
     return found
+
+
+def _worth(part: Held) -> float:
+    """What an amount makes; 'three painters will get £2,500 each' is £7,500."""
+    if not _EACH.match(part.line.text, part.figure.quantity.span.end):
+        return part.value
+    counts = [Held(part.line, f) for f in part.line.figures if measured(f) and not f.quantity.unit]
+    ahead = [held.value for held in counts if held.span.end <= part.span.start]
+    return part.value * (ahead[-1] if ahead else 1.0)
 
 
 def _fits(total: Held, value: float) -> bool:
