@@ -100,16 +100,22 @@ def _not_beaten(line: Line, before: Sequence[Line], old: Figure) -> Iterator[Fin
             )
 
 
+def _is_bare(held: Held) -> bool:
+    """Whether nothing is told to be counted: 'above the limit of 50'."""
+    return not held.figure.noun
+
+
 def _sizes(one: Held, other: Held) -> tuple[float, float] | None:
     """Their sizes in one unit, where they can be compared.
 
-    Of the second a figure with decimals may lack its unit: 'the old record of 2.46'.
+    The second may lack its unit in the sentence of the first, and elsewhere if it has decimals:
+    'the old record of 2.46'.
     """
     if not (measured(one.figure) and measured(other.figure)):
         return None
     if family(one.unit) == family(other.unit):
         sizes = scaled(one.figure.quantity), scaled(other.figure.quantity)
-    elif not other.unit and one.line is not other.line and "." in other.words:
+    elif not other.unit and (other.line is one.line or "." in other.words) and _is_bare(other):
         sizes = one.value, other.value
     else:
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.changes import DOWN, UP
@@ -152,7 +153,7 @@ def _within(said: Held, own: Sequence[_Move], others: Sequence[_Move]) -> Iterat
 
 
 def _taken_up(said: Held, before: Sequence[_Move], others: Sequence[_Move]) -> Iterator[Finding]:
-    """'From £40 to £46 a week. … Another £8', 'compared with 80 million. The increase of 6 per cent'."""
+    """'From £40 to £46 a week. … Another £8', 'it was 80 million. The increase of 6 per cent'."""
     if said.unit == "percent":
         moves_told = [m for m in before if m.new.unit != "percent"]
         if len(before) != 1 or not moves_told or any(_gives_percent(m, said) for m in others):
@@ -233,7 +234,7 @@ def _points(said: Held, percents: Sequence[Held]) -> Iterator[Finding]:
         return
     before = [h for h in percents if 0 <= said.line.number - h.line.number <= _BACK]
     before = [h for h in before if h.span.end <= said.span.start and h.value > said.value]
-    for one, other in zip(before, before[1:], strict=False):
+    for one, other in pairwise(before):
         near = other.line.number - one.line.number <= 1
         between = f"{one.line.text} {other.line.text}"
         change = abs(one.value - other.value)

@@ -20,23 +20,32 @@ _NOUN = r"(?: [a-z][\w'-]*){1,4}?"
 _WORDS = r"(?:[a-z][\w'-]* ){0,4}?"
 _TIMES = (
     re.compile(rf"{FIGURE}{_NOUN}(?:, (?:a \w+, )?| )each (?:of )?{_WORDS}{FIGURE}"),
-    re.compile(rf"{FIGURE}{_NOUN},? (?:\w+ ){{0,4}}?{FIGURE}(?: [a-z]+){{0,2}} (?:each|apiece|a piece)\b"),
+    re.compile(
+        rf"{FIGURE}{_NOUN},? (?:\w+ ){{0,4}}?{FIGURE}(?: [a-z]+){{0,2}} (?:each|apiece|a piece)\b"
+    ),
     re.compile(rf"\b[Ee]ach of (?:the |its |his |her |their )?{FIGURE}{_NOUN} {_WORDS}{FIGURE}"),
-    re.compile(rf"{FIGURE} (?:equal|identical|matching|monthly|annual|yearly|weekly)(?: \w+)? of {FIGURE}"),
+    re.compile(
+        rf"{FIGURE} (?:equal|identical|matching|monthly|annual|yearly|weekly)(?: \w+)? of {FIGURE}"
+    ),
 )
 _FURTHER = re.compile(
-    rf"{FIGURE}[^\u27e6\u27e7]{{0,90}}?\b(?:another|a further|an extra|an additional|plus) {FIGURE}",
+    rf"{FIGURE}[^\u27e6\u27e7]{{0,90}}?"
+    rf"\b(?:another|a further|an extra|an additional|plus) {FIGURE}",
     re.IGNORECASE,
 )
-_SOLD = re.compile(rf"{FIGURE}(?: [a-z][\w-]*){{0,3}} (?:at|for) {FIGURE}(?: each| apiece)?(?=,| and\b|[.;]|$)")
+_SOLD = re.compile(
+    rf"{FIGURE}(?: [a-z][\w-]*){{0,3}} (?:at|for) {FIGURE}(?: each| apiece)?(?=,| and\b|[.;]|$)"
+)
 _SIDES = re.compile(
     rf"{FIGURE} (?:wide|broad|long|deep|across)(?:,| and| by) {FIGURE} (?:wide|broad|long|deep)"
     rf"|{FIGURE} by {FIGURE}",
 )
 _SQUARES = {"metre": "square metre", "kilometre": "square kilometre", "mile": "square mile"}
 _TOTAL = re.compile(
-    r"\b(?:the|those|these|all|total(?:ling|led|s)? (?:of )?|(?:makes?|made|making|altogether|in all),?"
-    r"|the (?:total|loss|cost|price|bill|sum|haul|whole|takings|proceeds) (?:of|was|is|(?:comes|came|amount(?:s|ed)) to))"
+    r"\b(?:the|those|these|all|total(?:ling|led|s)? (?:of )?"
+    r"|(?:makes?|made|making|altogether|in all),?"
+    r"|the (?:total|loss|cost|price|bill|sum|haul|whole|takings|proceeds)"
+    r" (?:of|was|is|(?:comes|came|amount(?:s|ed)) to))"
     r"(?: \w+)? $|^",
     re.IGNORECASE,
 )
@@ -111,7 +120,7 @@ def _is_near(held: Held, made: _Made) -> bool:
         return False
     quantity, size = held.figure.quantity, _size(held)
     slack = _VAGUELY * made.size if quantity.bound != "exact" else 1e-6 * made.size
-    step = quantity.step / 2 if quantity.step > 1 or quantity.value > 10 and quantity.unit else 0.0
+    step = quantity.step / 2 if quantity.step > 1 or quantity.unit else 0.0
     return abs(size - made.size) <= max(slack, step * size_of(held.unit))
 
 

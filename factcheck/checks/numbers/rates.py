@@ -24,7 +24,7 @@ _AVERAGE = re.compile(
     rf"|\bon average\b[^\u27e6\u27e7.;]{{0,60}}?{FIGURE}"
     rf"|{FIGURE}[^\u27e6\u27e7.;,]{{0,30}},? on average\b"
     rf"|\baverag(?:es?|ed|ing) (?:out at )?{_SOFT}{FIGURE}"
-    rf"|{FIGURE} (?:[a-z]+ )?(?:per|for each|for every|to each|to every)(?: of the)? (?P<per>[a-z]+)",
+    rf"|{FIGURE} (?:[a-z]+ )?(?:per|(?:for|to) (?:each|every))(?: of the)? (?P<per>[a-z]+)",
     re.IGNORECASE,
 )
 _ONE_FOR = re.compile(
@@ -32,7 +32,8 @@ _ONE_FOR = re.compile(
 )
 _SHARE = re.compile(rf"{FIGURE} (?:in|out of)(?: every)? {FIGURE}")
 _SHARE_OF = re.compile(
-    rf"{FIGURE} of (?:(?P<all>those|them|all)|(?:(?:the|its|their) )?(?P<noun>[a-z]+?)s?)\b", re.IGNORECASE
+    rf"{FIGURE} of (?:(?P<all>those|them|all)|(?:(?:the|its|their) )?(?P<noun>[a-z]+?)s?)\b",
+    re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"(?: \w+)? of (?:them|those|these|whom)\b")
 _OF_THESE = re.compile(r"\b[Oo]f (?:these|those|them|whom|which),? (?:only |just |some )?$")

@@ -29,7 +29,8 @@ _REST = re.compile(
     rf"|\bthe {FIGURE}(?: \w+)? (?:who|that|which)"
     r" (?:did|do|had|have|were|are|could) ?(?:not|n['’]t)\b"
     rf"|\bthe {FIGURE}(?: \w+)? (?:that|which|who) (?:remains?|remained|are left|is left)\b"
-    rf"|\bthe {FIGURE}(?: \w+)? (?:that|which|who) (?:gave up|dropped out|failed|stayed (?:away|at home)"
+    rf"|\bthe {FIGURE}(?: \w+)? (?:that|which|who) (?:gave up|dropped out|failed"
+    r"|stayed (?:away|at home)"
     r"|withdrew|retired|refused|abstained|missed|never|lost|were (?:absent|missing|left|turned away"
     r"|rejected|refused))\b"
     rf"|\bthe {FIGURE} (?:remaining|left)\b",

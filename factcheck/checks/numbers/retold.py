@@ -48,7 +48,9 @@ _FOLLOWED = re.compile(
     re.IGNORECASE,
 )
 """Behind the noun: a part of the group may be meant."""
-_GROUP = re.compile(r"\b(?:crew|staff|party|team|group|squad|workforce|congregation) of $", re.I)
+_GROUP = re.compile(
+    r"\b(?:crew|staff|party|team|group|squad|workforce|congregation) of $", re.IGNORECASE
+)
 _TERMS = frozenset({"year", "month", "week", "day", "hour"})
 _THE_TERM = re.compile(r"\b(?:the|those|these|his|her|their|all) $", re.IGNORECASE)
 _TERM_ENDS = re.compile(
@@ -155,22 +157,25 @@ def _against(held: Held, noun: str, known: Sequence[tuple[Held, str]]) -> Iterat
     kin = [(one, other) for one, other in known if are_kin(noun, other)]
     if not kin or _is_made(held.value, [one.value for one, _ in kin[-_CHOSEN:]]):
         return
+    parts = _added(kin[-1][0], [one for one, _ in kin])
+    if len(parts) > 1:
+        yield from _not_together(held, parts)
+        return
     alone = len(kin) == 1 and held.line.number - kin[0][0].line.number <= _JUST_BEFORE
     meant = [one for one, _ in kin if _may_be(one, held, alone)]
-    values = {one.value for one in meant}
-    if len(values) != 1:
-        return
-    parts = _added(meant[0], [one for one, _ in kin])
-    if len(parts) > 1:
-        value = sum(part.value for part in parts)
-        near = max(value, held.value) <= _FAR * min(value, held.value)
+    if len({one.value for one in meant}) == 1:
+        why = for_one_thing(f"{held.words} ({noun})", meant[0].words)
+        yield Finding(held.span, meant[0].span, why, 0.65)
+
+
+def _not_together(held: Held, parts: Sequence[Held]) -> Iterator[Finding]:
+    """'28 women and 22 men … all 53 singers'."""
+    value = sum(part.value for part in parts)
+    most = max(part.value for part in parts)
+    if most < held.value and max(value, held.value) <= _FAR * min(value, held.value):
         why = f"{listed(parts)} make {sum_written(value, held.words)}, not {held.words}."
         right = as_written(value, held.words)
-        found = [Finding(held.span, both(parts[0], parts[-1]), why, 0.65, right)]
-        yield from found if near else ()
-        return
-    why = for_one_thing(f"{held.words} ({noun})", meant[0].words)
-    yield Finding(held.span, meant[0].span, why, 0.65)
+        yield Finding(held.span, both(parts[0], parts[-1]), why, 0.65, right)
 
 
 def _added(one: Held, known: Sequence[Held]) -> list[Held]:

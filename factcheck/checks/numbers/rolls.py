@@ -18,7 +18,9 @@ from factcheck.checks.numbers.operands import Held
 from factcheck.records import Span
 from factcheck.text.numbers import number_word
 
-_NAME = r"[A-Z][\w'\u2019.-]*(?: (?:(?:of|the|de|von|van|le|la|al|upon|on) )?[A-Z][\w'\u2019.-]*){0,3}"
+_NAME = (
+    r"[A-Z][\w'\u2019.-]*(?: (?:(?:of|the|de|von|van|le|la|al|upon|on) )?[A-Z][\w'\u2019.-]*){0,3}"
+)
 _LIST = re.compile(rf"(?<![\w.]){_NAME}(?:, {_NAME}){{1,14}},? and (?:the )?{_NAME}")
 _BREAK = re.compile(r",? and (?:the )?|, ")
 _AGED = re.compile(rf"{_NAME}, (?:aged )?\d{{1,2}}(?=,| and\b|[.;])")
@@ -36,7 +38,9 @@ _WHOLE = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|these|those|they|all|its|their|his|her)\b", re.IGNORECASE)
 _TITLED = re.compile(r"\b([A-Z]?[a-z]{3,})s $")
 """'Councillors' before a list of names."""
-_SHOWN = re.compile(r"(?:: |\b(?:consists? of|comprises?|made up of|consisting of) )(?=an? |one |two )")
+_SHOWN = re.compile(
+    r"(?:: |\b(?:consists? of|comprises?|made up of|consisting of) )(?=an? |one |two )"
+)
 _ITEM = re.compile(
     r"(?:^|(?:, | and |; )(?:and )?)(?:with )?"
     r"(?P<many>an?|one|two|three|four|five|six|seven|eight|nine|ten|its|his|her|the)"
@@ -190,6 +194,4 @@ def _size(match: re.Match[str]) -> int:
 
 
 def _finding(held: Held, place: Span, size: int) -> Finding:
-    return Finding(
-        held.span, place, f"{size} are listed, not {held.words}.", 0.65
-    )
+    return Finding(held.span, place, f"{size} are listed, not {held.words}.", 0.65)

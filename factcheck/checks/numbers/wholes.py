@@ -17,20 +17,23 @@ from factcheck.text.quantities import MONEY
 
 _SOFT = r"(?:(?:just|only|some|a|with|another|of) )?"
 _LAST_PART = re.compile(
-    rf"\b(?:the|its|their|his|her|a) (?:remaining|other|last|final|balance(?: of)?|remainder(?: of)?"
-    rf"|rest,) {_SOFT}{FIGURE}"
+    rf"\b(?:the|its|their|his|her|a) (?:remaining|other|last|final|balance(?: of)?"
+    rf"|remainder(?: of)?|rest,) {_SOFT}{FIGURE}"
     rf"|\bthe (?:rest|remainder|balance|others?)\b[^\u27e6\u27e7.;]{{0,12}},? {FIGURE}"
-    rf"|{FIGURE}[^\u27e6\u27e7.;]{{0,20}}, (?:is|was|are|were) (?:the )?(?:rest|remainder|balance)\b"
-    rf"|\b(?:and|while) {_SOFT}{FIGURE} (?:to|for|on|from|of) (?:the |all )?(?:rest|remainder|others)",
+    rf"|{FIGURE}[^\u27e6\u27e7.;]{{0,20}}, (?:is|was|are|were) (?:the )?(?:rest|remainder)\b"
+    rf"|\b(?:and|while) {_SOFT}{FIGURE} (?:to|for|on|from|of) (?:the |all )?(?:rest|others)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    rf"\b(?:amount(?:s|ed|ing)? to|total(?:s|led|ling|ing|ed)?|add(?:s|ed|ing)? up to|in total|sum(?:s|med)? (?:up )?to"
-    rf"|(?:brings?|brought|bringing|takes?|took|taking|makes?|made|making) (?:the|its|their|her|his)"
-    rf" (?:[\w-]+ ){{0,3}}?to|(?:a|the|their|its) (?:grand |combined |overall |joint )?(?:total|sum|value|worth) of"
-    rf"|(?:altogether|together|in all|all told|between them|combined)(?: [\w-]+){{0,4}})"
+    rf"\b(?:amount(?:s|ed|ing)? to|total(?:s|led|ling|ing|ed)?|add(?:s|ed|ing)? up to"
+    r"|in total|sum(?:s|med)? (?:up )?to"
+    rf"|(?:brings?|brought|bringing|takes?|took|taking|makes?|made|making)"
+    r" (?:the|its|their|her|his) (?:[\w-]+ ){0,3}?to"
+    r"|(?:a|the|their|its) (?:grand |combined |overall |joint )?(?:total|sum|value|worth) of"
+    r"|(?:altogether|together|in all|all told|between them|combined)(?: [\w-]+){0,4})"
     rf" (?:a total of )?(?:just |some |exactly )?{FIGURE}"
-    rf"|{FIGURE}(?: [\w'-]+){{0,5}},? (?:in all|altogether|all told|in total|between them|together|combined)\b"
+    rf"|{FIGURE}(?: [\w'-]+){{0,5}},? (?:in all|altogether|all told|in total|between them|together"
+    r"|combined)\b"
     rf"|\b(?:all|these|those|the) (?:the )?{FIGURE}(?: [\w-]+)? together\b",
     re.IGNORECASE,
 )
