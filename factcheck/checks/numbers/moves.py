@@ -62,6 +62,9 @@ _TAKEN_UP = re.compile(
 )
 """Up to a change that the sentences before have told of."""
 _JUST_BEFORE = 2
+_MOST_PAIRS = 60
+"""Pairs of an article that are looked at: keeps the cost linear."""
+_MOST_LEVELS = 200
 _BACK = 8
 _FAR = 2.5
 _LEAST_OFF = 0.06
@@ -93,11 +96,11 @@ class _Move:
 
 def moves(lines: Sequence[Line]) -> Iterator[Finding]:
     """Changes that no two figures set off against each other give."""
-    found = [move for line in lines for move in _moves(line)]
+    found = [move for line in lines for move in _moves(line)][:_MOST_PAIRS]
     told = [one for line in lines for one in _told(line)]
     changes = {said.span for said, _ in told}
     percents = [Held(x, f) for x in lines for f in x.figures if f.quantity.unit == "percent"]
-    levels = [held for held in percents if held.span not in changes]
+    levels = [held for held in percents if held.span not in changes][:_MOST_LEVELS]
     for said, match in told:
         if said.figure.quantity.bound != "exact" or said.value <= 0:
             continue

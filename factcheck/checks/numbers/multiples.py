@@ -53,6 +53,8 @@ _RATE = re.compile(r" (?:a|an|per|each|every|apiece)\b", re.IGNORECASE)
 _PART = re.compile(r" (?:more|of (?:the|them|it))\b")
 _TENS = (10, 100, 1000, 1e4, 1e6)
 _VAGUELY = 0.1
+_MOST = 60
+"""Amounts of an article that are looked at: keeps the cost linear."""
 _FAR = 1.67
 _BACK = 3
 
@@ -79,7 +81,7 @@ class _Made:
 
 def multiples(lines: Sequence[Line]) -> Iterator[Finding]:
     """Amounts that are not what figures elsewhere make, by a scale or a slip."""
-    made = [one for line in lines for one in _made(line)]
+    made = [one for line in lines for one in _made(line)][:_MOST]
     held = [Held(line, f) for line in lines for f in line.figures if made and _is_plain(f)]
     for one in made:
         own = [part.figure for part in one.parts]

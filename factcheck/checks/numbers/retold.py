@@ -36,7 +36,8 @@ _FURTHER = re.compile(
 _PART = re.compile(r" (?:(?:out )?of|in|from) (?:the|them|those|these|its|their|all)\b|-")
 _ELSEWHEN = re.compile(
     r"\b(?:(?:last|previous|following|next|past) (?:year|month|week|season|time|decade|summer"
-    r"|winter|spring|autumn)|ago|earlier|(?:1[4-9]|20)\d\d|average|a year|usually|normally|elsewhere"
+    r"|winter|spring|autumn)|ago|earlier|(?:1[4-9]|20)\d\d|average|a year|usually"
+    r"|normally|elsewhere"
     r"|would|could|may|might|if|planned|hoped|expected|target|originally|once)\b",
     re.IGNORECASE,
 )
@@ -54,7 +55,8 @@ _GROUP = re.compile(
 _TERMS = frozenset({"year", "month", "week", "day", "hour"})
 _THE_TERM = re.compile(r"\b(?:the|those|these|his|her|their|all) $", re.IGNORECASE)
 _TERM_ENDS = re.compile(
-    r"[.,;]|$| (?:and|but|without|would|was|were|is|are|had|as|behind|that (?:he|she|they|it) (?:was"
+    r"[.,;]|$| (?:and|but|without|would|was|were|is|are|had|as|behind|that (?:he|she|they"
+    r"|it) (?:was"
     r"|had|were|is)|imposed|handed|given|ordered)\b"
 )
 _LEAD = 3

@@ -7,6 +7,7 @@ total itself takes up what was told one by one ('the awards, amounting to £13,4
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
@@ -53,6 +54,8 @@ _SEVERAL = re.compile(
 _OF_THE = re.compile(r"\u27e7(?: \w+)? of (?:them|those|these|the)\b")
 _COUNT_FAR = 1.25
 _BACK = 8
+_AROUND = 40
+"""Sentences before and behind a total in which its value may be told again."""
 _NEAR_BACK = 4
 _MOST_PARTS = 7
 _CHOSEN = 10
@@ -65,16 +68,17 @@ def wholes(lines: Sequence[Line]) -> Iterator[Finding]:
     body = [line for line in lines if not line.headline]
     for at, line in enumerate(body):
         near = body[max(0, at - _BACK) : at]
+        around = body[max(0, at - _AROUND) : at + _AROUND]
         for match in _LAST_PART.finditer(line.mask):
-            yield from _closed(near, Held(line, line.figures[_number(match)]), lines)
+            yield from _closed(near, Held(line, line.figures[_number(match)]), around)
         for match in _WHOLE.finditer(line.mask):
-            yield from _summed(near, Held(line, line.figures[_number(match)]), lines)
+            yield from _summed(near, Held(line, line.figures[_number(match)]), around)
 
 
 def joint_counts(lines: Sequence[Line]) -> Iterator[Finding]:
     """'14 beds will close at Ashby and 22 at Wells. … To lose 38 beds is madness'."""
     body = [line for line in lines if not line.headline]
-    values = [f.quantity.value for line in lines for f in line.figures]
+    values = Counter(f.quantity.value for line in lines for f in line.figures)
     for at, line in enumerate(body):
         for parts in _joint(line):
             value = sum(part.value for part in parts)
@@ -84,7 +88,7 @@ def joint_counts(lines: Sequence[Line]) -> Iterator[Finding]:
             most = max(part.value for part in parts)
             if value in values or len(meant) != 1 or meant[0].value <= most:
                 continue
-            if values.count(meant[0].value) == 1:
+            if values[meant[0].value] == 1:
                 yield _unequal(meant[0], parts, value)
 
 
