@@ -8,12 +8,14 @@ takes one up (`factcheck.checks.parties.references`).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.findings import flag_of
 from factcheck.checks.parties.corrections import correction
+from factcheck.checks.parties.crossings import crossed
 from factcheck.checks.parties.references import turned_deeds, turned_within
 from factcheck.checks.parties.reversals import Mention, Reversal, reversals
 from factcheck.checks.passages import article_of, references_of
@@ -21,6 +23,7 @@ from factcheck.records import Evidence, Flag, Quotation, Severity
 from factcheck.text.actors import Actors
 from factcheck.text.events import read_events
 from factcheck.text.eventwords import event_words
+from factcheck.text.gazetteer import table
 from factcheck.text.parsing import ParsedSentence
 from factcheck.text.parties import Party
 
@@ -40,7 +43,8 @@ class RolesCheck:
             _flag(case, one, _confidence(one), self.name) for one in reversals(_mentions(case))
         ]
         article = article_of(case)
-        beside, within = turned_deeds(article, list(references_of(case))), turned_within(article)
+        beside = turned_deeds(article, list(references_of(case)))
+        within = [*turned_within(article), *crossed(article)]
         found += [flag_of(case.article, one, self.name, "role_reversal") for one in beside]
         found.sort(key=lambda flag: (-flag.confidence, flag.quotation.span))
         # Of events more is known than of deeds of any kind: they say it, both make it surer.
@@ -139,4 +143,11 @@ def _who(agent: Party | None, patient: Party | None, doing: str) -> str:
 def _name(party: Party | None) -> str:
     if party is None or party.actor is None:
         return "somebody"
-    return party.actor.name
+    name = party.actor.name
+    return f"the {name}" if name.casefold() in _named_with_article() else name
+
+
+@functools.cache
+def _named_with_article() -> frozenset[str]:
+    """States that a sentence gives the article: 'the United States'."""
+    return frozenset(map(str.casefold, table("actors.toml")["articles"]["the"]))
