@@ -7,18 +7,37 @@ and votes, and what only one of the two does or is called ('the champion', 'ran 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.parties.cast import Cast, Member, is_one
 from factcheck.checks.parties.relations import Sign, Told, joined, lists, read_relations
 from factcheck.checks.parties.results import read_results
+from factcheck.checks.parties.retellings import at_one_time
 from factcheck.checks.passages import Passage
 from factcheck.records import Quotation
 from factcheck.text.details import DAYS, times_of
+from factcheck.text.eventwords import event_words
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ONE_MORE = frozenset(
+    "a an another other second third further later earlier previous subsequent new fresh".split()
+)
+_AT_ANOTHER_TIME = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|decades?|century|centuries)"
+    r" (?:later|earlier|before|afterwards?|ago)\b",
+    re.IGNORECASE,
+)
+_COMMON = frozenset("own also back later then each again too".split())
+"""Words of such lists that stand in many sentences: 'family-owned'."""
+_REACH = 12
+"""Words to either side of a telling that may say it is of another occasion."""
 _COMMONEST = 60
 """A relation told more often tells nothing: keeps the cost linear."""
 _UNSURE, _RESULT, _SIGN, _MOST = 0.7, 1.5, 0.5, 0.9
@@ -89,6 +108,7 @@ def _weigh(ours: Told, told: Sequence[Told], signs: Sequence[Sign], article: Pas
             score += _weight(other)
     heard = {other.sentence for other in against}
     signs = [s for s in signs if s.sentence not in heard] if ours.token is not None else []
+    signs = [s for s in signs if _is_telling(s, ours, article)]
     turned = [s for s in signs if _bears(s, ours, True)]
     straight = [s for s in signs if _bears(s, ours, False)]
     both = {s.side for s in turned} == {"agent", "patient"}
@@ -119,6 +139,22 @@ def _crossed(one: Told, other: Told) -> bool:
     )
 
 
+def _is_telling(sign: Sign, told: Told, article: Passage) -> bool:
+    """Whether a sign is of the telling's occasion, and of one party in a sentence without both."""
+    doc = article.sentences[sign.sentence].doc
+    ours = article.sentences[told.sentence].doc
+    years, own = ({w for w in times_of(d) if w.isdigit()} for d in (doc, ours))
+    if sign.token is None:
+        return True
+    if years and own and not years & own:
+        return False
+    words = {t.lower_ for t in doc}
+    both = words & told.agent.words and words & told.patient.words
+    return not (both and sign.half) and not (
+        told.nominal and _is_one_more(told)
+    )
+
+
 def _bears(sign: Sign, told: Told, turned: bool) -> bool:
     """Whether a sign is of a party of the telling, against it or for it, from another sentence."""
     if sign.sentence == told.sentence:
@@ -130,23 +166,45 @@ def _bears(sign: Sign, told: Told, turned: bool) -> bool:
 
 def _of_one_occasion(one: Told, other: Told, article: Passage) -> bool:
     """Whether two tellings can be of one occasion: what goes by turns needs a sign of that."""
-    docs = [article.sentences[t.sentence].doc for t in (one, other) if t.token is not None]
+    told = [t for t in (one, other) if t.token is not None]
+    docs = [article.sentences[t.sentence].doc for t in told]
     years = [{w for w in times_of(doc) if w not in DAYS} for doc in docs]
-    if len(years) == 2 and years[0] and years[1] and not years[0] & years[1]:
+    if len(told) == 2 and not at_one_time(told[0].token, told[1].token):
+        return False
+    if any(_is_one_more(t) for t in told):
         return False
     if not one.relation.returns:
         return True
-    for doc, told in zip(docs, [t for t in (one, other) if t.token is not None], strict=True):
-        assert told.token is not None
-        near = doc[max(0, told.token.i - 12) : told.token.i + 13]
-        past = any(child.lower_ == "had" for child in told.token.children)
-        spans = lists().spans
-        last = any(t.lower_ in {"last", "first"} and t.nbor(1).lower_ in spans for t in near[:-1])
-        if past or last or any(t.lower_ in lists().another for t in near):
-            return False
+    if len(told) == 2 and one.relation.name in _BLAMING and not (one.nominal or other.nominal):
+        return False
     if years[0] != (years[1] if len(years) == 2 else set()):
         return False
-    return True
+    return not any(_is_of_another(t) for t in told)
+
+
+def _is_one_more(told: Told) -> bool:
+    """Whether it is told as a second one of its kind: 'another takeover', 'sued in turn'."""
+    assert told.token is not None
+    if told.nominal and any(child.lower_ in _ONE_MORE for child in told.token.lefts):
+        return True
+    near = _near(told.token)
+    returns = event_words().lists["in_return"] - _COMMON
+    return any(t.lemma_.casefold() in returns for t in near) or bool(
+        _AT_ANOTHER_TIME.search(" ".join(t.text for t in near))
+    )
+
+
+def _is_of_another(told: Told) -> bool:
+    """Whether words near a telling are of another occasion: 'had beaten', 'in the first leg'."""
+    assert told.token is not None
+    near, spans = _near(told.token), lists().spans
+    last = any(t.lower_ in {"last", "first"} and t.nbor(1).lower_ in spans for t in near[:-1])
+    past = any(child.lower_ == "had" for child in told.token.children)
+    return past or last or any(t.lower_ in lists().another for t in near)
+
+
+def _near(token: Token) -> Sequence[Token]:
+    return list(token.doc[max(0, token.i - _REACH) : token.i + _REACH + 1])
 
 
 def _finding(case: _Case, article: Passage) -> Finding:

@@ -110,6 +110,8 @@ class Sign:
     span: Span
     token: Token | None = None
     """The word that tells it; None where it is what the party is called."""
+    half: bool = False
+    """Whether it is a telling of the relation that names one party only."""
 
 
 @functools.cache
@@ -219,7 +221,8 @@ def _half_told(
         return
     side = "agent" if agents else "patient"
     for _, member in (agents or patients)[:1]:
-        yield Sign(frame.relation, side, member, index, passage.sentences[index].span, token)
+        span = passage.sentences[index].span
+        yield Sign(frame.relation, side, member, index, span, token, half=True)
 
 
 def _members(

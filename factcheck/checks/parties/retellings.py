@@ -45,7 +45,7 @@ def takes_up(noun: Deed, told: Deed) -> bool:
     return (
         all(_is_itself(who) for who in parties)
         and not any(child.lower_ in _ONE_MORE for child in noun.token.lefts)
-        and _at_one_time(noun.token, told.token)
+        and at_one_time(noun.token, told.token)
         and _of_one_thing(noun, told)
     )
 
@@ -59,7 +59,7 @@ def _is_itself(who: Who) -> bool:
     return head is None or not owned or is_holding(head)
 
 
-def _at_one_time(noun: Token, verb: Token) -> bool:
+def at_one_time(noun: Token, verb: Token) -> bool:
     """Whether nothing tells that the noun's deed was at another time than the verb's."""
     if any(_tells_of(noun, match) for match in _AT_ANOTHER_TIME.finditer(noun.doc.text)):
         return False
