@@ -19,8 +19,8 @@ from factcheck.checks.naming.officeholders import one_first_name, two_holders, t
 from factcheck.checks.naming.references import rivals
 from factcheck.checks.naming.sexes import sexes
 from factcheck.checks.naming.slots import swapped
-from factcheck.checks.naming.strangers import nationals, siblings, strangers
 from factcheck.checks.naming.spellings import first_names, spellings, unintroduced
+from factcheck.checks.naming.strangers import nationals, siblings, strangers
 from factcheck.checks.passages import Passage, article_of, references_of
 from factcheck.records import Flag, Span
 

@@ -87,6 +87,11 @@ def two_offices(own: Sequence[Name]) -> Iterator[Clash]:
 
 
 def _exclude(one: str, other: str) -> bool:
+    """Whether nobody holds both; a rank counts by its last word ('detective inspector')."""
+    lists = [word for line in offices()["exclusive"] for word in line.split()]
+    one, other = (
+        office if office in lists else office.rpartition("_")[2] for office in (one, other)
+    )
     return (
         one != other
         and any({one, other} <= set(line.split()) for line in offices()["exclusive"])

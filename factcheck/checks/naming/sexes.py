@@ -7,7 +7,7 @@ she') must go with that.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +27,8 @@ _PRONOUNS = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
 }
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OF_BOTH = frozenset("actor waiter chairman spokesman fisherman salesman duke".split())
+"""Words for men that women are called by, too."""
 _NEAR = 2
 """Sentences before a pronoun in which it may have another meaning."""
 _PERSONAL = ("er", "or", "ist", "man", "ian", "ant", "ent", "ee")
@@ -90,7 +92,8 @@ def _described(name: Name) -> str:
     """'Askew, a mother of three'."""
     head = name.tokens[-1]
     for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "NOUN":
+        kin = any(inner.dep_ == "poss" for inner in child.children)
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and not kin:
             return _noun_gender(child)
     return ""
 
@@ -98,6 +101,8 @@ def _described(name: Name) -> str:
 def _noun_gender(noun: Token) -> str:
     words = gazetteer().words
     lemma = noun.lemma_.casefold()
+    if lemma in _OF_BOTH:
+        return ""
     return "he" if lemma in words["male_nouns"] else "she" if lemma in words["female_nouns"] else ""
 
 
@@ -112,7 +117,8 @@ def _roles(own: Sequence[Name], people: dict[str, _Known]) -> dict[str, _Known]:
         beside = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
         beside += [head.head] if head.dep_ == "appos" and head.head.pos_ == "NOUN" else []
         for noun in beside:
-            found[noun.lemma_.casefold()][name.surname] = known or _Known("", name, "")
+            for role in {noun.lemma_.casefold(), _narrowed(noun)}:
+                found[role][name.surname] = known or _Known("", name, "")
     told = {role: list(holders.values()) for role, holders in found.items()}
     return {role: one[0] for role, one in told.items() if len(one) == 1 and one[0].gender}
 
@@ -128,8 +134,15 @@ def _known(subject: Token, people: dict[str, _Known], roles: dict[str, _Known]) 
     gender = _noun_gender(subject)
     if gender:
         return _Known(gender, None, subject.text)
-    narrow = any(c.dep_ in {"amod", "compound", "prep"} for c in subject.children)
-    return None if narrow else roles.get(subject.lemma_.casefold())
+    if any(child.dep_ == "prep" for child in subject.children):
+        return None
+    return roles.get(_narrowed(subject))
+
+
+def _narrowed(noun: Token) -> str:
+    """'finance minister' of 'the finance minister'."""
+    lead = [c.lower_ for c in noun.children if c.dep_ in {"amod", "compound"} and c.i < noun.i]
+    return " ".join([*lead, noun.lemma_.casefold()])
 
 
 def _own_pronoun(verb: Token, subject: Token) -> Token | None:
@@ -164,7 +177,7 @@ def _someone_else(
     for at in range(max(0, index - _NEAR), index + 1):
         doc = passage.sentences[at].doc
         for token in doc:
-            if at == index and (token.i in own or token.i >= pronoun.i and token.i != subject.i):
+            if at == index and (token.i in own or (token.i >= pronoun.i and token.i != subject.i)):
                 continue
             if _may_be(token, people, gender, subject):
                 return True
@@ -176,36 +189,52 @@ def _may_be(token: Token, people: dict[str, _Known], gender: str, subject: Token
     if token.lower_ in _PRONOUNS:
         return _PRONOUNS[token.lower_] == gender
     if token.pos_ == "PROPN":
-        if token.lower_ in {"mr", "sir", "lord"}:
-            return False
-        known = people.get(token.lower_)
-        told = known.gender if known else borne_by(token.text)
-        follows = token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"
-        if known is None and follows and token.nbor(1).lower_ in people:
-            return False
-        return told == gender or (not told and token.ent_type_ == "PERSON")
-    if token.pos_ != "NOUN" or token.tag_ != "NN" or token.lemma_ == subject.lemma_:
+        return _may_be_named(token, people, gender)
+    if token.pos_ != "NOUN" or token.tag_ != "NN" or token.dep_ == "compound":
         return False
     told = _noun_gender(token)
-    return told == gender or (not told and token.lower_.endswith(_PERSONAL))
+    is_person = not told and token.lower_.endswith(_PERSONAL)
+    return token.lemma_ != subject.lemma_ and (told == gender or is_person)
+
+
+def _may_be_named(token: Token, people: dict[str, _Known], gender: str) -> bool:
+    """Whether a name may be that of somebody of a gender; a first name goes with its surname."""
+    known = people.get(token.lower_)
+    told = known.gender if known else borne_by(token.text)
+    follows = token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"
+    if known is None and follows and token.nbor(1).lower_ in people:
+        return False
+    return told == gender or (not told and token.ent_type_ == "PERSON")
 
 
 def _opening(passage: Passage, people: dict[str, _Known]) -> Iterator[Clash]:
-    """'Platt retires. His last shift ...', where the sentence before speaks of nobody else."""
+    """'Platt retires. His last shift ...', where the sentences before speak of nobody else."""
+    counts = Counter(
+        _PRONOUNS[t.lower_] for s in passage.sentences for t in s.doc if t.lower_ in _PRONOUNS
+    )
     for index in range(1, len(passage.sentences)):
         doc = passage.sentences[index].doc
         first = doc[0] if len(doc) else None
         if first is None or first.text not in {"He", "She", "His", "Her"}:
             continue
-        before = passage.sentences[index - 1].doc
-        subject = _root_subject(before)
-        known = people.get(subject.lower_) if subject is not None else None
         gender = _PRONOUNS[first.lower_]
-        if subject is None or known is None or known.gender == gender or '"' in before.text:
+        subject = _spoken_of(passage, index, gender)
+        known = people.get(subject.lower_) if subject is not None else None
+        if subject is None or known is None or known.gender == gender or counts[gender] > 1:
             continue
-        near = [t for d in _before(passage, index) for t in d if t.i != subject.i or t.doc is not before]
+        near = [t for before in _before(passage, index) for t in before]
         if not any(_may_be(t, people, gender, subject) for t in near):
             yield _clash(passage, index, first, first, known)
+
+
+def _spoken_of(passage: Passage, index: int, gender: str) -> Token | None:
+    """The name that is the subject of the sentence before, or of the one before 'She joined'."""
+    before = passage.sentences[index - 1].doc
+    subject = _root_subject(before)
+    if subject is not None and _PRONOUNS.get(subject.lower_, gender) != gender and index > 1:
+        subject = _root_subject(passage.sentences[index - 2].doc)
+    quoted = '"' in before.text or "\u201c" in before.text
+    return subject if subject is not None and subject.pos_ == "PROPN" and not quoted else None
 
 
 def _before(passage: Passage, index: int) -> list[Doc]:
@@ -215,12 +244,12 @@ def _before(passage: Passage, index: int) -> list[Doc]:
 def _root_subject(doc: Doc) -> Token | None:
     roots = [t for t in doc if t.dep_ == "ROOT"]
     found = [c for root in roots for c in root.children if c.dep_ in _SUBJECTS]
-    return found[0] if found and found[0].pos_ == "PROPN" else None
+    return found[0] if found else None
 
 
 def _misnamed(passage: Passage) -> Iterator[Clash]:
     """'Her widow, Colin Lomax': a word for a woman beside a man's name."""
-    for index, sentence in enumerate(passage.sentences):
+    for sentence in passage.sentences:
         for token in sentence.doc:
             kin = token.dep_ == "appos" and token.pos_ == "PROPN" and token.head.pos_ == "NOUN"
             if not kin or token.head.tag_ != "NN" or token.head.i + 3 < token.left_edge.i:
@@ -239,9 +268,7 @@ def _sex(gender: str) -> str:
     return "man" if gender == "he" else "woman"
 
 
-def _clash(
-    passage: Passage, index: int, subject: Token, pronoun: Token, known: _Known
-) -> Clash:
+def _clash(passage: Passage, index: int, subject: Token, pronoun: Token, known: _Known) -> Clash:
     sentence = passage.sentences[index]
     first, last = sorted((subject.i, pronoun.i))
     span: Span = sentence.span_of(list(subject.doc[first : last + 1]))
@@ -250,7 +277,8 @@ def _clash(
     who = f"'{known.called}' is a {_sex(known.gender)}"
     why = f"'{pronoun.text}' does not go with '{subject.text}': {who} elsewhere."
     if known.place is None:
-        why = f"'{pronoun.text}' does not go with '{subject.text}', a word for a {_sex(known.gender)}."
+        who = f"a word for a {_sex(known.gender)}"
+        why = f"'{pronoun.text}' does not go with '{subject.text}', {who}."
     if subject is pronoun:
         why = f"'{pronoun.text}' can only be '{known.called}', a {_sex(known.gender)} elsewhere."
     return Clash(span, theirs, why, "medium", 0.55)

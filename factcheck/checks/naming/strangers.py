@@ -1,19 +1,20 @@
 """Somebody or something that an article speaks of as known and has never brought in.
 
-'Ted Denby started collecting' where the article is about Alf Denby; 'the Swede' where everybody is a
-Dane or a Norwegian; 'the lime' where a beech is to be felled.
+'Ted Denby started collecting' where the article is about Alf Denby; 'the Swede' where everybody is
+a Dane or a Norwegian; 'the lime' where a beech is to be felled.
 """
 
 from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.checks.naming.clashes import Clash, speaks_of_relatives, unaccented
 from factcheck.checks.naming.mentions import Name, offices
 from factcheck.checks.passages import Passage
+from factcheck.records import Span
 from factcheck.text.firstnames import borne_by, is_first_name
 from factcheck.text.gazetteer import gazetteer
 
@@ -32,26 +33,35 @@ def strangers(own: Sequence[Name]) -> Iterator[Clash]:
         if len(name.words) == 2 and _is_person(name):
             full[name.surname][unaccented(name.words[0])].append(name)
     for by_first in full.values():
-        if len(by_first) != 2:
-            continue
-        (_, ones), (first, others) = sorted(
-            by_first.items(), key=lambda item: item[1][0].span.start
-        )
-        known, other = ones[0], others[0]
-        if len(others) > 1 or alone[first] or _is_brought_in(other):
-            continue
-        if known.sentence == other.sentence or not _is_brought_in(known):
-            continue
-        if _of_two_sexes(known, other) or speaks_of_relatives(other) or _kin_near(other):
-            continue
-        yield Clash(
-            other.span,
-            known.passage.quote(known.span),
-            f"'{' '.join(other.words)}' is nobody named before; '{' '.join(known.words)}' is.",
-            "medium",
-            _CONFIDENCE,
-            " ".join(known.words),
-        )
+        ordered = sorted(by_first.items(), key=lambda item: item[1][0].span.start)
+        known = ordered[0][1][0]
+        for first, others in ordered[1:]:
+            other = others[0]
+            if len(others) > 1 or alone[first] or _is_brought_in(other):
+                continue
+            if known.sentence == other.sentence:
+                continue
+            if not _is_brought_in(known) and not _is_called_so(own, other):
+                continue
+            if _of_two_sexes(known, other) or speaks_of_relatives(other):
+                continue
+            if _kin_near(other):
+                continue
+            yield Clash(
+                other.span,
+                known.passage.quote(known.span),
+                f"'{' '.join(other.words)}' is nobody named before; '{' '.join(known.words)}' is.",
+                "medium",
+                _CONFIDENCE,
+                " ".join(known.words),
+            )
+
+
+def _is_called_so(own: Sequence[Name], other: Name) -> bool:
+    """Whether the surname alone follows, as where only one person bears it."""
+    return any(
+        name.words == other.words[-1:] and name.span.start > other.span.start for name in own
+    )
 
 
 def _is_person(name: Name) -> bool:
@@ -67,6 +77,8 @@ def _is_brought_in(name: Name) -> bool:
         return True
     if before is not None and (before.text in {",", ":", "and"} or before.pos_ == "ADJ"):
         return True
+    if before is not None and before.text.endswith("."):
+        return True
     return after is not None and after.text in {",", "(", "of", "and", "from"}
 
 
@@ -76,13 +88,14 @@ def _of_two_sexes(one: Name, other: Name) -> bool:
 
 
 def _kin_near(name: Name) -> bool:
-    """Whether the article speaks of kin at all: a son may bear the surname, too."""
+    """Whether kin is spoken of nearby whom that sentence does not name in full."""
     relatives = offices()["relatives"]
-    return any(
-        t.lower_ in relatives
-        for sentence in name.passage.sentences[max(0, name.sentence - 2) : name.sentence + 2]
-        for t in sentence.doc
-    )
+    for sentence in name.passage.sentences[max(0, name.sentence - 3) : name.sentence + 3]:
+        for token in sentence.doc:
+            named = [c for c in token.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
+            if token.lower_ in relatives and not named:
+                return True
+    return False
 
 
 def nationals(own: Sequence[Name]) -> Iterator[Clash]:
@@ -91,26 +104,49 @@ def nationals(own: Sequence[Name]) -> Iterator[Clash]:
         return
     passage = own[0].passage
     people = _people_by_state(own)
-    if not people:
+    some = _somebody(passage)
+    if not people and some is None:
         return
     mentioned = Counter(state for sentence in passage.sentences for state in _states(sentence.doc))
     for sentence in passage.sentences:
         for token in sentence.doc:
             state = _national(token)
             if state and mentioned[state] == 1 and state not in people:
-                known = next(iter(people.values()))
+                if not _follows(people.values(), own, sentence.span_of([token])):
+                    continue
+                known = next((n.span for n in people.values()), some)
+                assert known is not None
                 words = [token.nbor(-1), token]
                 yield Clash(
                     sentence.span_of(words),
-                    passage.quote(known.span),
-                    f"Nobody in the article is said to be of that country; '{' '.join(known.words)}'"
-                    " is of another.",
+                    passage.quote(known),
+                    f"Nobody in the article is said to be of the country of '{token.text}'.",
                     "medium",
                     _CONFIDENCE,
                 )
 
 
-def _states(doc: Sequence[Token]) -> Iterator[str]:
+def _follows(people: Iterable[Name], own: Sequence[Name], place: Span) -> bool:
+    """Whether the person named last before a place is one whose country was told."""
+    known = {name.surname for name in people}
+    persons = {name.surname for name in own if _is_person(name)}
+    before = [
+        name for name in own if name.span.end <= place.start and name.surname in persons | known
+    ]
+    return not known or (bool(before) and before[-1].surname in known)
+
+
+def _somebody(passage: Passage) -> Span | None:
+    """'A Dutchman of 41': somebody without a name whose country is told."""
+    for sentence in passage.sentences:
+        for token in sentence.doc[1:]:
+            led = token.nbor(-1).lower_ in {"a", "an"} and token.tag_ in {"NN", "NNP"}
+            if led and token.text[:1].isupper() and _demonym(token.text) and _one_person(token):
+                return sentence.span_of([token.nbor(-1), token])
+    return None
+
+
+def _states(doc: Iterable[Token]) -> Iterator[str]:
     for token in doc:
         if token.text[:1].isupper():
             found = _demonym(token.text) or _state(token.text)
@@ -138,7 +174,9 @@ def _national(token: Token) -> str:
     if not token.text[:1].isupper() or token.dep_ not in _PEOPLED or token.i == 0:
         return ""
     before = token.nbor(-1)
-    led = before.lower_ == "the" or (before.pos_ == "ADJ" and before.i and before.nbor(-1).lower_ == "the")
+    led = before.lower_ == "the" or (
+        before.pos_ == "ADJ" and before.i and before.nbor(-1).lower_ == "the"
+    )
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
     alone = after is None or after.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
     single = token.tag_ in {"NN", "NNP"} or token.pos_ == "ADJ"
@@ -157,8 +195,16 @@ def _people_by_state(own: Sequence[Name]) -> dict[str, Name]:
         if len(name.words) < 2 or not any(t.ent_type_ == "PERSON" for t in name.tokens):
             continue
         doc = name.passage.sentences[name.sentence].doc
-        near = [*doc[max(0, name.first - 4) : name.first], *doc[name.last + 1 : name.last + 6]]
-        for state in _states(near):
+        before: list[Token] = []
+        for token in reversed(doc[max(0, name.first - 4) : name.first]):
+            if token.is_punct:
+                break
+            before.append(token)
+        after = doc[name.last + 1 : name.last + 7]
+        told = len(after) > 1 and (
+            after[0].lower_ in {"of", "from"} or after[1].lower_ in {"a", "an"}
+        )
+        for state in _states([*before, *(after if told else ())]):
             found.setdefault(state, name)
     return found
 
@@ -209,11 +255,12 @@ def _sibling(
         if len(present) != 1:
             continue
         at, mate = seen[present[0]][0]
-        if at < index and mate.tag_ in {"NN", "NNP", "NNS"}:
+        same = any(place == index for place, _ in seen[present[0]])
+        if at < index and not same and _is_introduced(mate):
             yield Clash(
                 passage.sentences[index].span_of([token]),
                 passage.quote(passage.sentences[at].span_of([mate])),
-                f"The article has spoken of no {token.text.casefold()}; '{mate.text}' is of the kind.",
+                f"No {token.text.casefold()} was spoken of before; '{mate.text}' was.",
                 "medium",
                 _CONFIDENCE,
                 None,
@@ -221,9 +268,19 @@ def _sibling(
             return
 
 
+def _is_introduced(noun: Token) -> bool:
+    """Whether a thing is brought in: 'a beech', 'the old beech', but not 'the violin' as such."""
+    lead = [child for child in noun.children if child.i < noun.i]
+    if noun.dep_ == "appos" or any(child.dep_ == "appos" for child in noun.children):
+        return True
+    return len(lead) != 1 or lead[0].lower_ != "the" or noun.pos_ == "PROPN"
+
+
 def _is_definite(noun: Token) -> bool:
     """Whether it is spoken of as known: 'the lime', 'the 24-year-old striker'."""
-    if any(child.dep_ in {"prep", "relcl", "acl", "appos", "poss"} for child in noun.children):
+    comma = noun.i + 1 < len(noun.doc) and noun.nbor(1).text == ","
+    told = {"prep", "poss"} if comma else {"prep", "relcl", "acl", "appos", "poss"}
+    if any(c.dep_ in told and c.lower_ not in {"on", "until", "by"} for c in noun.children):
         return False
     if noun.i + 1 < len(noun.doc) and noun.nbor(1).pos_ in {"NOUN", "PROPN"}:
         return False

@@ -28,7 +28,9 @@ _SHE = frozenset({"she", "her", "hers"})
 _IT = frozenset({"it", "its", "they", "their", "them"})
 _MR = frozenset({"mr", "sir", "lord", "father", "monsieur", "herr"})
 _MS = frozenset({"ms", "mrs", "miss", "dame", "lady", "madame", "frau"})
-_TITLES = frozenset({"cllr", "cllrs", "messrs", "sheriff", "mp", "baroness", "baron", "dc", "pc", "insp"})
+_TITLES = frozenset(
+    {"cllr", "cllrs", "messrs", "sheriff", "mp", "baroness", "baron", "dc", "pc", "insp"}
+)
 _JOINING = frozenset({"the", "of", "and", "for", "&", "'s", "\u2019s", "-"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PEOPLED = frozenset("village town city county state port island parish borough district".split())
@@ -160,17 +162,17 @@ class Cast:
         if not any(child.lower_ == "the" for child in head.children):
             return None
         lemma = head.lemma_.casefold()
-        places = self._roles.get(lemma, {})
         narrow = [child for child in head.children if child.dep_ in {"amod", "compound"}]
-        if len(narrow) == 1:
-            places = self._roles.get(_joint(narrow[0], head), {})
-            if not places and narrow[0].dep_ != "compound":
-                return None
-        elif narrow:
-            return None
+        places = self._called(head, narrow)
         if len(places) == 1:
             return self._member(next(iter(places)), False)
-        return None if places else self._body(lemma)
+        plain = not narrow or (len(narrow) == 1 and narrow[0].dep_ == "compound")
+        return self._body(lemma) if plain and not places else None
+
+    def _called(self, head: Token, narrow: list[Token]) -> dict[Words, int]:
+        """The names that are given a role; with the word before it, where one stands there."""
+        role = _joint(narrow[0], head) if len(narrow) == 1 else head.lemma_.casefold()
+        return self._roles.get(role, {}) if len(narrow) < 2 else {}
 
     def _body(self, lemma: str) -> Member | None:
         """'the county' of 'Tallow County'; 'the council', where the text names none."""

@@ -146,13 +146,11 @@ def _is_telling(sign: Sign, told: Told, article: Passage) -> bool:
     years, own = ({w for w in times_of(d) if w.isdigit()} for d in (doc, ours))
     if sign.token is None:
         return True
-    if years and own and not years & own:
+    if years and not years & own:
         return False
     words = {t.lower_ for t in doc}
     both = words & told.agent.words and words & told.patient.words
-    return not (both and sign.half) and not (
-        told.nominal and _is_one_more(told)
-    )
+    return not (both and sign.half) and not (told.nominal and _is_one_more(told))
 
 
 def _bears(sign: Sign, told: Told, turned: bool) -> bool:
@@ -169,17 +167,26 @@ def _of_one_occasion(one: Told, other: Told, article: Passage) -> bool:
     told = [t for t in (one, other) if t.token is not None]
     docs = [article.sentences[t.sentence].doc for t in told]
     years = [{w for w in times_of(doc) if w not in DAYS} for doc in docs]
-    if len(told) == 2 and not at_one_time(told[0].token, told[1].token):
+    tokens = [t.token for t in told if t.token is not None]
+    if len(tokens) == 2 and not at_one_time(*tokens):
         return False
     if any(_is_one_more(t) for t in told):
         return False
     if not one.relation.returns:
-        return True
+        dated = {any(word.isdigit() for word in words) for words in years}
+        return len(dated) == 1 or bool(_things(told[0]) & _things(told[-1]))
     if len(told) == 2 and one.relation.name in _BLAMING and not (one.nominal or other.nominal):
         return False
     if years[0] != (years[1] if len(years) == 2 else set()):
         return False
     return not any(_is_of_another(t) for t in told)
+
+
+def _things(told: Told) -> set[str]:
+    """The things that the sentence of a telling names beside the parties."""
+    assert told.token is not None
+    parties = told.agent.words | told.patient.words
+    return {t.lemma_ for t in told.token.doc if t.pos_ == "NOUN" and t.lower_ not in parties}
 
 
 def _is_one_more(told: Told) -> bool:

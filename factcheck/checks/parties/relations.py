@@ -1,4 +1,4 @@
-"""What one party of an article is to another: text/data/relations.toml, and where a text tells it."""
+"""What one party of an article is to another (text/data/relations.toml), and where it is told."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from factcheck.checks.parties.cast import Cast, Member, Words
 from factcheck.checks.passages import Passage
 from factcheck.records import Span
 from factcheck.text.gazetteer import table
-from factcheck.text.slots import Slots, is_passive, noun_slots, surface_subjects, verb_slots, verb_word
+from factcheck.text.slots import (
+    Slots,
+    is_passive,
+    noun_slots,
+    surface_subjects,
+    verb_slots,
+    verb_word,
+)
 from factcheck.text.stances import telling
 
 if TYPE_CHECKING:
@@ -136,11 +143,8 @@ def lists() -> _Lists:
                 cues[cue.split()[0]].append((cue, relation, side))
             for role in row[f"{side}s"].split():
                 roles[role].append((relation, side))
-    words = (
-        frozenset(raw["cues"][name].split()) for name in _CUES
-    )
-    read = (_frozen(found) for found in (verbs, nouns, cues, roles))
-    return _Lists(relations, *read, *words)
+    words = [frozenset(raw["cues"][name].split()) for name in _CUES]
+    return _Lists(relations, _frozen(verbs), _frozen(nouns), _frozen(cues), _frozen(roles), *words)
 
 
 def _frozen(found: Mapping[str, list]) -> dict[str, tuple]:  # type: ignore[type-arg]
@@ -338,10 +342,9 @@ def _signs(passage: Passage, cast: Cast) -> Iterator[Told | Sign]:
             for cue, relation, side in lists().cues.get(words[0], ()):
                 if " ".join(words[: len(cue.split())]) != cue:
                     continue
-                for head in surface_subjects(token)[:2]:
-                    member = cast.who(head, index)
-                    if member:
-                        yield Sign(relation, side, member, index, sentence.span, token)
+                doers = (cast.who(head, index) for head in surface_subjects(token)[:2])
+                for doer in filter(None, doers):
+                    yield Sign(relation, side, doer, index, sentence.span, token)
 
 
 def _charges(verb: Token, cast: Cast, index: int, span: Span) -> Iterator[Told | Sign]:

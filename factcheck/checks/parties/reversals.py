@@ -222,8 +222,14 @@ def _opposed(odd: Mention, other: Mention) -> bool:
         sure = one.once and two.once and _two_parties(one)
         return sure and shared >= _FEW and _same_figures(one, two)
     if _is_once(one, two):
-        return True
+        within = odd.in_article and other.in_article and not (one.nominal or two.nominal)
+        return not within or shared > 0 or _dated(one) == _dated(two)
     return shared > 0 and _same_figures(one, two)
+
+
+def _dated(event: Event) -> bool:
+    """Whether a year is named: of two tellings of other things, the dated one is another."""
+    return any(word.isdigit() for word in event.times)
 
 
 def _is_once(one: Event, two: Event) -> bool:
