@@ -141,7 +141,8 @@ def _somebody(passage: Passage) -> Span | None:
     for sentence in passage.sentences:
         for token in sentence.doc[1:]:
             led = token.nbor(-1).lower_ in {"a", "an"} and token.tag_ in {"NN", "NNP"}
-            if led and token.text[:1].isupper() and _demonym(token.text) and _one_person(token):
+            follows = token.i + 1 < len(token.doc) and token.nbor(1).pos_ in {"NOUN", "PROPN"}
+            if led and not follows and _demonym(token.text) and _one_person(token):
                 return sentence.span_of([token.nbor(-1), token])
     return None
 

@@ -17,7 +17,7 @@ from factcheck.checks.findings import Finding
 from factcheck.checks.parties.cast import Cast, Member, is_one
 from factcheck.checks.parties.relations import Sign, Told, joined, lists, read_relations
 from factcheck.checks.parties.results import read_results
-from factcheck.checks.parties.retellings import at_one_time
+from factcheck.checks.parties.retellings import at_one_time, own_years
 from factcheck.checks.passages import Passage
 from factcheck.records import Quotation
 from factcheck.text.details import DAYS, times_of
@@ -141,14 +141,15 @@ def _crossed(one: Told, other: Told) -> bool:
 
 def _is_telling(sign: Sign, told: Told, article: Passage) -> bool:
     """Whether a sign is of the telling's occasion, and of one party in a sentence without both."""
-    doc = article.sentences[sign.sentence].doc
-    ours = article.sentences[told.sentence].doc
-    years, own = ({w for w in times_of(d) if w.isdigit()} for d in (doc, ours))
     if sign.token is None:
         return True
+    years, own = (
+        own_years(sign.token),
+        own_years(told.token) if told.token is not None else frozenset(),
+    )
     if years and not years & own:
         return False
-    words = {t.lower_ for t in doc}
+    words = {t.lower_ for t in article.sentences[sign.sentence].doc}
     both = words & told.agent.words and words & told.patient.words
     return not (both and sign.half) and not (told.nominal and _is_one_more(told))
 

@@ -74,6 +74,12 @@ def _tells_of(deed: Token, words: re.Match[str]) -> bool:
     return span is None or verb_over(span.root) == verb_over(deed)
 
 
+def own_years(deed: Token) -> frozenset[str]:
+    """The years that the clause of a deed names."""
+    years = {match.group() for match in _YEAR.finditer(deed.doc.text)}
+    return frozenset(years) - _years_beside(deed)
+
+
 def _years_beside(deed: Token) -> frozenset[str]:
     """The years that only other clauses name: 'Norrick, founded in 1990, bought'."""
     years = list(_YEAR.finditer(deed.doc.text))
