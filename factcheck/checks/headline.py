@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case, Marker
+from factcheck.checks.headlines.choices import find_other_choice
 from factcheck.checks.headlines.figures import find_other_figures
 from factcheck.checks.headlines.names import find_unnamed, is_of_other_state
 from factcheck.checks.headlines.numbers import find_other_counts, is_borne_out
@@ -21,6 +22,9 @@ from factcheck.checks.headlines.parties import find_done_to, find_turned
 from factcheck.checks.headlines.parts import Read, read_parts, read_references, stems
 from factcheck.checks.headlines.tolls import find_other_tolls
 from factcheck.checks.headlines.winners import find_other_winner
+from factcheck.checks.sides.clashes import headline_clashes, headline_of
+from factcheck.checks.sides.cues import read_cues
+from factcheck.checks.sides.directions import find_turned_directions
 from factcheck.records import Article, Flag, Quotation, Span
 from factcheck.text.details import MONTHS
 
@@ -55,7 +59,14 @@ class HeadlineCheck:
         headline, body = read_parts(case)
         if headline is None or not body or headline.parsed.doc[-1].text == "?":
             return []
-        finders = (self._outcome, self._parties, self._number, self._figure, self._unnamed)
+        finders = (
+            self._outcome,
+            self._parties,
+            self._number,
+            self._figure,
+            self._side,
+            self._unnamed,
+        )
         flags = [flag for find in finders for flag in find(case, headline, body)]
         return flags[:1]
 
@@ -64,7 +75,7 @@ class HeadlineCheck:
         references = read_references(case)
         for pair in pairs():
             told = list(outcomes(headline.parsed.doc, headline.free, pair))
-            if len(told) != 1 or told[0].tentative or told[0].of_object:
+            if len(told) != 1 or told[0].tentative or told[0].of_object or _is_done(told[0]):
                 continue
             against = _contrary(told[0], headline, body)
             if against is None:
@@ -81,6 +92,7 @@ class HeadlineCheck:
             *find_turned(headline, body),
             *find_done_to(headline, body),
             *find_other_winner(headline, body),
+            *find_other_choice(headline, body),
         ]
         for tokens, sentence, others in found:
             yield self._contradicted(case.article, headline, tokens, sentence.quote(others))
@@ -107,6 +119,17 @@ class HeadlineCheck:
         found = [*find_other_tolls(headline, body), *find_other_figures(headline, body)]
         for tokens, sentence, others in found:
             yield self._contradicted(case.article, headline, tokens, sentence.quote(others))
+
+    def _side(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
+        """'To close' over 'threw out a plan to shut it'; 'accept' over a vote of three to one."""
+        article = body[0].passage
+        for clash in headline_clashes(read_cues(article), headline_of(article)):
+            conflict = article.quote(clash.against_span(article))
+            yield self._contradicted(case.article, headline, clash.cue.tokens, conflict)
+        for turned in find_turned_directions(article, headline_of(article)):
+            if turned.sentence == headline_of(article):
+                conflict = case.article.quote(turned.move.span)
+                yield self._contradicted(case.article, headline, [turned.token], conflict)
 
     def _contradicted(
         self, article: Article, headline: Read, tokens: Sequence[Token], conflict: Quotation
@@ -159,6 +182,13 @@ def _contrary(told: Outcome, headline: Read, body: Sequence[Read]) -> tuple[Read
             if is_new and other.side != told.side and not other.tentative:
                 found = sentence, other
     return found
+
+
+def _is_done(told: Outcome) -> bool:
+    """Whether a word of movement is a deed: 'drops bid', but not 'drops 5%'."""
+    objects = [c for t in told.tokens for c in t.children if c.dep_ == "dobj"]
+    figures = any(t.like_num or t.text == "%" for noun in objects for t in noun.subtree)
+    return told.pair.direction and bool(objects) and not figures
 
 
 def _is_the_news(outcome: Outcome, place: int) -> bool:

@@ -25,6 +25,7 @@ _ROUGH = 0.1
 """Share by which a headline's number may be rounded."""
 _SOME_OF_ALL = frozenset("other another more further extra first last next final".split())
 _APART = frozenset("behind ahead apart clear adrift up down more fewer ago later earlier".split())
+_FARED = frozenset("alive safe unhurt survive survives survived saved dead missing".split())
 _MEASURES = frozenset(
     "second minute hour day night week month year decade mile metre meter kilometre kilometer "
     "point goal run length".split()
@@ -66,8 +67,14 @@ def find_other_counts(
             c for s in told for c in _counts(s, noun.lemma_.lower()) if _is_of_same(noun, c[2])
         ]
         if len({number for number, _, _ in counts}) == 1 and not _is_near(value, counts[0][0]):
-            _, sentence, tokens = counts[0]
-            yield [token, noun], sentence, tokens
+            number, sentence, tokens = counts[0]
+            if not (number > value and _is_of_survivors(headline)):
+                yield [token, noun], sentence, tokens
+
+
+def _is_of_survivors(headline: ParsedSentence) -> bool:
+    """Whether a headline counts those of a party who fared in one way, where others did not."""
+    return any(t.lower_ in _FARED for t in headline.doc)
 
 
 def _other_tolls(
