@@ -71,9 +71,10 @@ class Link:
 
 
 @functools.cache
-def _cues() -> dict[str, frozenset[str]]:
+def word_lists() -> dict[str, frozenset[str]]:
+    """The word lists of data/causes.toml."""
     raw = table("causes.toml")
-    return {name: frozenset(words.split()) for name, words in raw.items()}
+    return {name: frozenset(w.split()) for name, w in raw.items() if isinstance(w, str)}
 
 
 def read_links(passage: Passage) -> Iterator[Link]:
@@ -81,7 +82,7 @@ def read_links(passage: Passage) -> Iterator[Link]:
     for index, sentence in enumerate(passage.sentences):
         if sentence.doc and sentence.doc[-1].text == "?":
             continue
-        renewed = any(token.lower_ in _cues()["renewed"] for token in sentence.doc)
+        renewed = any(token.lower_ in word_lists()["renewed"] for token in sentence.doc)
         for token in sentence.doc:
             for kind, cause, effect, denied in _links(token):
                 one, two = _side(passage, index, cause), _side(passage, index, effect)
@@ -102,11 +103,11 @@ def _links(token: Token) -> Iterator[_Found]:
 
 
 def _order() -> frozenset[str]:
-    return _cues()["order_after"] | _cues()["order_before"]
+    return word_lists()["order_after"] | word_lists()["order_before"]
 
 
 def _by_verb(verb: Token) -> Iterator[_Found]:
-    cues = _cues()
+    cues = word_lists()
     denied = _denied(verb)
     subject, passive = _subject(verb)
     for name, objects in _forms(verb):
@@ -147,6 +148,8 @@ def _denied(verb: Token) -> bool:
 def _subject(verb: Token) -> tuple[list[Token], bool]:
     """The words of the subject; in 'It was A that led to B', those of A."""
     head, passive = subject_of(verb)
+    if head is None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.i < verb.i:
+        return _whole(verb.head, verb), passive
     if head is None:
         return [], passive
     if verb.dep_ == "acl" and (root := _only_noun(verb)) is not None:
@@ -203,7 +206,7 @@ def _forms(verb: Token, any_object: bool = False) -> Iterator[tuple[str, list[To
 
 def _by_noun(verb: Token, subject: list[Token], denied: bool) -> Iterator[_Found]:
     """'B was the work of A', 'A was the cause of B'."""
-    cues = _cues()
+    cues = word_lists()
     for noun in (c for c in verb.children if c.dep_ == "attr"):
         for prep in (c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "for"}):
             inner = [w for c in prep.children if c.dep_ == "pobj" for w in _whole(c)]
@@ -215,7 +218,7 @@ def _by_noun(verb: Token, subject: list[Token], denied: bool) -> Iterator[_Found
 
 def _by_clause(verb: Token) -> Iterator[_Found]:
     """'B because A', 'B after A did', 'B if A', 'B unless A'; `verb` is that of A."""
-    cues = _cues()
+    cues = word_lists()
     if verb.dep_ != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
         return
     marks = [c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i]
@@ -237,7 +240,7 @@ def _by_clause(verb: Token) -> Iterator[_Found]:
 
 def _by_phrase(token: Token) -> Iterator[_Found]:
     """'B because of A', 'as a result of A', 'B after A'; `token` is the first word of the cue."""
-    cues = _cues()
+    cues = word_lists()
     governor = token.head
     if token.dep_ not in {"prep", "mark", "advmod", "amod", "acomp"}:
         return
@@ -265,7 +268,7 @@ def _object_after(token: Token) -> tuple[str, list[Token]] | None:
     for length in (4, 3, 2, 1):
         words = doc[token.i : token.i + length]
         cue = "_".join(w.lower_ for w in words)
-        if cue in _cues()["phrases_of_cause"] or (length == 1 and cue in _order()):
+        if cue in word_lists()["phrases_of_cause"] or (length == 1 and cue in _order()):
             for word in words:
                 for child in word.children:
                     if child.dep_ in {"pobj", "pcomp"} and child.i > words[-1].i:
