@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from factcheck.checks.base import Case, Marker
+from factcheck.checks.speech.credits import Miscredited, find_miscredited
 from factcheck.checks.speech.firstperson import Slip, find_slips
 from factcheck.checks.speech.owners import Ambiguity, find_ambiguities
 from factcheck.checks.speech.references import Misgiven, find_misgiven
@@ -35,6 +36,9 @@ class AttributionCheck:
         for misgiven in find_misgiven(case):
             if not any(misgiven.span.overlaps(swap.span) for swap in swaps):
                 yield self._misgiven(article, misgiven)
+        for credit in find_miscredited(case):
+            if not credit.quoted and not any(credit.span.overlaps(s.span) for s in swaps):
+                yield self._miscredited(article, credit)
         for ambiguity in find_ambiguities(case):
             yield self._ambiguity(article, ambiguity)
 
@@ -74,6 +78,17 @@ class AttributionCheck:
             found.confidence,
             f"The article gives this to {here}, the reference to {there}.",
             conflict=found.conflict,
+        )
+
+    def _miscredited(self, article: Article, found: Miscredited) -> Flag:
+        here, there = found.names
+        return _MARK.flag(
+            article,
+            found.span,
+            "medium",
+            0.6,
+            f"This is given to {here} here and to {there} where it is said.",
+            conflict=article.quote(found.source),
         )
 
     def _ambiguity(self, article: Article, found: Ambiguity) -> Flag:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.checks.base import Case, Marker
+from factcheck.checks.speech.credits import find_miscredited
 from factcheck.checks.speech.endings import evident_end, is_requoting
 from factcheck.checks.speech.neighbours import find_rewritten
 from factcheck.checks.speech.phrases import find_misowned
 from factcheck.checks.speech.quotations import Quoted, find_quotations, words
 from factcheck.checks.speech.quotespeakers import Said, speakers_of
+from factcheck.checks.speech.rephrased import find_rephrased
 from factcheck.checks.speech.rewording import has_negator
-from factcheck.checks.speech.speakers import differ
+from factcheck.checks.speech.speakers import Speaker, differ
 from factcheck.checks.speech.wording import Change, changes
 from factcheck.records import Article, Evidence, Flag, Quotation, Span
 from factcheck.text.folding import plain
@@ -52,8 +54,12 @@ class QuotesCheck:
             for stray in found.strays:
                 if article.text[stray] not in _POINTERS:
                     yield self._stray(article, stray)
-        yield from self._given_twice(case, found.passages)
-        yield from self._misowned(case, found.passages)
+        taken_up = list(self._misowned(case, found.passages))
+        taken_up += self._miscredited(case, [f.quotation.span for f in taken_up])
+        yield from taken_up
+        known = [f.quotation.span for f in taken_up]
+        yield from self._rephrased(case, found.passages, known)
+        yield from self._given_twice(case, found.passages, known)
         misquoted = list(self._misquoted(case, found.passages))
         yield from misquoted
         yield from self._rewritten(case, found.passages, [f.quotation.span for f in misquoted])
@@ -97,12 +103,14 @@ class QuotesCheck:
             "the quoted words begin.",
         )
 
-    def _given_twice(self, case: Case, passages: Iterable[Quoted]) -> Iterator[Flag]:
+    def _given_twice(
+        self, case: Case, passages: Iterable[Quoted], known: Sequence[Span]
+    ) -> Iterator[Flag]:
         """The same words given to two speakers; the second place is flagged."""
         earlier: dict[tuple[str, ...], list[Said]] = {}
         for said in speakers_of(case, list(passages)):
             other = next((e for e in _repeats(said, earlier) if _is_conflict(e, said)), None)
-            if other is not None:
+            if other is not None and not any(said.quoted.span.overlaps(span) for span in known):
                 yield self._twospeakers_of(case.article, said, other)
             for at in range(len(said.words) - _FEWEST_SHARED + 1):
                 earlier.setdefault(said.words[at : at + _FEWEST_SHARED], []).append(said)
@@ -155,6 +163,37 @@ class QuotesCheck:
                 "medium",
                 0.6,
                 f"The saying is given to {here} here and to {owner} where it is quoted.",
+                conflict=case.article.quote(found.source),
+            )
+
+    def _miscredited(self, case: Case, known: Sequence[Span]) -> Iterator[Flag]:
+        """Words quoted of one speaker that are taken up as another's."""
+        for found in find_miscredited(case):
+            if found.quoted and not any(found.span.overlaps(span) for span in known):
+                here, owner = found.names
+                yield _MARK.flag(
+                    case.article,
+                    found.span,
+                    "medium",
+                    0.6,
+                    f"The words are given to {here} here and to {owner} where they are quoted.",
+                    conflict=case.article.quote(found.source),
+                )
+
+    def _rephrased(
+        self, case: Case, passages: Sequence[Quoted], known: Sequence[Span]
+    ) -> Iterator[Flag]:
+        """Phrases quoted before that come again with a word changed."""
+        for found in find_rephrased(case, passages):
+            if any(found.span.overlaps(span) for span in known):
+                continue
+            yield _MARK.flag(
+                case.article,
+                found.span,
+                "medium",
+                0.6,
+                f"The words taken up here were quoted otherwise: '{found.theirs}' there, "
+                f"'{found.ours}' here.",
                 conflict=case.article.quote(found.source),
             )
 
@@ -215,7 +254,14 @@ def _is_conflict(one: Said, other: Said) -> bool:
     """Whether two people are given the words, and not side by side to show that both said them."""
     people = one.speaker.person and other.speaker.person and differ(one.speaker, other.speaker)
     known = people and one.paragraph != other.paragraph
-    return known and not is_requoting(other.sentence, words("requoting"))
+    return known and not _names(other, one.speaker)
+
+
+def _names(said: Said, speaker: Speaker) -> bool:
+    """Whether the place takes up words knowingly, or names the one whose they are."""
+    if is_requoting(said.sentence, words("requoting")):
+        return True
+    return speaker.key in re.findall(r"[^\W_]+", f"{said.sentence} {' '.join(said.words)}".lower())
 
 
 def _is_reported(source: Quotation, references: Iterable[Evidence]) -> bool:

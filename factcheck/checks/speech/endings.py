@@ -20,6 +20,11 @@ _GAP = 8
 """Code points looked at before a mark: the end of what stands there, with its white space."""
 _SOON = 300
 """Code points within which 'he said' follows the words that it attributes."""
+_SPOKEN = re.compile(
+    r"\b(?:[Ii]t|[Tt]hat|[Tt]here|[Ww]hat|[Hh]ere|[Hh]e|[Ss]he)['\u2019]s\b|n['\u2019]t\b"
+    r"|\b(?:[Tt]hey|[Tt]here)['\u2019](?:re|ve|ll|d)\b"
+)
+"""Contractions, which narrators seldom write."""
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me|you|your)\b|^(?:And|But|So)\b")
 
 
@@ -37,10 +42,7 @@ def evident_end(article: Article, quoted: Quoted) -> int:
         return quoted.span.end
     end = reach[0].span.end
     if _starts_full(article.text, quoted.span.start, reach[0]):
-        for sentence in reach[1:]:
-            if not _FIRST_PERSON.search(sentence.text):
-                break
-            end = sentence.span.end
+        end = max(end, _last_spoken(reach[1:]))
     return min(end, quoted.span.end)
 
 
@@ -80,6 +82,17 @@ def _sentences_of(article: Article, quoted: Quoted) -> Iterator[Sentence]:
     for sentence in article.prose:
         if sentence.paragraph == quoted.paragraph and sentence.span.end > quoted.span.start:
             yield sentence
+
+
+def _last_spoken(sentences: Sequence[Sentence]) -> int:
+    """End of the last sentence that speaks as 'I' or 'you', none that narrates before it; or 0."""
+    end = 0
+    for sentence in sentences:
+        if _FIRST_PERSON.search(sentence.text):
+            end = sentence.span.end
+        elif not _SPOKEN.search(sentence.text):
+            break
+    return end
 
 
 def _starts_full(text: str, start: int, sentence: Sentence) -> bool:

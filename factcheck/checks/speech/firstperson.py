@@ -71,7 +71,7 @@ def find_slips(case: Case) -> Iterator[Slip]:
     habit = len({f.sentence.span for f in narrated}) >= _A_HABIT
     if spoken_as_i or habit or any(_is_label(f.token) for f in found):
         return
-    alone = len(narrated) == 1 and _reports_others(case)
+    alone = len(narrated) == 1 and _reports_others(case) and not _is_own_notice(case)
     generic = any(f.report is None and f.token.lower_ in SECOND for f in found)
     done: Span | None = None
     for one in found:
@@ -110,6 +110,16 @@ def _reports_others(case: Case) -> bool:
     told = (r for s in case.sentences for r in reports(s, outside(s, quoted)))
     listed = (r for r in told if _is_third_person(r) and _is_speech(r))
     return len(list(islice(listed, _FEWEST_REPORTS))) == _FEWEST_REPORTS
+
+
+def _is_own_notice(case: Case) -> bool:
+    """Whether the piece is a body's own announcement: 'Pelham Tile today reports revenue of'."""
+    for sentence, known in zip(case.sentences, case.article.prose, strict=True):
+        if known.role != "body":
+            continue
+        verbs = [t for t in sentence.doc if t.dep_ == "ROOT" and t.tag_ in {"VBZ", "VBP"}]
+        return any(v.lemma_.lower() in words("of_notices") for v in verbs)
+    return False
 
 
 def _is_earlier(one: _Found, other: _Found) -> bool:

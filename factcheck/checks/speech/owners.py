@@ -94,12 +94,19 @@ def _joined_pair(before: _Read, gender: str) -> tuple[Speaker, Speaker] | None:
         pair = [token, *(c for c in token.children if c.dep_ == "conj")]
         if len(pair) != 2 or not all(_is_person(t) and before.free[t.i] for t in pair):
             continue
+        if _is_second_office(pair[1]):
+            continue
         if token.dep_ not in {"nsubj", "nsubjpass"} and token.head.lower_ != "between":
             continue
         one, other = (describe(before.parsed, t) for t in pair)
         if one.key != other.key and _fits(one, gender) and _fits(other, gender):
             return one, other
     return None
+
+
+def _is_second_office(noun: Token) -> bool:
+    """'its founder and chief executive, Martin Hollis': one person, for all that is joined."""
+    return noun.pos_ == "NOUN" and not any(c.dep_ in {"det", "poss"} for c in noun.children)
 
 
 def _speakers_in_turn(first: _Read, second: _Read, gender: str) -> _Found | None:
