@@ -70,6 +70,7 @@ def find_rephrased(case: Case, passages: Sequence[Quoted]) -> Iterator[Rephrased
     counts = Counter(w for q in case.article.prose for w in _phrase(text, q.span, False).words)
     known: dict[str, list[_Phrase]] = defaultdict(list)
     at = 0
+    done: Span | None = None
     sources = [q for q in passages if q.kind == "double" or q.state == "closed"]
     again = sorted(_again(case, passages), key=lambda p: p.span)
     for phrase in again:
@@ -81,7 +82,8 @@ def find_rephrased(case: Case, passages: Sequence[Quoted]) -> Iterator[Rephrased
         near = {id(p): p for w in phrase.words for p in known.get(w, [])[-_COMMONEST:]}
         for other in near.values():
             found = _change(text, phrase, other, counts)
-            if found is not None:
+            if found is not None and (done is None or not found.span.overlaps(done)):
+                done = found.span
                 yield found
                 break
 
