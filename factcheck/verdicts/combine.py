@@ -1,8 +1,9 @@
 """From what each decider says about each passage to one verdict for a claim.
 
 Support needs one passage that entails the whole claim; refutation needs one that positively
-contradicts it. Both make `conflicting`, unless the sources differ in date: then the later one
-decides and the explanation says so. Neither makes `not_enough_evidence`, with what is missing
+contradicts it. A passage that makes the claim in the same words supports it, whoever reads it
+(`factcheck.verdicts.repetition`). Both make `conflicting`, unless the sources differ in date: then
+the later one decides and the explanation says so. Neither makes `not_enough_evidence`, with what is missing
 named. The labels are those of AVeriTeC (Schlichtkrull et al. 2023).
 """
 
@@ -14,12 +15,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from factcheck.records import Claim, Evidence, Verdict
+from factcheck.text.clauses import stem
 from factcheck.text.folding import squeeze
+from factcheck.verdicts.repetition import repeats
 
 Stance = Literal["supports", "refutes"]
 
 _MOST_NAMED = 3
 """Absent names and numbers listed in `missing`; more would be noise."""
+_SAME_WORDS = 0.97
+"""Probability that a claim holds by the passage that makes it in the same words."""
+_ABOUT, _ABOUT_WORDS = 0.5, 2
+"""Share and number of a claim's common words from which a passage is about it."""
 _NO_NAMES = frozenset(
     """
     a an the this that these those he she it they we i you his her its their our in on at by for
@@ -41,6 +48,8 @@ _NAME_OR_NUMBER = re.compile(
     _NUMBER + r"|(?<![.!?] )(?:[A-Z][\w'\u2019-]+|[A-Z](?:\.[A-Z])+\.?)"
     r"(?: (?:[A-Z][\w'\u2019-]+|(?:of|the|and) (?=[A-Z])))*"
 )
+_COMMON = re.compile(r"\b(?!(?:hundred|[mb]illion|thousand)\b)[a-z]{3,}\b")
+_EMPTY = frozenset(stem(word) for word in (*_NO_NAMES, *"was were had has have been".split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class Opinion:
     evidence_id: str
     """The passage."""
     decided_by: str
-    """`verifier`, `check:roles`, `llm:…`."""
+    """`verifier`, `check:roles`, `check:words`, `llm:…`."""
     explanation: str = ""
     """One plain sentence of why."""
 
@@ -69,8 +78,9 @@ def combine(claim: Claim, evidence: Sequence[Evidence], opinions: Sequence[Opini
     """
     if not claim.checkable:
         return Verdict(claim.id, "not_checkable", None, None, "none", explanation=claim.reason)
-    supports = _strongest_first(opinions, "supports")
-    refutes = _strongest_first(opinions, "refutes")
+    heard = _with_repetitions(claim, evidence, opinions)
+    supports = _strongest_first(heard, "supports")
+    refutes = _strongest_first(heard, "refutes")
     if supports and refutes:
         return _resolve(claim, evidence, supports, refutes)
     if refutes:
@@ -87,6 +97,24 @@ def combine(claim: Claim, evidence: Sequence[Evidence], opinions: Sequence[Opini
     )
 
 
+def _with_repetitions(
+    claim: Claim, evidence: Sequence[Evidence], opinions: Sequence[Opinion]
+) -> list[Opinion]:
+    """The opinions, with what the words themselves say of the passages that repeat the claim.
+
+    There a model that reads only weighs what can be seen, so it is not heard against it.
+    """
+    said = {passage.id: passage for passage in repeats(claim, evidence)}
+    others = [o for o in opinions if o.evidence_id not in said or o.decided_by.startswith("check:")]
+    return [*others, *(_repetition(passage) for passage in said.values())]
+
+
+def _repetition(passage: Evidence) -> Opinion:
+    source = passage.publisher or passage.title
+    why = f"Said in the same words by {source}."
+    return Opinion("supports", _SAME_WORDS, passage.id, "check:words", why)
+
+
 def missing_evidence(claim: Claim, evidence: Sequence[Evidence]) -> str:
     """What would settle the claim: whom it means, or the names and numbers that no passage has."""
     passages = [item for item in evidence if item.quotation.origin == "corpus"]
@@ -96,10 +124,19 @@ def missing_evidence(claim: Claim, evidence: Sequence[Evidence]) -> str:
         return "It was not read beside references: whom or what it means is unclear."
     read = " ".join(squeeze(item.quotation.text) for item in passages)
     absent = [name for name in _names_and_numbers(claim.text) if not _mentioned(name, read)]
+    if not absent and any(_is_about(item.quotation.text, claim) for item in passages):
+        return "The nearest references were read; none says it firmly enough."
     if not absent:
         return "No reference found says whether it is so."
     shown = ", ".join(absent[:_MOST_NAMED])
     return f"None of the nearest references mentions {shown}."
+
+
+def _is_about(passage: str, claim: Claim) -> bool:
+    """Whether a passage has enough of the claim's words that are neither names nor numbers."""
+    wanted = {stem(word) for word in _COMMON.findall(claim.text)} - _EMPTY
+    shared = wanted & {stem(word) for word in _COMMON.findall(passage)}
+    return len(shared) >= max(_ABOUT * len(wanted), min(len(wanted), _ABOUT_WORDS), 1)
 
 
 def _names_and_numbers(text: str) -> list[str]:

@@ -114,3 +114,10 @@ def test_what_is_missing_is_named() -> None:
     )
     headline = claim("Ministers Meet As Old Dispute Over Fish Deepens")
     assert missing_evidence(headline, [read]) == "No reference found says whether it is so."
+
+
+def test_what_was_read_and_is_about_it_is_not_denied() -> None:
+    asked = claim("Elmfield School has 312 pupils this year.")
+    near = passage("a", "The pupils of Elmfield School were 312, it was thought, for the year.")
+    said = "The nearest references were read; none says it firmly enough."
+    assert missing_evidence(asked, [near]) == said
