@@ -3,8 +3,8 @@
 Support needs one passage that entails the whole claim; refutation needs one that positively
 contradicts it. A passage that makes the claim in the same words supports it, whoever reads it
 (`factcheck.verdicts.repetition`). Both make `conflicting`, unless the sources differ in date: then
-the later one decides and the explanation says so. Neither makes `not_enough_evidence`, with what is missing
-named. The labels are those of AVeriTeC (Schlichtkrull et al. 2023).
+the later one decides and the explanation says so. Neither makes `not_enough_evidence`, with what is
+missing named. The labels are those of AVeriTeC (Schlichtkrull et al. 2023).
 """
 
 from __future__ import annotations

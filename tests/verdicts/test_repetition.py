@@ -29,7 +29,8 @@ def said(text: str, *found: Evidence, restated: str = "") -> bool:
     ("words", "read"),
     [
         (BEAT, f"It rained. {BEAT}. Joe Abara scored."),
-        ("Orme\u2019s team won the Tarn cup \u2013 twice", "Orme's team  won the Tarn Cup - twice."),
+        ("Orme\u2019s team won the cup \u2013 twice at Tarn",
+         "Orme's team  won the Cup - twice at Tarn."),
         ("The Port Ellery wall fell", "PORT ELLERY, 10 May 2021 \u2014 The Port Ellery wall fell."),
         ("the Halden bridge cost 4 million", "The Halden bridge cost 4 million; it opened late."),
         ("Ann Pye won the Varley seat", "Tom Roe lost, and Ann Pye won the Varley seat."),
