@@ -27,11 +27,16 @@ from factcheck.checks.numbers.spots import (
     measure,
     read_spots,
 )
+from factcheck.checks.numbers.subjects import are_namesakes
+from factcheck.checks.numbers.voices import differ, voice_of
 from factcheck.records import Quotation
 from factcheck.text.quantities import Quantity, comparable, compatible
 
 _YEARS = re.compile(r"\b(?:1[4-9]|20)\d\d\b|last year|a year (?:ago|earlier|before)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_PERHAPS = re.compile(
+    r"\b(?:perhaps|possibly|maybe|allegedly|reportedly|supposedly)\b", re.IGNORECASE
+)
 _BOUNDS = frozenset({"least", "most"})
 """Where two figures are both 'at least' or both 'up to' something, the bounds themselves must
 agree: taken as ranges, any two such figures would meet."""
@@ -83,7 +88,8 @@ def against(
             enough += _UNLIKE
         agreed = _linked(place, other) or _telling_slip(place.value, other.value)
         made = _reckoned(place, other) or written.part(place.value, other.value)
-        if other.source and score >= enough and agreed and not made:
+        firm = _is_firm(place.value, other.value)
+        if other.source and score >= enough and agreed and firm and not made:
             yield _refuted(place.value, other.value, other.source)
 
 
@@ -203,6 +209,15 @@ def _matched(
     for place, score, other in chosen:
         if score >= best[other.value.size]:
             yield place, other, score
+
+
+def _is_firm(ours: Spot, theirs: Spot) -> bool:
+    """Whether the reference gives its figure as so, of the same thing, not as one side's word."""
+    here, there = ((s.line.parsed, s.figure.quantity.number.start) for s in (ours, theirs))
+    mine, told = voice_of(here), voice_of(there)
+    one_sided = told is not None and (told.is_person or mine is not None)
+    unsure = _PERHAPS.search(theirs.line.text) or (one_sided and differ(mine, told))
+    return not unsure and not are_namesakes(here, there)
 
 
 def _linked(one: Place[Spot], other: Place[Spot]) -> bool:

@@ -21,6 +21,7 @@ from factcheck.checks.numbers.particulars import (
     particulars,
     set_apart,
 )
+from factcheck.checks.numbers.voices import Voice, differ, voice_of
 from factcheck.text.clauses import clause, content, governor, names, stem, subject
 from factcheck.text.quantities import TIME_UNITS, comparable, compatible
 
@@ -32,7 +33,7 @@ _OTHER = re.compile(
 _PART = re.compile(r"^ (?:of|in|out of)\b|^-", re.IGNORECASE)
 _UNSURE = re.compile(
     r"\b(?:claim\w*|estimat\w+|puts?|maintain\w*|insist\w*|alleg\w+|rumou?r\w*|den(?:y|ies|ied)"
-    r"|propos\w+|demand\w*|want\w*|expect\w*|target\w*|plan\w*|forecast\w*|goal|offer\w*|if|could"
+    r"|perhaps|possibly|maybe|reportedly|supposedly|apparently|propos\w+|demand\w*|want\w*|expect\w*|target\w*|plan\w*|forecast\w*|goal|offer\w*|if|could"
     r"|would|may|might|initial\w*|earlier|previous\w*|originally|instead|rather|not|never|disput\w+"
     r"|before|after|than|compar\w+|against|ago|last|record|average|respectively|each|every|another"
     r"|other|first|second|third|since|until|exclud\w+|adjust\w+)\b",
@@ -76,6 +77,8 @@ class Mention:
     """Tag of the verb that governs it."""
     further: bool
     """Whether its clause tells of one more thing."""
+    voice: Voice | None
+    """Whose word it is; None for the writer's own."""
 
     @property
     def key(self) -> str:
@@ -127,6 +130,7 @@ def _mention(line: Line, figure: Figure) -> Mention | None:
         particulars=particulars(words, stem(figure.noun)),
         tense=verb.tag_,
         further=is_further(words),
+        voice=voice_of((line.parsed, quantity.number.start)),
     )
 
 
@@ -162,6 +166,7 @@ def _kept_apart(one: Mention, other: Mention) -> bool:
         or bool(one.names - other.names and other.names - one.names)
         or one.figure.quantity.rate != other.figure.quantity.rate
         or _times_differ(one, other)
+        or differ(one.voice, other.voice)
         or _unsure(one)
         or _unsure(other)
         or bool(one.subject and other.subject and one.subject != other.subject)
