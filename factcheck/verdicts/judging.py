@@ -8,6 +8,7 @@ from itertools import islice
 
 from factcheck.records import Claim, Evidence, Flag
 from factcheck.verdicts.combine import Opinion
+from factcheck.verdicts.subjects import tells_of_another
 from factcheck.verdicts.verifier import Entailment, Thresholds, Verifier
 
 _ABOUT_CONTENT = frozenset(
@@ -87,11 +88,15 @@ def ask_verifier(
 
 
 def passages_read(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The passages that the verifier reads for a claim; none where it does not stand alone."""
+    """The passages that the verifier reads for a claim; none where it does not stand alone.
+
+    One that says it of another thing is not read: 'the bridge café' is not 'the bridge'.
+    """
     if not claim.checkable or not _stands_alone(claim):
         return ()
     corpus = (passage for passage in evidence if passage.quotation.origin == "corpus")
-    return tuple(islice(corpus, PASSAGES_READ))
+    nearest = islice(corpus, PASSAGES_READ)
+    return tuple(p for p in nearest if not tells_of_another(p.quotation.text, claim.standalone))
 
 
 def _stands_alone(claim: Claim) -> bool:

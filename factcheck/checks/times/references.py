@@ -28,6 +28,7 @@ from factcheck.checks.times.mentions import (
     weights,
     year_of,
 )
+from factcheck.checks.times.related import Related
 from factcheck.records import Quotation
 from factcheck.text.clauses import stem
 from factcheck.text.parsing import ParsedSentence
@@ -63,6 +64,8 @@ _ROUNDED_MINUTES = 30
 """Times of day that lie nearer are one, only rounded."""
 _MEANS = frozenset(stem(word) for word in ("average", "median", "typical", "usual", "mean"))
 """Words of a length that is of many cases and refutes that of none."""
+_TIES = 2
+"""Words besides names that make one event of two with different names beside them."""
 _SURE, _USUAL, _LESS = 0.7, 0.6, 0.55
 
 
@@ -93,23 +96,24 @@ def dates_against(case: Case, sentences: Sequence[ParsedSentence]) -> Iterator[F
     )
     lasting = _told_of({"length": float(days)} for days in lengths_between(theirs))
     further = _told_of(further_parts(case))
+    related = Related(case, sentences, kin)
     for kind in ("date", "clock", "length"):
         mine = [mention for mention in ours if mention.mark.kind == kind]
         others = [mention for mention in theirs if mention.mark.kind == kind]
         derived = reckoned if kind == "date" else lasting
-        yield from _refuted_among(mine, others, weight, kin, derived, further)
+        yield from _refuted_among(mine, others, weight, related, derived, further)
 
 
 def _refuted_among(
     ours: Sequence[Mention],
     theirs: Sequence[Mention],
     weight: Mapping[str, float],
-    kin: frozenset[str],
+    related: Related,
     derived: set[frozenset[tuple[str, float]]],
     further: set[frozenset[tuple[str, float]]],
 ) -> Iterator[Finding]:
     told, known = _told(ours), _told(theirs)
-    related = [other for other in theirs if _is_kin(other, kin)]
+    free = [other for other in theirs if related.is_kin(other)]
     their_index, our_index = _index(theirs), _index(ours)
     for mention in ours:
         if _is_told(mention.mark, mention.mark.parts, further):
@@ -118,7 +122,7 @@ def _refuted_among(
         if unknown and _is_told(mention.mark, mention.mark.parts, derived):
             continue
         alike = _alike(mention, theirs, their_index, weight)
-        rivals = [(o, near) for o, near in alike if _is_kin(o, kin) and _conflict(mention, o)]
+        rivals = [(o, near) for o, near in alike if _may_refute(o, mention, related)]
         rivals.sort(key=lambda pair: pair[1].context + _slips(mention, pair[0]), reverse=True)
         support = _most(mention.mark.parts, alike)
         for other, likeness in rivals:
@@ -134,13 +138,17 @@ def _refuted_among(
                 yield _refuted(mention, other, confidence)
                 break
         else:
-            if unknown and (slipped := _bare_slip(mention, related, told)):
+            if unknown and (slipped := _bare_slip(mention, free, told)):
                 yield _refuted(mention, slipped, _LESS)
 
 
-def _is_kin(mention: Mention, kin: frozenset[str]) -> bool:
-    """Whether a mention of a reference may refute: no date of a register, no other matter."""
-    return bool(mention.source and mention.source.source_id in kin and not mention.mark.is_code)
+def _may_refute(theirs: Mention, ours: Mention, related: Related) -> bool:
+    return (
+        related.is_kin(theirs)
+        and _conflict(ours, theirs)
+        and _one_event(ours, theirs)
+        and not related.is_of_namesake(ours, theirs)
+    )
 
 
 def _most(parts: Parts, alike: Iterable[tuple[Mention, _Likeness]]) -> float:
@@ -326,6 +334,20 @@ def _same_measure(mention: Mention, other: Mention, likeness: _Likeness) -> bool
     named = f"#{other.mark.count:g}" in mention.near or f"#{mention.mark.count:g}" in other.near
     near = likeness.context >= _UNIT and likeness.share >= _LITTLE_SHARE
     return near and bool(_things(mention, other)) and not named and high <= _RATIO * low
+
+
+def _one_event(mention: Mention, other: Mention) -> bool:
+    """Whether more than who takes part ties the two: what is done, or what it is done to.
+
+    Where each names somebody whom the other does not, a single such word ('beat') is of two events.
+    """
+    ours, theirs = _strangers(mention, other), _strangers(other, mention)
+    return len(_things(mention, other)) >= (_TIES if ours and theirs else 1)
+
+
+def _strangers(mention: Mention, other: Mention) -> frozenset[str]:
+    """The names beside one date that do not stand beside the other."""
+    return mention.near & {stem(name) for name in mention.names} - other.near
 
 
 def _things(mention: Mention, other: Mention) -> frozenset[str]:
