@@ -19,6 +19,11 @@ _WORD = re.compile(r"[^\W\d_][\w-]{2,}")
 _AMID = re.compile(r"(?<=[\w,;] )[^\W\d_][\w-]{2,}")
 """A word that begins no sentence, where a capital tells something."""
 
+_SPACED = re.compile(r"[^\W_][\w'-]*|[^\w\s]")
+_YEAR = re.compile(r"(?:1[4-9]|20)\d\d")
+_SEVERAL, _NAMED = 4, 2
+"""Rare words in common, and names and figures among them, by which a passage is on a claim."""
+
 Rare = Callable[[Collection[str]], frozenset[str]]
 """Those of some words that few passages of the store have; see `LexicalIndex.rare`."""
 
@@ -45,6 +50,37 @@ def kin(
         for name, text in texts.items()
         if len(names & _words(text, capital=True)) + len(rare(ours.intersection(tokens(text))))
         >= needed
+    )
+
+
+def on_claim(claim: str, passage: str, rare: Rare) -> bool:
+    """Whether a passage shares so many telling words with a claim that it must bear on it.
+
+    Several rare words, names or figures among them; or somebody's full name and a rare word more.
+    A model of meaning may put such a passage far off: it tells of other things besides.
+    """
+    common = set(tokens(claim)).intersection(tokens(passage)) - DAYS - MONTHS
+    shared = rare({word for word in common if not _YEAR.fullmatch(word)})
+    names = shared & _names(claim) & _names(passage)
+    figures = {word for word in shared if word.isdigit() and len(word) > 1}
+    if len(shared) >= _SEVERAL and len(names | figures) >= _NAMED:
+        return True
+    full = _full_names(claim) & _full_names(passage)
+    return any(set(pair) <= names for pair in full) and bool(shared - names)
+
+
+def _names(text: str) -> frozenset[str]:
+    """The words, as `tokens` gives them, that are written with a capital."""
+    return frozenset(tokens(" ".join(word for word in _WORD.findall(text) if word[0].isupper())))
+
+
+def _full_names(text: str) -> frozenset[tuple[str, ...]]:
+    """Each two words with a capital that stand side by side."""
+    pairs = zip(words := _SPACED.findall(text), words[1:], strict=False)
+    return frozenset(
+        tuple(tokens(f"{one} {other}"))
+        for one, other in pairs
+        if one[0].isupper() and other[0].isupper()
     )
 
 

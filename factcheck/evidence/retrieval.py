@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from factcheck.errors import UsageProblem
 from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.fusion import fuse
-from factcheck.evidence.kinship import kin
+from factcheck.evidence.kinship import kin, on_claim
 from factcheck.evidence.lexical import LexicalIndex, tokens
 from factcheck.evidence.related import related
 from factcheck.evidence.relevance import Floors, Relevance, floors_for
@@ -122,6 +122,7 @@ class Retriever:
         related_documents = self._kin(article, names)
         sentences = self._embedded([sentence.text for sentence in article.prose])
         relevance = Relevance(self._floors, sentences, self._store.vectors(names))
+        _, index = self._lexical
         kept: dict[str, _Ranking] = {}
         for claim in claims:
             wordings = self._embedded(_wordings(claim))
@@ -129,7 +130,10 @@ class Retriever:
                 (name, score)
                 for name, score in chosen[claim.id]
                 if self._passages[name].document in related_documents
-                and relevance.bears(wordings, name)
+                and (
+                    relevance.bears(wordings, name)
+                    or on_claim(claim.standalone, self._passages[name].text, index.rare)
+                )
             ]
         return kept
 

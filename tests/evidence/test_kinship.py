@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
-from factcheck.evidence.kinship import kin
+from factcheck.evidence.kinship import kin, on_claim
 from factcheck.evidence.lexical import LexicalIndex, tokens
 
 ARTICLE = (
@@ -100,3 +100,34 @@ def test_a_word_is_rare_that_few_texts_of_many_hold() -> None:
 def test_in_a_small_store_three_texts_may_hold_a_rare_word() -> None:
     index = LexicalIndex(["lemon", "lemon tree", "lemon cake", "cake", "cake", "cake"])
     assert index.rare(["lemon", "cake", "tree"]) == {"lemon", "tree"}
+
+
+STUDY = "Anna Lindqvist led a study of 640 adults at Lund University."
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Researchers at Lund University found little. The study, led by Anna Lindqvist, had 640.",
+        "The study was paid for by others, Anna Lindqvist said.",
+    ],
+)
+def test_a_passage_that_names_the_same_is_on_the_claim(passage: str) -> None:
+    assert on_claim(STUDY, passage, frozenset)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "A study of adults led to little; the University paid.",
+        "Anna Berg and Olle Lindqvist met in Lund.",
+        "Anna Lindqvist was there.",
+    ],
+)
+def test_common_words_or_a_bare_name_are_not_enough(passage: str) -> None:
+    assert not on_claim(STUDY, passage, frozenset)
+
+
+def test_words_that_many_passages_have_are_not_enough() -> None:
+    said = "Researchers at Lund University said that Anna Lindqvist led the study of 640."
+    assert not on_claim(STUDY, said, _no_word)
