@@ -123,6 +123,9 @@ def cautions(
     else:
         if checkable and not any(evidence.values()):
             yield "No reference bears on this article; it was only compared with itself."
+        if copies := checker.references.retriever.copies(article):
+            left = counted(len(copies), "reference is a copy", "references are copies")
+            yield f"{left} of the article and vouched for nothing: {', '.join(copies)}."
         if undated := checker.references.retriever.withheld(checker.settings.as_of).undated:
             without = counted(
                 undated, "reference has no date and was", "references have no date and were"

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factcheck.errors import UsageProblem
+from factcheck.evidence.copies import copies_of
 from factcheck.evidence.embedding import Embedder
 from factcheck.evidence.fusion import fuse
 from factcheck.evidence.kinship import kin, on_claim
@@ -43,6 +44,8 @@ _DENIAL = re.compile(
 
 _Ranking = list[tuple[str, float]]
 """Names of passages with their scores, best first."""
+_Rankings = Mapping[str, tuple[list[str], list[str]]]
+"""Names of passages by meaning and by words, nearest first, by what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Retriever:
         self._store = store
         self._embedder = embedder
         self._floors = floors or floors_for(embedder)
+        self._copies: dict[str, tuple[str, ...]] = {}
         self._vectors: dict[str, int] = {}
         self._rows: list[Vectors] = []
 
@@ -106,7 +110,8 @@ class Retriever:
             query: (near, self._by_words(query, among))
             for query, near in zip(queries, by_meaning, strict=True)
         }
-        chosen = {claim.id: self._chosen(claim, rankings, top_k) for claim in claims}
+        copied = self._copied(article, rankings) if article is not None else frozenset()
+        chosen = {claim.id: self._chosen(claim, rankings, top_k, copied) for claim in claims}
         if article is not None:
             chosen = self._bearing(article, claims, chosen)
         return {
@@ -136,6 +141,21 @@ class Retriever:
                 )
             ]
         return kept
+
+    def copies(self, article: Article) -> tuple[str, ...]:
+        """The documents left out when its references were found: they are the article itself."""
+        return self._copies.get(article.id, ())
+
+    def _copied(self, article: Article, rankings: _Rankings) -> frozenset[str]:
+        """The documents among what was found that are the article over again."""
+        names = {name for pair in rankings.values() for found in pair for name in found}
+        near = {self._passages[name].document for name in names if name in self._passages}
+        documents: dict[str, list[Passage]] = {name: [] for name in near}
+        for passage in self._passages.values():
+            if passage.document in near:
+                documents[passage.document].append(passage)
+        self._copies[article.id] = copies_of(article, documents)
+        return frozenset(self._copies[article.id])
 
     def _kin(self, article: Article, names: Iterable[str]) -> frozenset[str]:
         """The documents of these passages that are on the article's matter."""
@@ -208,12 +228,13 @@ class Retriever:
         return np.array([date is not None and _day(date) <= last_day for date in dates], bool)
 
     def _chosen(
-        self, claim: Claim, rankings: Mapping[str, tuple[list[str], list[str]]], top_k: int
+        self, claim: Claim, rankings: _Rankings, top_k: int, copied: frozenset[str]
     ) -> _Ranking:
         ranked = fuse(ranking for words in _wordings(claim) for ranking in rankings[words])
         # a document that an interrupted update left in part is no evidence yet
         known = ((name, score) for name, score in ranked if name in self._passages)
-        varied = _varied((name, self._passages[name], score) for name, score in known)
+        passages = ((name, self._passages[name], score) for name, score in known)
+        varied = _varied(item for item in passages if item[1].document not in copied)
         return [(name, score) for (name, _, score), _ in zip(varied, range(top_k), strict=False)]
 
     def _embedded(self, texts: Sequence[str]) -> Vectors:

@@ -219,3 +219,23 @@ def test_later_references_do_not_crowd_out_what_words_find_under_as_of(tmp_path:
         asked = claim("The harbour wall")
         found = Retriever(store, Blind(8)).references([asked], as_of="2021-12-31")[asked.id]
     assert "early" in {e.quotation.source_id for e in found}
+
+
+def test_a_copy_of_the_article_vouches_for_nothing(tmp_path: Path) -> None:
+    text = (
+        "The Halden bridge reopened on 13 May 2024. Repairs took nine months. They cost 4 million."
+    )
+    article = parse_article(f"Halden bridge reopens\n\n{text}")
+    claims = [Claim(f"c{s.index}", s.index, s.span, s.text, "fact", None) for s in article.prose]
+    copy = Document("draft", f"Halden bridge reopens\n\n{text}", "Halden bridge reopens")
+    report = Document("report", f"Report\n\n{text}", "Report", publisher="Halden Gazette")
+    embedder = HashingEmbedder(64)
+    with Store.open(tmp_path / "s", embedder, create=True) as store:
+        store.sync([copy, report])
+        retriever = Retriever(store, embedder)
+        found = retriever.references(claims, article=article)
+        assert {e.quotation.source_id for many in found.values() for e in many} == {"report"}
+        assert retriever.copies(article) == ("draft",)
+        store.sync([report])
+    other = parse_article("Halden bridge reopens\n\nRepairs took nine months. The road is long.")
+    assert retriever.copies(other) == ()
