@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from factcheck.evidence.headers import end_of_front_matter, is_field
 from factcheck.records import Span
 from factcheck.text.parsing import split
 
@@ -20,7 +21,7 @@ OVERLAP = 1
 _LONGEST_WORD = 200
 """Letters after which a 'word' without a space is cut all the same."""
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_LINES_OF_HEAD = 2
+_LINES_OF_HEAD = 6
 _WORD = re.compile(rf"\S{{1,{_LONGEST_WORD}}}")
 
 
@@ -60,11 +61,11 @@ def _units(text: str) -> Iterator[Span]:
 
 
 def _end_of_head(text: str, title: str) -> int:
-    """Where the title and the source line end; 0 where the text begins with neither."""
-    end = 0
-    for line in itertools.islice(_LINE.finditer(text), _LINES_OF_HEAD):
+    """Where the title and the lines on its source end; 0 where the text begins with neither."""
+    end = end_of_front_matter(text)
+    for line in itertools.islice(_LINE.finditer(text, end), _LINES_OF_HEAD):
         words = line.group().strip()
-        if words.lstrip("# ") != title.strip() and not words.startswith("Source: "):
+        if words.lstrip("# ") != title.strip() and not is_field(words):
             break
         end = line.end()
     return end

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import datetime as dt
 import hashlib
 import json
 import os
-import re
 import shlex
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,11 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.errors import CorpusError
+from factcheck.evidence.headers import header_of, is_date
 from factcheck.text.folding import without_unseen
 from factcheck.text.kinds import document_kind, is_markup
 
 MANIFEST = "manifest.jsonl"
 SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+_CONVERTERS = {
+    ".pdf": "pdftotext FILE.pdf",
+    ".docx": "pandoc FILE.docx -t plain -o FILE.txt",
+    ".html": "trafilatura < FILE.html > FILE.txt",
+    ".htm": "trafilatura < FILE.htm > FILE.txt",
+}
+"""How to make text of what is often put among texts, by suffix."""
 MAX_BYTES = 5_000_000
 """Largest reference document, in bytes."""
 
@@ -28,7 +36,6 @@ _REQUIRED = ("id", "path", "title")
 _OPTIONAL = ("publisher", "record", "date", "topic", "url")
 _LONGEST_TITLE = 200
 """Letters of a first line that can be a title; else the file's name is."""
-_SOURCE_LINE = re.compile(r"Source:\s*(?P<publisher>[^\n]+?),\s*(?P<date>\d{4}-\d{2}-\d{2})\s*$")
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,9 @@ def read_corpus(path: Path) -> tuple[Document, ...]:
     """The documents at `path`, by id: a folder with a manifest, one without, or a single file.
 
     Without a manifest a document's id is its path without suffix, its title the first line unless
-    that is a sentence, and a second line `Source: NAME, YYYY-MM-DD` gives publisher and date.
-    Hidden files and folders are left out.
+    that is a sentence, and a second line `Source: NAME, YYYY-MM-DD` gives publisher and date, or
+    front matter does (`factcheck.evidence.headers`). Hidden files and folders are left out. What
+    is left out or not understood is named on stderr.
 
     Raises:
         CorpusError: nothing is there, or a document or a line of the manifest cannot be used.
@@ -101,6 +109,11 @@ def _read_all(path: Path) -> tuple[Document, ...]:
     if not path.is_dir():
         raise CorpusError(f"there are no reference documents at {path}", hint=f"ls {path.parent}")
     documents = tuple(sorted(_of_folder(path), key=lambda document: document.id))
+    if not documents and (path / MANIFEST).is_file():
+        raise CorpusError(
+            f"{path / MANIFEST} lists no documents, and only what a manifest lists is read",
+            hint=f"rm {shlex.quote(str(path / MANIFEST))}",
+        )
     if not documents:
         endings = ", ".join(sorted(SUFFIXES))
         raise CorpusError(f"{path} holds no documents ({endings})", hint=f"ls {path}")
@@ -124,18 +137,32 @@ def _of_folder(folder: Path) -> Iterator[Document]:
         yield from _listed(folder, manifest)
         return
     seen: dict[str, Path] = {}
+    left_out: Counter[str] = Counter()
     for path in sorted(_files(folder)):
         within = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in within.parts)
-        if path.suffix.lower() in SUFFIXES and not hidden:
-            name = within.with_suffix("").as_posix()
-            if name in seen:
-                raise CorpusError(
-                    f"{path} and {seen[name]} would have the same id {name!r}",
-                    hint=f"mv {path} {path.with_stem(path.stem + '-2')}",
-                )
-            seen[name] = path
-            yield _plain(path, name)
+        if any(part.startswith(".") for part in within.parts):
+            continue
+        if path.suffix.lower() not in SUFFIXES:
+            left_out[path.suffix.lower()] += 1
+            continue
+        name = within.with_suffix("").as_posix()
+        if name in seen:
+            raise CorpusError(
+                f"{path} and {seen[name]} would have the same id {name!r}",
+                hint=f"mv {path} {path.with_stem(path.stem + '-2')}",
+            )
+        seen[name] = path
+        yield _plain(path, name)
+    if left_out:
+        _warn(_left_out(folder, left_out))
+
+
+def _left_out(folder: Path, kinds: Counter[str]) -> str:
+    """What of a folder is no text, and the command that makes text of the first such kind."""
+    counted = ", ".join(f"{count} {kind or 'without suffix'}" for kind, count in kinds.items())
+    known = [command for kind, command in _CONVERTERS.items() if kind in kinds]
+    advice = f"; to make text of one: {' or '.join(known)}" if known else ""
+    return f"files in {folder} that are no texts were left out ({counted}){advice}"
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -145,7 +172,14 @@ def _files(folder: Path) -> Iterator[Path]:
         hint = f"ls -ld {shlex.quote(str(error.filename))}"
         raise CorpusError(f"{error.filename} cannot be read: {error.strerror}", hint=hint)
 
-    for parent, _, names in os.walk(folder, onerror=unreadable):
+    seen: set[str] = set()
+    for parent, folders, names in os.walk(folder, onerror=unreadable, followlinks=True):
+        place = os.path.realpath(parent)
+        if place in seen:  # links in a ring
+            folders.clear()
+            continue
+        seen.add(place)
+        folders.sort()
         yield from (Path(parent, name) for name in names)
 
 
@@ -190,20 +224,25 @@ def _row(line: str, where: str) -> dict[str, Any]:
     for name in (*_REQUIRED, *_OPTIONAL):
         if not _is_encodable(row.get(name) or ""):
             raise _bad(where, f"the field {name!r} holds half a surrogate pair")
-    if row.get("date") is not None and not _is_date(row["date"]):
+    if unknown := sorted(row.keys() - {*_REQUIRED, *_OPTIONAL}):
+        _warn(f"{where}: the fields {', '.join(map(repr, unknown))} are not known and not used")
+    if row.get("date") is not None and not is_date(row["date"]):
         raise _bad(where, f"the field 'date' is {row['date']!r}, not YYYY-MM-DD")
     return row
 
 
 def _plain(path: Path, name: str) -> Document:
     text = _prose(path)
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    source = _SOURCE_LINE.match(lines[1]) if len(lines) > 1 else None
-    titled = bool(lines) and (source is not None or _is_title(lines[0]))
-    title = (titled and lines[0].lstrip("# ")) or name
-    if source is None or not _is_date(source["date"]):
-        return Document(name, text, title)
-    return Document(name, text, title, publisher=source["publisher"], date=source["date"])
+    header = header_of(text)
+    for line in header.misread:
+        _warn(f"{path}: the line {line!r} looks like a source or a date and was not understood")
+    first = header.first.lstrip("# ") if _is_title(header.first) else ""
+    title = header.title or first or name
+    return Document(name, text, title, publisher=header.publisher, date=header.date, url=header.url)
+
+
+def _warn(what: str) -> None:
+    print(f"Warning: {what}.", file=sys.stderr)
 
 
 def _prose(path: Path, where: str = "") -> str:
@@ -224,7 +263,11 @@ def _told(where: str) -> str:
 
 def _is_title(line: str) -> bool:
     """Whether a first line names the text; a sentence belongs to it, and is evidence."""
-    return len(line) <= _LONGEST_TITLE and (line.startswith("#") or not line.endswith("."))
+    return (
+        bool(line)
+        and len(line) <= _LONGEST_TITLE
+        and (line.startswith("#") or not line.endswith("."))
+    )
 
 
 def _read(path: Path, where: str = "") -> str:
@@ -270,13 +313,6 @@ def _is_encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _bad(where: str, what: str) -> CorpusError:

@@ -36,6 +36,7 @@ from factcheck.evidence.stored import (
     passage_of,
     stored_of,
 )
+from factcheck.resources import cache_folder
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -345,9 +346,13 @@ def _has_collection(client: ClientAPI) -> bool:
 
 
 def _nothing_at(location: str) -> StoreError:
-    make = f"factcheck index sync --store {location} FOLDER"
-    is_bare = BARE_ADDRESS.fullmatch(location) is not None
-    return StoreError(
-        f"there is no reference store at {location}",
-        hint=f"--store http://{location}" if is_bare else make,
-    )
+    return StoreError(f"there is no reference store at {location}", hint=_way_to(location))
+
+
+def _way_to(location: str) -> str:
+    """The command or flag by which there is a store: one in the cache follows its own corpus."""
+    if BARE_ADDRESS.fullmatch(location):
+        return f"--store http://{location}"
+    if not is_address(location) and Path(location).resolve().parent == cache_folder().resolve():
+        return "factcheck index sync (with the same --corpus, if one was given)"
+    return f"factcheck index sync --store {location} FOLDER"

@@ -256,3 +256,38 @@ def test_documents_of_several_places_have_ids_of_their_own(tmp_path: Path) -> No
     assert [document.id for document in read_corpora(places)] == ["x"]
     with pytest.raises(CorpusError, match=r"one.*two.* both have a document with the id 'x'"):
         read_corpora([tmp_path / "one", tmp_path / "two" / "x.txt"])
+
+
+def test_what_is_left_out_and_not_understood_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Title\nSource: Council, 2021-02-30\n\nIt is red.\n")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4")
+    (document,) = read_corpus(tmp_path)
+    assert (document.title, document.publisher, document.date) == ("Title", "Council", None)
+    told = capsys.readouterr().err
+    assert "2 .pdf" in told and "pdftotext" in told and "2021-02-30" in told
+
+
+def test_unknown_fields_of_a_manifest_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read_corpus(folder_with(tmp_path, ROW | {"authors": "A"}))
+    assert "'authors'" in capsys.readouterr().err
+
+
+def test_linked_folders_are_read_once(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "a.txt").write_text("It is red.")
+    (tmp_path / "own" / "link").symlink_to(tmp_path / "far")
+    (tmp_path / "far" / "ring").symlink_to(tmp_path / "far")
+    assert [document.id for document in read_corpus(tmp_path / "own")] == ["link/a"]
+
+
+def test_an_empty_manifest_is_named_as_the_cause(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It is red.")
+    (tmp_path / "manifest.jsonl").write_text("\n")
+    with pytest.raises(CorpusError, match="lists no documents"):
+        read_corpus(tmp_path)

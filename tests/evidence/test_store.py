@@ -22,6 +22,7 @@ from factcheck.evidence import (
     is_store,
 )
 from factcheck.evidence.locking import opening
+from factcheck.resources import cache_folder
 
 if TYPE_CHECKING:
     from factcheck.evidence.embedding import Vectors
@@ -443,3 +444,13 @@ def test_a_rebuild_leaves_no_old_index_but_the_files_of_others(
     assert place / "notes" in after
     assert len(before) == 1
     assert (before <= after) == shared
+
+
+def test_for_a_store_in_the_cache_its_own_corpus_is_advised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with pytest.raises(StoreError) as caught:
+        Store.open(cache_folder() / "index-shipped-1")
+    assert "FOLDER" not in caught.value.hint
+    assert caught.value.hint.startswith("factcheck index sync (")
