@@ -60,7 +60,7 @@ def _matches(cues: HedgeCues, tokens: Sequence[Token]) -> Iterator[Cue]:
     lowered = [_normal(token) for token in tokens]
     for at, token in enumerate(tokens):
         excepted = any(_stands_at(lowered, at, phrase, tokens) for phrase in cues.exceptions)
-        if excepted or is_numbering(token):
+        if excepted or is_numbering(token) or (cues.kind == "planned" and _is_denied(token)):
             continue
         modal = token.tag_ == "MD" and lowered[at] in cues.modals
         if modal or lowered[at] in cues.words or _lemma(token) in cues.words:
@@ -73,6 +73,11 @@ def _matches(cues: HedgeCues, tokens: Sequence[Token]) -> Iterator[Cue]:
             verb = after < len(tokens) and tokens[after].pos_ in {"VERB", "AUX"}
             if verb and _stands_at(lowered, at, phrase, tokens):
                 yield Cue(token.i, token.i + len(phrase), cues.kind)
+
+
+def _is_denied(token: Token) -> bool:
+    """'It has no plan': what there is not hedges nothing."""
+    return token.pos_ == "NOUN" and any(child.lower_ == "no" for child in token.lefts)
 
 
 def _normal(token: Token) -> str:

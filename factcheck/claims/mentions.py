@@ -60,9 +60,18 @@ def find_mentions(doc: Doc, people: People) -> list[Mention]:
         if root.i not in taken:
             taken.update(token.i for token in phrase)
             found.append(_mention(phrase, root, people))
+    found = [mention for mention in found if not _only_names(mention, found, doc)]
     found = list(_foregrounded(list(_merged(found, doc))))
     found.extend(_groups(found, doc))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _only_names(mention: Mention, found: list[Mention], doc: Doc) -> bool:
+    """Whether a name only says which thing is meant: 'Halden' in 'the Halden bridge'."""
+    if not mention.proper or doc[mention.end - 1].dep_ != "compound":
+        return False
+    around = (m for m in found if m.start <= mention.start and mention.end < m.end)
+    return any(other.number == "thing" and not other.proper for other in around)
 
 
 def _names(doc: Doc) -> Iterator[list[Token]]:
