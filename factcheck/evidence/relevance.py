@@ -57,19 +57,20 @@ class Relevance:
         self._floors, self._passages = floors, passages
         self._subject = _mean(sentences)
 
-    def bears(self, claim: Vectors, passage: str) -> bool:
+    def bears(self, claim: Vectors, passage: str, part: float = 1.0) -> bool:
         """Whether a passage bears on a claim or on its article.
 
         Args:
             claim: its wordings, a row each.
             passage: its name; one without a vector has been removed meanwhile and bears on nothing.
+            part: of the floors, how much must be reached.
         """
         vector = self._passages.get(passage)
         if vector is None:
             return False
-        if float(self._subject @ vector) >= self._floors.subject:
+        if float(self._subject @ vector) >= part * self._floors.subject:
             return True
-        return float((claim @ vector).max()) >= self._floors.claim
+        return float((claim @ vector).max()) >= part * self._floors.claim
 
 
 def _mean(rows: Vectors) -> Vectors:

@@ -36,6 +36,8 @@ MOST_OF_ONE = 2
 """Passages of one document among the evidence for a claim."""
 _ALIKE = 0.8
 """Share of words (Jaccard) from which two passages say the same, figures and denials apart."""
+_BY_WORDS = 0.5
+"""Part of the floors of relevance that is enough where telling words are in common."""
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot|den(?:y|ies|ied|ying|ials?)"
     r"|refut(?:e[sd]?|ing)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\b|n't\b",
@@ -137,7 +139,10 @@ class Retriever:
                 if self._passages[name].document in related_documents
                 and (
                     relevance.bears(wordings, name)
-                    or on_claim(claim.standalone, self._passages[name].text, index.rare)
+                    or (
+                        relevance.bears(wordings, name, _BY_WORDS)
+                        and on_claim(claim.standalone, self._passages[name].text, index.rare)
+                    )
                 )
             ]
         return kept
