@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from factcheck.checks.assertions.causation import Link, Side, read_links
@@ -46,7 +47,7 @@ class CauseCheck:
         flagged: set[int] = set()
         shown: list[Span] = []
         article = article_of(case)
-        links = list(read_links(article))
+        links = _but_circles(read_links(article))
         for ours in links:
             theirs = _against(ours, known)
             if theirs and ours.span.start not in flagged:
@@ -80,6 +81,22 @@ class CauseCheck:
             conflict=theirs.passage.quote(theirs.span),
             correction=_swapped(ours, theirs) if ours.denied == theirs.denied else None,
         )
+
+
+def _but_circles(links: Iterable[Link]) -> list[Link]:
+    """The links, but those of a sentence that tells both ways: 'bare because cloudy, and …'."""
+    by_sentence: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        by_sentence[link.sentence].append(link)
+    told = by_sentence.values()
+    circles = {
+        id(link)
+        for own in told
+        for one, other in combinations(own, 2)
+        if _both(one.cause, other.effect) and _both(one.effect, other.cause)
+        for link in own
+    }
+    return [link for own in told for link in own if id(link) not in circles]
 
 
 def _keep(known: dict[str, list[Link]], link: Link) -> None:

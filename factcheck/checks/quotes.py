@@ -107,8 +107,10 @@ class QuotesCheck:
         self, case: Case, passages: Iterable[Quoted], known: Sequence[Span]
     ) -> Iterator[Flag]:
         """The same words given to two speakers; the second place is flagged."""
+        listed = list(passages)
+        cited = _within_others(listed)
         earlier: dict[tuple[str, ...], list[Said]] = {}
-        for said in speakers_of(case, list(passages)):
+        for said in (s for s in speakers_of(case, listed) if s.quoted.span not in cited):
             other = next((e for e in _repeats(said, earlier) if _is_conflict(e, said)), None)
             if other is not None and not any(said.quoted.span.overlaps(span) for span in known):
                 yield self._twospeakers_of(case.article, said, other)
@@ -244,6 +246,16 @@ def _repeats(said: Said, earlier: dict[tuple[str, ...], list[Said]]) -> Iterator
         for other in earlier.get(said.words[at : at + _FEWEST_SHARED], []):
             if other.words == said.words[at : at + len(other.words)]:
                 yield other
+
+
+def _within_others(passages: Sequence[Quoted]) -> frozenset[Span]:
+    """Quotations that stand within another one, where its speaker cites what somebody said."""
+    found, reach = set(), 0
+    for quoted in sorted(passages, key=lambda q: (q.span.start, -q.span.end)):
+        if quoted.span.end <= reach and quoted.state == "closed":
+            found.add(quoted.span)
+        reach = max(reach, quoted.span.end)
+    return frozenset(found)
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

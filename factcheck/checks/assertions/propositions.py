@@ -205,7 +205,7 @@ def _is_shifting(verb: Token, negated: bool) -> bool:
 
 
 def _settings(verb: Token, objects: Sequence[Token]) -> dict[str, frozenset[str]]:
-    """What hangs on a verb and its objects by each preposition, and by 'when' or 'after'.
+    """What hangs on a verb and its objects by each preposition, by 'when', or as a clause.
 
     The parser does not tell 'won a medal' 'in the relay' from 'won' 'a medal in the relay'.
     """
@@ -215,6 +215,8 @@ def _settings(verb: Token, objects: Sequence[Token]) -> dict[str, frozenset[str]
             key, inner = child.lower_, [t for c in child.children for t in (c, *c.children)]
         elif child.dep_ == "advcl" and any(c.lower_ in _OCCASION for c in child.children):
             key, inner = "when", list(phrase(child))
+        elif child.dep_ in {"ccomp", "xcomp"} and child.head == verb:
+            key, inner = "what", list(phrase(child))
         else:
             continue
         found[key] = found.get(key, frozenset()) | {meaning(t) for t in inner} - {""}

@@ -23,8 +23,6 @@ from factcheck.text.parsing import ParsedSentence
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_NEAR = 2
-"""Sentences apart that two clauses of one course of events stand at most."""
 _COMMONEST = 12
 """Clauses with one key that are looked at, so that cost stays linear."""
 _UP_AND_DOWN = ("=rise", "=fall")
@@ -33,8 +31,6 @@ _PLAINLY = 2
 """Keys of a side that are enough where it has more."""
 _DOUBTED = 2
 """What a sign that the claim is right counts against one that it is not."""
-_SURE, _LIKELY = 2, 1
-"""What a link or two clauses of one sentence count, and clauses of neighbouring sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +172,15 @@ class _Course:
 
     def __init__(self, case: Case, article: Passage, claims: Sequence[_Claim]) -> None:
         known = {s.span.start: s for s in case.article.prose}
-        self._paragraph: dict[int, int] = {}
-        self._explained: set[int] = set()
+        self._body: set[int] = set()
         self._voices: dict[int, str | None] = {}
         self._by_key: dict[str, list[Happening]] = defaultdict(list)
         for number, sentence in enumerate(article.sentences):
             there = known.get(sentence.span.start)
             if there is None or there.role != "body" or _disputes(sentence):
                 continue
-            self._paragraph[number] = there.paragraph
+            self._body.add(number)
             self._voices[number] = _voice(sentence)
-            if any(t.lemma_.lower() in word_lists()["explaining"] for t in sentence.doc):
-                self._explained.add(there.paragraph)
             for clause in happenings_of(sentence, number):
                 for key in clause.keys:
                     self._by_key[key].append(clause)
@@ -204,39 +197,32 @@ class _Course:
             if way > 0:
                 return None
             # Two causes in plain words are held against each other by the check itself.
-            if way < 0 and known.sentence in self._paragraph and not (claim.plain and known.plain):
-                votes[known.sentence] += _SURE
+            if way < 0 and known.sentence in self._body and not (claim.plain and known.plain):
+                votes[known.sentence] += 1
         against = 0
         for one, other in self._pairs(claim):
             came = order(one, other)
             if came < 0:
-                against += self._weight(one, other)
+                against += 1
             elif came > 0 and not self._is_disputed(claim, other.sentence):
-                votes[other.sentence] += self._weight(one, other)
-        if sum(votes.values()) - _DOUBTED * against < _SURE:
+                votes[other.sentence] += 1
+        if sum(votes.values()) - _DOUBTED * against < 1:
             return None
         return min(votes, key=lambda place: (-votes[place], place))
 
     def _pairs(self, claim: _Claim) -> Iterator[tuple[Happening, Happening]]:
-        """Clauses of one course of events of which one tells of the cause, one of the effect."""
+        """Clauses of one sentence of which one tells of the cause, one of the effect."""
         effects = self._like(claim.effect, claim.cause, claim.sentence)
         for one in self._like(claim.cause, claim.effect, claim.sentence):
             for other in effects:
-                near = abs(one.sentence - other.sentence) <= _NEAR
-                same = self._paragraph[one.sentence] == self._paragraph[other.sentence]
                 plain = _is_plain(one, claim.cause) or _is_plain(other, claim.effect)
-                if near and same and plain:
+                if one.sentence == other.sentence and plain:
                     yield one, other
 
     def _is_disputed(self, claim: _Claim, place: int) -> bool:
         """Whether another speaker says so there: two may differ on what came of what."""
         there = self._voices[place]
         return bool(there) and claim.speaker not in {None, "?", there}
-
-    def _weight(self, one: Happening, other: Happening) -> int:
-        if one.sentence == other.sentence or self._paragraph[one.sentence] in self._explained:
-            return _SURE
-        return _LIKELY
 
     def _claims_like(self, claim: _Claim) -> list[_Claim]:
         listed = {

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _ABOVE = frozenset({"xcomp", "ccomp"})
 """How a clause hangs on one whose time is its own: 'voted last year to close it'."""
+_COUNTED_ON = frozenset({"within", "after"})
+"""Before a time that counts from another deed: 'within hours'."""
 _BEHIND = frozenset({"last", "ago"})
 """What dates an outcome back where it stands after it, too."""
 _NEWS = frozenset({"night"})
@@ -71,5 +73,6 @@ def _clauses(first: Token) -> Iterator[tuple[Token, bool]]:
 
 
 def _has_own_time(verb: Token) -> bool:
-    named = {ent.root.i for ent in verb.doc.ents if ent.label_ in {"DATE", "TIME"}}
-    return any(verb_over(verb.doc[place]) == verb for place in named)
+    """Whether a date or time hangs on a verb; 'within hours' counts from the verb before."""
+    named = [ent.root for ent in verb.doc.ents if ent.label_ in {"DATE", "TIME"}]
+    return any(verb_over(t) == verb and t.head.lower_ not in _COUNTED_ON for t in named)

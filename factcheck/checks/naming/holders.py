@@ -89,15 +89,20 @@ def _office_nouns(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN":
             yield child
-    if head.dep_ == "appos" and head.head.pos_ == "NOUN":
+    if head.dep_ == "appos" and head.head.pos_ == "NOUN" and not _is_of_another(head.head):
         yield head.head
     if head.dep_ == "appos" and _is_lone_person(head) and head.head.dep_ == "pobj":
         # 'The mayor of Marden, Lucy Hart,': the parser sets the name beside the place.
         led = head.head.head
-        if led.lower_ in _HELD_IN and led.head.pos_ == "NOUN":
+        if led.lower_ in _HELD_IN and led.head.pos_ == "NOUN" and not _is_of_another(led.head):
             yield led.head
     if head.dep_ == "nsubj" and head.head.lemma_ == "be" and head.head.tag_ == "VBZ":
         yield from (c for c in head.head.children if c.dep_ == "attr" and c.pos_ == "NOUN")
+
+
+def _is_of_another(office: Token) -> bool:
+    """Whether an office is set beside a name already: 'Ann Lee, head of the firm, Orme Ltd'."""
+    return office.dep_ == "appos" and office.head.pos_ == "PROPN"
 
 
 def _is_lone_person(name: Token) -> bool:

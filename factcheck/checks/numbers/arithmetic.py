@@ -19,7 +19,7 @@ from factcheck.checks.numbers.figures import (
     slip,
     sum_written,
 )
-from factcheck.checks.numbers.operands import MADE_UP, Held, listed
+from factcheck.checks.numbers.operands import LAST, MADE_UP, Held, listed
 from factcheck.text.quantities import TIME_UNITS, Quantity
 
 _GAP = r"[^\u27e6\u27e7.;:!?]{0,90}?"
@@ -41,8 +41,8 @@ _NOT_ALL = re.compile(
     r"|after|since|than|or|but|an? increase|an? rise|an? fall|average|each)\b",
     re.IGNORECASE,
 )
-_LAST = re.compile(r"\band\b[^,]*$", re.IGNORECASE)
-"""Before the last figure of a list; an 'and' before the last comma joins other words."""
+_WEIGHTLESS = 100
+"""Into how many parts the step of a total is cut to give what is too little to be added to it."""
 _PART = re.compile(r"^,?(?: of (?:them|whom|which))? (?P<word>[a-z]+)", re.IGNORECASE)
 _PREPOSITIONS = frozenset("from in at for to on by of against after during under since".split())
 _PAIRS = (
@@ -62,8 +62,9 @@ def sums(line: Line) -> Iterator[Finding]:
     for match in _JOINED.finditer(line.mask):
         first, second, total = (line.figures[int(index)] for index in match.groups())
         parts = [*_listed_before(line, pieces, int(match[1])), first, second]
-        largest = max(part.quantity.value for part in parts)
-        if _like(*parts, total) and total.quantity.value >= largest:
+        values = [part.quantity.value for part in parts]
+        weighty = min(values) >= total.quantity.step / _WEIGHTLESS
+        if _like(*parts, total) and weighty and total.quantity.value >= max(values):
             yield from _compare(line, parts, total, 0.9)
     for at, total in enumerate(line.figures):
         parts = _parts(line, pieces, at)
@@ -140,10 +141,10 @@ def _parts(line: Line, pieces: Sequence[str], at: int) -> list[Figure]:
     end = at + 2
     while end < len(line.figures) and _goes_on(pieces[end]):
         end += 1
-        if _LAST.search(pieces[end - 1]):
+        if LAST.search(pieces[end - 1]):
             break
     parts = list(line.figures[at + 1 : end])
-    closed = len(parts) > 1 and _LAST.search(pieces[end - 1])
+    closed = len(parts) > 1 and LAST.search(pieces[end - 1])
     whole = [pieces[number + 1] for number in range(at + 1, end)]
     if not closed or not _like(line.figures[at], *parts) or not _same_kind(whole):
         return []

@@ -18,6 +18,8 @@ MADE_UP = re.compile(
     re.IGNORECASE,
 )
 """Words after which the parts of a total are listed, in a text whose figures are masked."""
+LAST = re.compile(r"\band\b[^,]*$", re.IGNORECASE)
+"""Before the last figure of a list; an 'and' before the last comma joins other words."""
 BACK = 3
 """Sentences before one that its derived figures may come from."""
 _AGAINST = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.exclusion import are_apart, are_taken
 from factcheck.checks.numbers.figures import FIGURE, Figure, Line, sum_written
-from factcheck.checks.numbers.operands import MADE_UP, Held, measured
+from factcheck.checks.numbers.operands import LAST, MADE_UP, Held, measured
 
 _OF_THEM = re.compile(
     rf"(?:^|[\s\u201c\"]){FIGURE} (?:of (?:the|those|these|them|its|their)\b)", re.IGNORECASE
@@ -58,7 +58,7 @@ def _listed(line: Line, start: int) -> list[Figure]:
             return parts if alike and exact else []
         if len(piece) > _LONGEST_PIECE or not re.search(r", | and ", piece):
             return []
-        closing = re.search(r"\band\b", piece) is not None
+        closing = LAST.search(piece) is not None
     return []
 
 

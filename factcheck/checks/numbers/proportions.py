@@ -192,10 +192,14 @@ def _folds(line: Line, before: Sequence[Line]) -> Iterator[Finding]:
 
 
 def _is_attribute(line: Line, match: re.Match[str]) -> bool:
-    """Whether the word only says of what kind a thing is: 'a double fault'."""
+    """Whether the word tells of no change: 'a double fault', 'the two halves'."""
     place = unmasked(line, match.start("word"), len(match["word"]))
     start = place.start - line.parsed.span.start
-    return any(t.idx == start and t.dep_ in {"amod", "compound"} for t in line.parsed.doc)
+    return any(
+        t.idx == start
+        and (t.dep_ in {"amod", "compound"} or (t.lower_ == "halves" and t.pos_ == "NOUN"))
+        for t in line.parsed.doc
+    )
 
 
 def _fold(line: Line, before: Sequence[Line], match: re.Match[str]) -> Iterator[Finding]:

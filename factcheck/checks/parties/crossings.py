@@ -24,7 +24,7 @@ from factcheck.text.details import DAYS, times_of
 from factcheck.text.eventwords import event_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _ONE_MORE = frozenset(
     "a an another other second third further later earlier previous subsequent new fresh".split()
@@ -180,7 +180,13 @@ def _of_one_occasion(one: Told, other: Told, article: Passage) -> bool:
         return False
     if years[0] != (years[1] if len(years) == 2 else set()):
         return False
-    return not any(_is_of_another(t) for t in told)
+    return not (_tell_other_figures(docs) or any(_is_of_another(t) for t in told))
+
+
+def _tell_other_figures(docs: Sequence[Doc]) -> bool:
+    """Whether two sentences have figures of which none is in both: two payments, each its own."""
+    figures = [{re.sub(r"\D", "", t.text) for t in doc} - {""} for doc in docs]
+    return len(figures) == 2 and all(figures) and figures[0].isdisjoint(figures[1])
 
 
 def _things(told: Told) -> set[str]:

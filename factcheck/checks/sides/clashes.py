@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _LEAD = 2
 """Sentences of the body that tell what the headline does, whatever they call it."""
-
-
 _AROUND = 20
 """Cues of a matter on either side of one that are held against it: keeps the cost linear."""
 

@@ -199,6 +199,8 @@ def is_apart(doc: Doc, own: set[int]) -> bool:
             continue
         if token.lower_ in word_list("another") or _YEAR.fullmatch(token.text):
             return True
+        if token.lower_ == "first" and token.dep_ == "advmod":
+            return True
         after = token.nbor().lower_ if token.i + 1 < len(doc) else ""
         if token.lower_ in word_list("before") and after in word_list("times"):
             return True

@@ -61,18 +61,22 @@ def today(lines: Sequence[DatedLine], anchor: Anchor | None) -> Today | None:
     """The day of the article: its own, else the latest date with a year, told as past or near."""
     if anchor and not anchor.assumed:
         return Today(When(Span(0, 0), anchor.day, anchor.day, "day"), True)
-    told = [
-        (line, when)
-        for line in lines
-        for when in line.whens
-        if when.year and (when.precision == "day" or not _is_ahead(line, when))
-    ]
+    told = [(line, when) for line in lines for when in line.whens if when.year]
+    ahead = [one for one in told if _is_ahead(*one)]
+    past = [one for one in told if one not in ahead]
+    years = [when.year or 0 for _, when in past]
+    told = past + [one for one in ahead if one[1].precision == "day" and _is_soon(one[1], years)]
     if told:
         line, latest = max(told, key=lambda one: one[1].last or dt.date.min)
         spoken = {w.named for one in lines[:_LEAD] for w in one.whens if w.precision == "weekday"}
         is_lead = line.number < _LEAD or latest.weekday in spoken
         return Today(latest, is_lead and latest.precision == "day")
     return Today(When(Span(0, 0), anchor.day, anchor.day, "day"), True) if anchor else None
+
+
+def _is_soon(when: When, years: Sequence[int]) -> bool:
+    """Whether a day to come is of the latest year that is past, or of the next."""
+    return not years or (when.year or 0) <= max(years) + 1
 
 
 def _is_ahead(line: DatedLine, when: When) -> bool:

@@ -53,6 +53,8 @@ _OTHER = re.compile(
 """Lengths in such sentences are penalties, ages, terms and hopes."""
 _WIDEST = {"day": 1, "week": 1, "month": 31, "year": 366}
 """Days that a date may leave open to be held against a length in that unit."""
+_BACK = 6
+"""Sentences before one in which the beginning of a length may be told."""
 _APART = 90
 """Characters between a date and a length that are flagged together."""
 
@@ -102,7 +104,9 @@ def stretches_told(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterato
         before = lines[at - 1] if at else None
         lengths = () if _OTHER.search(line.text) else line.durations
         for length in lengths:
-            yield from _stretch(_around(line, before, length), anchor)
+            around = _around(line, before, length)
+            told_before = [when for one in lines[max(0, at - _BACK) : at] for when in one.whens]
+            yield from _stretch(around, told_before, anchor)
 
 
 def _around(line: DatedLine, before: DatedLine | None, length: Duration) -> _Around:
@@ -123,9 +127,15 @@ def _is_exact(when: When, unit: str) -> bool:
     return (when.last - when.first).days < _WIDEST[unit]
 
 
-def _stretch(around: _Around, anchor: Anchor | None) -> Iterator[Finding]:
+def _stretch(
+    around: _Around, told_before: Sequence[When], anchor: Anchor | None
+) -> Iterator[Finding]:
     pair = _until(around) or _after_event(around) or _later(around) or _closed(around)
     if pair is None or _is_told_otherwise(around, anchor):
+        return
+    if around.length.unit == "year" and any(one.when.assumed for one in pair):
+        return
+    if pair[0].line is not around.line and _is_from(told_before, around.length, pair[1].when):
         return
     length, line = around.length, around.line
     start, end = pair
@@ -154,6 +164,12 @@ def _is_told_otherwise(around: _Around, anchor: Anchor | None) -> bool:
     ]
     found += [elapsed(second, first, around.length.unit) for first, second in _written(whens)]
     return any(between and fits(around.length, between) for between in found)
+
+
+def _is_from(told_before: Sequence[When], length: Duration, end: When) -> bool:
+    """Whether a length runs to its end from a date told earlier than the sentence before."""
+    found = (elapsed(start, end, length.unit) for start in told_before)
+    return any(between and fits(length, between) for between in found)
 
 
 def _written(whens: Sequence[When]) -> Iterator[tuple[When, When]]:
