@@ -12,16 +12,20 @@ from factcheck.checks.numbers.figures import Figure, Line, as_written, show, sli
 
 def margins(lines: Sequence[Line]) -> Iterator[Finding]:
     """Margins: 'by 388 votes' against the votes of the same two, up to five sentences away."""
-    pairs = [(line, pair) for line in lines for pair in _tallies(line)]
+    tallies = {line.number: [(line, pair) for pair in _tallies(line)] for line in lines}
     for line in lines:
         for match in _MARGIN.finditer(line.mask):
             margin = line.figures[int(match["margin"])]
             if not match["unit"] and margin.noun not in _TALLIED:
                 continue
-            fitting = [(other, pair) for other, pair in pairs if _about_same(line, other)]
+            near = range(line.number - _FAR, line.number + _FAR + 1)
+            told = [one for number in near for one in tallies.get(number, [])]
+            fitting = [(other, pair) for other, pair in told if _about_same(line, other)]
             yield from _margin(line, margin, fitting)
 
 
+_FAR = 5
+"""Sentences between a margin and the tallies that it comes from, at most."""
 _CAPITAL = re.compile(r"\b[A-Z][\w'-]{3,}")
 _TALLIED = frozenset({"vote", "seat", "goal", "point", "run"})
 _MARGIN = re.compile(
@@ -43,9 +47,7 @@ def _tallies(line: Line) -> Iterator[tuple[Figure, Figure]]:
 
 
 def _about_same(line: Line, other: Line) -> bool:
-    """Whether two sentences are near and share two names (of the two who competed)."""
-    if abs(line.number - other.number) > 5:
-        return False
+    """Whether two sentences share two names (of the two who competed)."""
     return line is other or len(_people(line) & _people(other)) >= 2
 
 

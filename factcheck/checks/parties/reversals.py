@@ -5,6 +5,7 @@ Pure comparisons over `factcheck.text.events`; the check itself is `factcheck.ch
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _UNSURE = 0.6
 _HALF = 0.6
 _FEW = 2
 """How many mentions the half-told rule wants, and how many of each make a mutual exchange."""
+_ANY, _SOMEBODY = "", "*"
+"""In place of the name of a party: whoever it is, and one that is only told not to be another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class Mention:
         parties = [p for p in (self.event.agent, self.event.patient) if p]
         sure = all(party.sure for party in parties)
         return (1.0 if self.in_article else _CORPUS) * (1.0 if sure else _UNSURE)
+
+
+_ByParty = dict[tuple[str, str], dict[int, Mention]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +122,44 @@ def can_tell(mention: Mention) -> bool:
 def reversals(mentions: Sequence[Mention]) -> list[Reversal]:
     """All tellings of the article that the other mentions turn round, in order of the text."""
     telling = [mention for mention in mentions if can_tell(mention)]
+    by_party = _by_party(telling)
     found = []
     for mention in mentions:
         if can_be_wrong(mention):
-            reversal = _full(mention, telling) or _half_told(mention, telling)
+            alike = _sharing(mention, by_party)
+            reversal = _full(mention, alike) or _half_told(mention, telling)
             if reversal:
                 found.append(reversal)
     return found
+
+
+def _by_party(telling: Sequence[Mention]) -> _ByParty:
+    """Tellings, numbered in order, by the kind of event and each name of a party, or any."""
+    found: _ByParty = defaultdict(dict)
+    for number, mention in enumerate(telling):
+        for name in (*_names(mention.event), _ANY):
+            found[mention.event.kind, name][number] = mention
+    return found
+
+
+def _sharing(odd: Mention, by_party: _ByParty) -> list[Mention]:
+    """The tellings of its kind that have a party in common with it, or may have, in order."""
+    names = _names(odd.event)
+    wanted = {_ANY} if _SOMEBODY in names else {*names, _SOMEBODY}
+    alike: dict[int, Mention] = {}
+    for name in wanted:
+        alike.update(by_party.get((odd.event.kind, name), {}))
+    return [alike[number] for number in sorted(alike)]
+
+
+def _names(event: Event) -> set[str]:
+    """Keys and sides of the parties of an event; 'its neighbor' may be anybody."""
+    actors = [party.actor for party in (event.agent, event.patient) if party and party.actor]
+    return {
+        name
+        for actor in actors
+        for name in ((_SOMEBODY,) if actor.kind == "other" else (actor.key, actor.side))
+    }
 
 
 def _full(odd: Mention, telling: Sequence[Mention]) -> Reversal | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from factcheck.checks.findings import Finding
+from factcheck.checks.times.bearers import untitled
 from factcheck.checks.times.births import Birth, births, is_of
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
@@ -24,11 +26,15 @@ def ages(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Finding]
     """Ages that a year of birth in the article does not allow."""
     if anchor is None or anchor.assumed:
         return
-    known = [birth for birth in births(lines) if not birth.is_relative]
+    known: dict[str, list[Birth]] = defaultdict(list)
+    for birth in births(lines):
+        if birth.name and not birth.is_relative:
+            known[birth.name[-1]].append(birth)
     for at, line in enumerate(lines):
         for match in _AGE.finditer(line.text):
             form = "name" if match["name"] else "name2"
-            born = [one for one in known if is_of(one, line, match.start(form), match[form])]
+            alike = known.get(untitled(match[form].split())[-1], [])
+            born = [one for one in alike if is_of(one, line, match.start(form), match[form])]
             if len(born) != 1 or "died" in line.text or not born[0].when.last:
                 continue
             if match["verb"] in {None, "is"} or not _is_of_the_past(lines, at, born[0]):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ _BESIDE = 40
 """Characters before a name within which such a word is of the one named."""
 _SHE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame)\b")
 _HE = re.compile(r"\b(?:Mr|Sir|Lord)\b")
+
+
+_Name = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,9 @@ def capitalised(text: str) -> frozenset[str]:
 
 def births(lines: Sequence[DatedLine]) -> list[Birth]:
     """The births that are dated with a year, in order."""
+    bearers = _bearers(lines)
     return [
-        _birth(lines, at, when)
+        _birth(lines, at, when, bearers)
         for at, line in enumerate(lines)
         for when in line.whens
         if when.first and not when.assumed and _BORN.search(_before(line, when)[-_NEAR:])
@@ -85,16 +90,20 @@ def is_of(birth: Birth, line: DatedLine, start: int, written: str) -> bool:
 
 def is_of_another(birth: Birth, line: DatedLine) -> bool:
     """Whether a sentence names somebody else of the surname of the one who was born."""
-    return any(not may_be_one(name, birth.name) for name in _bearers([line], birth.name))
+    alike = _bearers([line]).get(birth.name[-1], frozenset()) if birth.name else frozenset()
+    return any(not may_be_one(name, birth.name) for name in alike)
 
 
-def _birth(lines: Sequence[DatedLine], at: int, when: When) -> Birth:
+def _birth(
+    lines: Sequence[DatedLine], at: int, when: When, bearers: Mapping[str, frozenset[_Name]]
+) -> Birth:
     line = lines[at]
     before = _before(line, when)
     who = _who(line, when)
     name = _name(who, lines[at - 1] if at else None) or _leading(line, when)
     around = capitalised(before.removeprefix("Born")) or capitalised(line.text)
-    return Birth(line, when, name, around, _bearers(lines, name), _is_relative(who))
+    alike = bearers.get(name[-1], frozenset()) if name else frozenset()
+    return Birth(line, when, name, around, alike, _is_relative(who))
 
 
 def _before(line: DatedLine, when: When) -> str:
@@ -151,11 +160,14 @@ def _is_relative(who: Token | None) -> bool:
     return any(word.dep_ == "poss" for word in who.children)
 
 
-def _bearers(lines: Sequence[DatedLine], name: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    """The names of more than one word that end as `name` does."""
-    words = (word for line in lines for word in line.parsed.doc if name and word.pos_ == "PROPN")
-    found = (name_words(word) for word in words if word.lower_ == name[-1])
-    return frozenset(one for one in found if len(one) > 1)
+def _bearers(lines: Sequence[DatedLine]) -> dict[str, frozenset[_Name]]:
+    """The names of more than one word, by their last one."""
+    found: dict[str, set[_Name]] = defaultdict(set)
+    for word in (word for line in lines for word in line.parsed.doc if word.pos_ == "PROPN"):
+        name = name_words(word)
+        if len(name) > 1:
+            found[name[-1]].add(name)
+    return {last: frozenset(names) for last, names in found.items()}
 
 
 def _suits(written: str, birth: Birth) -> bool:
