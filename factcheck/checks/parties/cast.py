@@ -75,6 +75,8 @@ class Cast:
         self._longest = self._join()
         self._roles = self._described()
         self._genders = self._sexes()
+        self._alone = {gender: self._only_one(gender) for gender in ("he", "she")}
+        self._of_words = self._by_word()
 
     def who(self, head: Token, index: int) -> Member | None:
         """The party that the phrase headed by `head` stands for; None where it cannot be told.
@@ -178,11 +180,11 @@ class Cast:
         """'the county' of 'Tallow County'; 'the council', where the text names none."""
         if lemma not in groups_of() and lemma not in _PEOPLED:
             return None
-        named = {words for words, _ in self._longest.values() if lemma in words and len(words) > 1}
+        named = self._of_words.get(lemma, set())
         if len(named) > 1:
             return None
         if named:
-            return self._member(named.pop(), True)
+            return self._member(next(iter(named)), True)
         return Member(frozenset({f"the {lemma}"}), f"the {lemma}", True)
 
     def _sexes(self) -> dict[Words, str]:
@@ -195,17 +197,28 @@ class Cast:
     def _person(self, pronoun: Token, index: int) -> Member | None:
         """The only man or woman of the article that a pronoun can mean."""
         gender = "he" if pronoun.lower_ in _HE else "she"
-        fits = {words for words, told in self._genders.items() if told == gender}
-        merged = {words for words in fits if not any(words < other for other in fits)}
-        if len(merged) != 1:
+        alone = self._alone[gender]
+        if alone is None:
             return self._subject_before(pronoun, index, gender)
-        words = merged.pop()
-        before = any(
-            (m.sentence, m.place) < (index, pronoun.i)
-            for m in self._mentions
-            if is_one(m.words, words)
-        )
-        return self._member(words, False) if before else None
+        words, first = alone
+        return self._member(words, False) if first < (index, pronoun.i) else None
+
+    def _only_one(self, gender: str) -> tuple[Words, tuple[int, int]] | None:
+        """The only man or woman of the article, by the longest name, and where first named."""
+        fits = [words for words, told in self._genders.items() if told == gender]
+        longest = max(fits, key=len, default=frozenset())
+        if not fits or not all(words <= longest for words in fits):
+            return None
+        places = [(m.sentence, m.place) for m in self._mentions if is_one(m.words, longest)]
+        return longest, min(places)
+
+    def _by_word(self) -> dict[str, set[Words]]:
+        """The longest names of more than one word, by each of their words."""
+        found: dict[str, set[Words]] = defaultdict(set)
+        for words, _ in self._longest.values():
+            for word in words if len(words) > 1 else ():
+                found[word].add(words)
+        return found
 
     def _subject_before(self, pronoun: Token, index: int, gender: str) -> Member | None:
         """The person who is the subject before 'he' or 'she', if that can be."""
