@@ -6,7 +6,7 @@ the package of its subject:
 
 - `quantities` in `numbers`, `dates` in `times`, `names` in `naming`, `roles` in `parties`,
 - `quotes` and `attribution` in `speech`, `polarity` and `cause` in `assertions`,
-- `headline` in `headlines`; `furniture` needs none,
+- `headline` in `headlines`, with `sides`, which `polarity` reads too; `furniture` needs none,
 - `consistency` and `sources`, which ask the verifier, in `doubt`.
 
 `base`, `findings`, `passages`, `alignment`, `amendments` and `lexicon` serve several of them.

@@ -14,10 +14,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from factcheck.checks.assertions.causation import Link, Side, read_links
-from factcheck.checks.assertions.sequence import Reversal, find_reversals
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.passages import article_of, references_of
-from factcheck.records import Flag, Span
+from factcheck.records import Flag
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,30 +44,14 @@ class CauseCheck:
             for link in read_links(passage):
                 _keep(known, link)
         flagged: set[int] = set()
-        shown: list[Span] = []
         article = article_of(case)
         links = _but_circles(read_links(article))
         for ours in links:
             theirs = _against(ours, known)
             if theirs and ours.span.start not in flagged:
                 flagged.add(ours.span.start)
-                shown += [ours.span, theirs.span] if theirs.passage.is_article else [ours.span]
                 yield self._flag(case, ours, theirs)
             _keep(known, ours)
-        for found in find_reversals(case, article, links):
-            if not any(found.span.overlaps(span) for span in shown):
-                yield self._reversed(case, found)
-
-    def _reversed(self, case: Case, found: Reversal) -> Flag:
-        """A link that the course of events turns round."""
-        return _MARK.flag(
-            case.article,
-            found.span,
-            "medium",
-            0.6,
-            "The effect named here came before its cause, as the article tells it elsewhere.",
-            conflict=case.article.quote(found.source),
-        )
 
     def _flag(self, case: Case, ours: Link, theirs: Link) -> Flag:
         where = "elsewhere" if theirs.passage.is_article else f"in {theirs.passage.name}"

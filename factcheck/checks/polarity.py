@@ -18,8 +18,7 @@ from factcheck.checks.assertions.turned import Turn, turned_sentences
 from factcheck.checks.base import Case, Marker
 from factcheck.checks.lexicon import lexicon
 from factcheck.checks.passages import Passage, article_of, references_of
-from factcheck.checks.sides.clashes import Clash, body_clashes, headline_of
-from factcheck.checks.sides.cues import read_cues
+from factcheck.checks.sides.clashes import headline_of
 from factcheck.checks.sides.directions import TurnedDirection, find_turned_directions
 from factcheck.records import Flag, Span
 
@@ -52,9 +51,6 @@ class PolarityCheck:
         for turned in find_turned_directions(article, headline_of(article)):
             if turned.sentence != headline_of(article):
                 yield self._direction_flag(case, article, turned)
-        for clash in body_clashes(read_cues(article), headline_of(article)):
-            if not any(clash.span(article).overlaps(span) for span in flagged):
-                yield self._clash_flag(case, article, clash)
 
     def _flag(self, case: Case, ours: Proposition, theirs: Proposition) -> Flag:
         quotation = ours.passage.quote(ours.span)
@@ -80,18 +76,6 @@ class PolarityCheck:
             0.7,
             f"'{_line(ours.text)}' here, '{_line(theirs.text)}' elsewhere.",
             conflict=theirs,
-        )
-
-    def _clash_flag(self, case: Case, article: Passage, clash: Clash) -> Flag:
-        conflict = article.quote(clash.against_span(article))
-        return _MARK.flag(
-            case.article,
-            clash.span(article),
-            "high",
-            0.6,
-            f"'{_line(clash.span(article).of(case.article.text))}' here, "
-            f"'{_line(conflict.text)}' elsewhere ({clash.cue.matter.name}).",
-            conflict=conflict,
         )
 
     def _direction_flag(self, case: Case, article: Passage, turned: TurnedDirection) -> Flag:

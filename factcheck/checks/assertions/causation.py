@@ -71,10 +71,9 @@ class Link:
 
 
 @functools.cache
-def word_lists() -> dict[str, frozenset[str]]:
-    """The word lists of data/causes.toml."""
+def _cues() -> dict[str, frozenset[str]]:
     raw = table("causes.toml")
-    return {name: frozenset(w.split()) for name, w in raw.items() if isinstance(w, str)}
+    return {name: frozenset(words.split()) for name, words in raw.items()}
 
 
 def read_links(passage: Passage) -> Iterator[Link]:
@@ -82,7 +81,7 @@ def read_links(passage: Passage) -> Iterator[Link]:
     for index, sentence in enumerate(passage.sentences):
         if sentence.doc and sentence.doc[-1].text == "?":
             continue
-        renewed = any(token.lower_ in word_lists()["renewed"] for token in sentence.doc)
+        renewed = any(token.lower_ in _cues()["renewed"] for token in sentence.doc)
         for token in sentence.doc:
             for kind, cause, effect, denied in _links(token):
                 one, two = _side(passage, index, cause), _side(passage, index, effect)
@@ -103,11 +102,11 @@ def _links(token: Token) -> Iterator[_Found]:
 
 
 def _order() -> frozenset[str]:
-    return word_lists()["order_after"] | word_lists()["order_before"]
+    return _cues()["order_after"] | _cues()["order_before"]
 
 
 def _by_verb(verb: Token) -> Iterator[_Found]:
-    cues = word_lists()
+    cues = _cues()
     denied = _denied(verb)
     subject, passive = _subject(verb)
     for name, objects in _forms(verb):
@@ -206,7 +205,7 @@ def _forms(verb: Token, any_object: bool = False) -> Iterator[tuple[str, list[To
 
 def _by_noun(verb: Token, subject: list[Token], denied: bool) -> Iterator[_Found]:
     """'B was the work of A', 'A was the cause of B'."""
-    cues = word_lists()
+    cues = _cues()
     for noun in (c for c in verb.children if c.dep_ == "attr"):
         for prep in (c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "for"}):
             inner = [w for c in prep.children if c.dep_ == "pobj" for w in _whole(c)]
@@ -218,7 +217,7 @@ def _by_noun(verb: Token, subject: list[Token], denied: bool) -> Iterator[_Found
 
 def _by_clause(verb: Token) -> Iterator[_Found]:
     """'B because A', 'B after A did', 'B if A', 'B unless A'; `verb` is that of A."""
-    cues = word_lists()
+    cues = _cues()
     if verb.dep_ != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
         return
     marks = [c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i]
@@ -240,7 +239,7 @@ def _by_clause(verb: Token) -> Iterator[_Found]:
 
 def _by_phrase(token: Token) -> Iterator[_Found]:
     """'B because of A', 'as a result of A', 'B after A'; `token` is the first word of the cue."""
-    cues = word_lists()
+    cues = _cues()
     governor = token.head
     if token.dep_ not in {"prep", "mark", "advmod", "amod", "acomp"}:
         return
@@ -268,7 +267,7 @@ def _object_after(token: Token) -> tuple[str, list[Token]] | None:
     for length in (4, 3, 2, 1):
         words = doc[token.i : token.i + length]
         cue = "_".join(w.lower_ for w in words)
-        if cue in word_lists()["phrases_of_cause"] or (length == 1 and cue in _order()):
+        if cue in _cues()["phrases_of_cause"] or (length == 1 and cue in _order()):
             for word in words:
                 for child in word.children:
                     if child.dep_ in {"pobj", "pcomp"} and child.i > words[-1].i:

@@ -1,1 +1,1 @@
-"""Which of two contrary things a text says is so: in words, by signs, by votes and by figures."""
+"""Which of two contrary things a text says is so, in words, by signs, by votes and by figures."""

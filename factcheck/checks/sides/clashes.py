@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _LEAD = 2
 """Sentences of the body that tell what the headline does, whatever they call it."""
-_AROUND = 20
-"""Cues of a matter on either side of one that are held against it: keeps the cost linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +68,6 @@ def headline_clashes(cues: Sequence[Cue], headline: int) -> Iterator[Clash]:
             yield Clash(claim, against[0])
 
 
-def body_clashes(cues: Sequence[Cue], headline: int) -> Iterator[Clash]:
-    """What a sentence of the body says that others speak against and nothing else bears out."""
-    in_headline = {clash.cue.matter.name for clash in headline_clashes(cues, headline)}
-    for name, own in _by_matter(cues).items():
-        for place, claim in enumerate(own if name not in in_headline else ()):
-            if claim.sign or claim.sentence <= headline or not _is_firm(claim):
-                continue
-            near = own[max(0, place - _AROUND) : place + _AROUND + 1]
-            others = [c for c in near if c is not claim and _is_elsewhere(c, claim)]
-            others = [c for c in others if _shares(c, claim)]
-            against = [c for c in others if c.side != claim.side and _is_firm(c)]
-            enough = any(c.sign for c in against) or len({c.sentence for c in against}) > 1
-            if enough and not any(c.side == claim.side and _counts(c) for c in others):
-                yield Clash(claim, next((c for c in against if c.sign), against[0]))
-
-
 def _by_matter(cues: Iterable[Cue]) -> dict[str, list[Cue]]:
     found: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
@@ -97,32 +79,6 @@ def _on_same(cue: Cue, claim: Cue, headline: int) -> bool:
     if cue.sentence <= headline + _LEAD and not cue.matter.named:
         return True
     return bool(cue.stems & claim.stems)
-
-
-def _is_elsewhere(cue: Cue, claim: Cue) -> bool:
-    return cue.sentence != claim.sentence or (claim.matter.within and cue.sign)
-
-
-def _shares(cue: Cue, claim: Cue) -> bool:
-    """Whether both name one thing, or a sign stands beside the claim and names no other person."""
-    if _has_terms(cue) and _has_terms(claim):
-        return False
-    near = abs(cue.sentence - claim.sentence) <= cue.sign
-    if claim.matter.persons:
-        if claim.names - cue.names and cue.names - claim.names:
-            return False
-        return bool(cue.names & claim.names) or (near and _is_of_pronoun(cue))
-    return bool(cue.stems & claim.stems) or near
-
-
-def _has_terms(cue: Cue) -> bool:
-    return any(t.lower_ in {"if", "unless"} for t in cue.tokens[0].doc)
-
-
-def _is_of_pronoun(cue: Cue) -> bool:
-    verb = verb_over(cue.tokens[0])
-    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    return any(t.lower_ in {"he", "she", "they", "both"} for t in subjects)
 
 
 def _is_twofold(cue: Cue) -> bool:

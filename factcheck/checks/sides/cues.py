@@ -51,8 +51,6 @@ class Cue:
     """Whether its sentence tells of another time or another thing of the kind."""
     stems: frozenset[str]
     """What its sentence names, its own words left out."""
-    names: frozenset[str]
-    """Those of them that are names."""
 
 
 def read_cues(passage: Passage) -> list[Cue]:
@@ -90,7 +88,6 @@ def _cue(found: Found, index: int, free: Sequence[bool]) -> Cue:
         open=denied_sign or (plan is None and _is_open(first, phrase.sign)),
         apart=is_apart(doc, own) or _is_background(found.tokens),
         stems=frozenset(stems(t for t in doc if t.i not in own)),
-        names=frozenset(stems(t for t in doc if t.i not in own and t.pos_ == "PROPN")),
     )
 
 

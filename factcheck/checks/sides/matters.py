@@ -26,10 +26,6 @@ class Matter:
     """What the two are, for people."""
     named: bool
     """Whether two sentences must name one thing to be of one such matter."""
-    persons: bool
-    """Whether it is so of persons, of whom a text tells several."""
-    within: bool
-    """Whether signs count in the sentence of the words as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +83,7 @@ def _phrases() -> Mapping[str, tuple[Phrase, ...]]:
     """The phrases by each form of their first word, long ones first."""
     by_first: dict[str, list[Phrase]] = defaultdict(list)
     for raw in _data()["matter"]:
-        traits = (raw.get(key, False) for key in ("named", "persons", "within"))
-        matter = Matter(raw["name"], *traits)
+        matter = Matter(raw["name"], raw.get("named", False))
         for key, side in ((key, side) for side, key in enumerate(("one", "other"))):
             for ending in ("", "_signs", "_heads"):
                 lines = raw.get(key + ending, [])
