@@ -17,6 +17,9 @@ command line prints them: `message`, then `hint` on a line of its own.
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 
 class FactcheckError(Exception):
     """Base of the tree; `str(error)` is the message without the hint."""
@@ -73,3 +76,9 @@ class Unfinished(FactcheckError):
     """Work that stopped part of the way; what is done is kept, and the same command goes on."""
 
     exit_code = 4
+
+
+def editing(path: Path, line: int | None = None) -> str:
+    """The command that opens a file in the reader's editor, at a line where one is named."""
+    place = f"+{line} " if line else ""
+    return f"${{EDITOR:-vi}} {place}{shlex.quote(str(path))}"

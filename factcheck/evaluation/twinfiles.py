@@ -19,12 +19,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from factcheck.errors import CorpusError
+from factcheck.errors import CorpusError, editing
 from factcheck.evaluation.sets.own import LABELS
 from factcheck.evaluation.twins import Against, GoldClaim, LookAlike, Planted, Twins
 from factcheck.records import FLAG_TYPES, Span
@@ -117,15 +116,9 @@ def _marked(folder: Path) -> list[Twins]:
             found += read_marked(path)
         except (OSError, ValueError) as error:
             at = f"=== {error.number}\n" if isinstance(error, BrokenMark) else None
-            hint = opening(path, _line_of(path, at) if at else None)
+            hint = editing(path, _line_of(path, at) if at else None)
             raise CorpusError(f"{path} cannot be used: {error}", hint=hint) from error
     return sorted(found, key=lambda twins: twins.id)
-
-
-def opening(path: Path, line: int | None = None) -> str:
-    """The command that opens a file in the reader's editor, at a line where one is named."""
-    place = f"+{line} " if line else ""
-    return f"${{EDITOR:-vi}} {place}{shlex.quote(str(path))}"
 
 
 def _load(path: Path) -> Twins:
@@ -156,13 +149,13 @@ def _unusable(path: Path, error: Exception) -> CorpusError:
     if isinstance(error, json.JSONDecodeError):
         where = f"line {error.lineno}, column {error.colno}"
         return CorpusError(
-            f"{path} is not JSON ({where}: {error.msg})", hint=opening(path, error.lineno)
+            f"{path} is not JSON ({where}: {error.msg})", hint=editing(path, error.lineno)
         )
     if isinstance(error, FileNotFoundError):
         missing = Path(error.filename).name
         return CorpusError(f"{path.name} needs {missing} beside it", hint=f"ls {path.parent}")
     why = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
-    return CorpusError(f"{path} cannot be used: {why}", hint=opening(path))
+    return CorpusError(f"{path} cannot be used: {why}", hint=editing(path))
 
 
 def _misquoted(path: Path, span: Span, quote: str, text: str) -> CorpusError:
@@ -172,7 +165,7 @@ def _misquoted(path: Path, span: Span, quote: str, text: str) -> CorpusError:
     stands = f", which stands at {right}" if right else ", which the article does not have"
     said = f"{path}: {span.start} to {span.end} is not {quote!r}{stands}"
     forms = (json.dumps(quote, ensure_ascii=False), json.dumps(quote))
-    return CorpusError(said, hint=opening(path, _line_of(path, *forms)))
+    return CorpusError(said, hint=editing(path, _line_of(path, *forms)))
 
 
 def _line_of(path: Path, *forms: str) -> int | None:

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from factcheck.errors import CorpusError
+from factcheck.errors import CorpusError, editing
 from factcheck.evidence.headers import header_of, is_date
 from factcheck.text.folding import without_unseen
 from factcheck.text.kinds import document_kind, is_markup
@@ -143,7 +143,8 @@ def _of_folder(folder: Path) -> Iterator[Document]:
         if any(part.startswith(".") for part in within.parts):
             continue
         if path.suffix.lower() not in SUFFIXES:
-            left_out[path.suffix.lower()] += 1
+            kind = path.suffix.lower()
+            left_out[kind if kind[1:].isalnum() else ""] += 1
             continue
         name = within.with_suffix("").as_posix()
         if name in seen:
@@ -159,7 +160,9 @@ def _of_folder(folder: Path) -> Iterator[Document]:
 
 def _left_out(folder: Path, kinds: Counter[str]) -> str:
     """What of a folder is no text, and the command that makes text of the first such kind."""
-    counted = ", ".join(f"{count} {kind or 'without suffix'}" for kind, count in kinds.items())
+    counted = ", ".join(
+        f"{count} {kind or 'without a plain suffix'}" for kind, count in kinds.items()
+    )
     known = [command for kind, command in _CONVERTERS.items() if kind in kinds]
     advice = f"; to make text of one: {' or '.join(known)}" if known else ""
     return f"files in {folder} that are no texts were left out ({counted}){advice}"
@@ -316,4 +319,5 @@ def _is_encodable(text: str) -> bool:
 
 
 def _bad(where: str, what: str) -> CorpusError:
-    return CorpusError(f"{where}: {what}", hint=f"mend {where}")
+    path, _, line = where.rpartition(", line ")
+    return CorpusError(f"{where}: {what}", hint=editing(Path(path), int(line)))
