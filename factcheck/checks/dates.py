@@ -22,13 +22,10 @@ from factcheck.checks.times.clockspans import clock_spans
 from factcheck.checks.times.clocktimes import clock_times
 from factcheck.checks.times.eras import eras
 from factcheck.checks.times.eventorder import event_order
-from factcheck.checks.times.feasts import feasts
 from factcheck.checks.times.gaps import gaps
 from factcheck.checks.times.intervals import sentence_rules
-from factcheck.checks.times.leases import leases
 from factcheck.checks.times.lifefacts import life_facts
 from factcheck.checks.times.lifetimes import lifetimes
-from factcheck.checks.times.occasions import occasions
 from factcheck.checks.times.openings import openings
 from factcheck.checks.times.references import dates_against
 from factcheck.checks.times.relativedays import relative_days
@@ -83,10 +80,7 @@ def findings(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Find
     yield from life_facts(lines, anchor)
     yield from rounds(lines, anchor)
     yield from eras(lines, anchor)
-    yield from leases(lines, anchor)
     yield from openings(lines)
-    yield from feasts(lines, anchor)
-    yield from occasions(lines)
     yield from event_order(lines)
     yield from chronology.stray_weekdays(lines)
     yield from chronology.twice_dated(dated)

@@ -17,10 +17,9 @@ from factcheck.checks.naming.courtesies import genders, titles_of_others
 from factcheck.checks.naming.mentions import Name, kind_of, offices, read_names
 from factcheck.checks.naming.officeholders import one_first_name, two_holders, two_offices
 from factcheck.checks.naming.references import rivals
-from factcheck.checks.naming.sexes import sexes
 from factcheck.checks.naming.slots import swapped
 from factcheck.checks.naming.spellings import first_names, spellings, unintroduced
-from factcheck.checks.naming.strangers import nationals, siblings, strangers
+from factcheck.checks.naming.strangers import strangers
 from factcheck.checks.passages import Passage, article_of, references_of
 from factcheck.records import Flag, Span
 
@@ -84,10 +83,7 @@ def _clashes(own: Sequence[Name], other: Sequence[Name]) -> Iterator[Clash]:
     yield from unintroduced(own)
     yield from genders(own)
     yield from titles_of_others(own)
-    yield from sexes(own)
     yield from strangers(own)
-    yield from nationals(own)
-    yield from siblings(own)
     yield from one_first_name(own)
     for ours, theirs, shared in swapped(own, other):
         place = theirs.passage.name

@@ -27,23 +27,18 @@ from factcheck.checks.numbers.margins import margins
 from factcheck.checks.numbers.moves import moves
 from factcheck.checks.numbers.multiples import multiples
 from factcheck.checks.numbers.ordinals import ordinals_against
-from factcheck.checks.numbers.owners import owners
 from factcheck.checks.numbers.partitions import partitions
 from factcheck.checks.numbers.portions import portions
 from factcheck.checks.numbers.products import products
 from factcheck.checks.numbers.proportions import proportions
-from factcheck.checks.numbers.rates import rates
 from factcheck.checks.numbers.references import against
 from factcheck.checks.numbers.remainders import remainders
 from factcheck.checks.numbers.restated import restatements
-from factcheck.checks.numbers.retold import retold
-from factcheck.checks.numbers.rolls import rolls
 from factcheck.checks.numbers.scales import scales
 from factcheck.checks.numbers.shares import shares_told
 from factcheck.checks.numbers.spots import reference_lines
 from factcheck.checks.numbers.tallies import tallies
 from factcheck.checks.numbers.totals import totals
-from factcheck.checks.numbers.wholes import joint_counts, wholes
 from factcheck.records import Flag, Quotation, Span
 from factcheck.text.quantities import Quantity, quantities
 
@@ -92,10 +87,6 @@ def findings(
     yield from proportions(lines)
     yield from moves(lines)
     yield from totals(lines)
-    yield from wholes(lines)
-    yield from joint_counts(lines)
-    yield from rolls(lines)
-    yield from rates(lines)
     yield from multiples(lines)
     yield from averages(lines)
     yield from limits(lines)
@@ -104,8 +95,6 @@ def findings(
     yield from sameness.rivals(sameness.mentions(lines), figures)
     yield from groups(lines)
     yield from exchanged(lines)
-    yield from retold(lines)
-    yield from owners(lines)
     yield from tallies(lines, known)
     yield from against(lines, known, further)
     yield from ordinals_against(lines, known)

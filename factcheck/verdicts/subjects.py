@@ -22,6 +22,8 @@ _NO_NOUNS = frozenset(
     """.split()
 )
 """Words that stand between subject and verb and make no other thing of the subject."""
+_PAST_SUBJECT = frozenset("to the a an that and or by for with in on at from as".split())
+"""Words that are behind the subject where they follow its first word."""
 
 
 def tells_of_another(passage: str, claim: str) -> bool:
@@ -41,6 +43,8 @@ def _subjects(told: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """
     start = 1 if told[:1] and told[0] in {"the", "a", "an"} else 0
     for end in range(start + 2, min(len(told), start + _MOST_WORDS)):
+        if told[end - 1] in _PAST_SUBJECT:
+            return
         yield list(told[start:end]), told[end]
 
 

@@ -44,10 +44,6 @@ class Cast:
             found |= self._called.get(word, set())
         return frozenset(found)
 
-    def is_met(self, key: str) -> bool:
-        """Whether a person of that surname is in the article."""
-        return key in self._called
-
 
 def key_of(head: Token) -> str:
     """What tells a speaker from others: the surname, or the head noun; lower case."""
