@@ -147,7 +147,7 @@ class HeadlineCheck:
     def _unnamed(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
         """A name that the body never mentions."""
         for name in find_unnamed(case, headline, body):
-            elsewhere = is_of_other_state(name, headline, body)
+            elsewhere = is_of_other_state(name, body)
             yield _MARK.flag(
                 case.article,
                 headline.parsed.span_of(name),

@@ -34,7 +34,7 @@ def find_unnamed(case: Case, headline: Read, body: Sequence[Read]) -> Iterator[l
             yield name
 
 
-def is_of_other_state(name: Sequence[Token], headline: Read, body: Sequence[Read]) -> bool:
+def is_of_other_state(name: Sequence[Token], body: Sequence[Read]) -> bool:
     """Whether the headline has it 'in' one state and the lead 'in' another, and in no town."""
     lead = body[0].parsed.doc
     if _state_of(name) is None or not _is_inside(name[-1]):

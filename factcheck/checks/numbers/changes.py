@@ -63,13 +63,6 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 """Where less is more."""
-_TIMES = {
-    "doubl": 2.0,
-    "trebl": 3.0,
-    "tripl": 3.0,
-    "quadrupl": 4.0,
-    "halv": 0.5,
-}
 _AMOUNT = re.compile(
     rf"\b(?:by|(?:rise|increase|fall|drop|cut|decline|gain|jump|growth|reduction|change) of)"
     rf" (?:\w+ ){{0,2}}?{FIGURE}(?P<rest>[^\u27e6\u27e7]{{0,12}})",

@@ -38,13 +38,13 @@ def _countables() -> _Countables:
     )
 
 
-def is_person(noun: str) -> bool:
+def _is_person(noun: str) -> bool:
     """Whether a noun (a lemma) is of persons."""
     known = _countables()
     return noun in known.anyone or bool(known.lines.get(noun, frozenset()) & known.persons)
 
 
-def is_anyone(noun: str) -> bool:
+def _is_anyone(noun: str) -> bool:
     """Whether any person may be called by the noun."""
     return noun in _countables().anyone
 
@@ -54,7 +54,7 @@ def are_kin(one: str, other: str) -> bool:
     known = _countables()
     if one == other:
         return True
-    if is_anyone(one) or is_anyone(other):
-        return is_person(one) and is_person(other)
+    if _is_anyone(one) or _is_anyone(other):
+        return _is_person(one) and _is_person(other)
     nothing: frozenset[int] = frozenset()
     return bool(known.lines.get(one, nothing) & known.lines.get(other, nothing))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.checks.findings import Finding
 from factcheck.checks.parties.cast import Cast, Member, is_one
-from factcheck.checks.parties.relations import Sign, Told, joined, lists, read_relations
+from factcheck.checks.parties.relationlists import lists
+from factcheck.checks.parties.relations import Sign, Told, joined, read_relations
 from factcheck.checks.parties.results import read_results
 from factcheck.checks.parties.retellings import at_one_time, own_years
 from factcheck.checks.passages import Passage

@@ -1,18 +1,17 @@
-"""What one party of an article is to another (text/data/relations.toml), and where it is told."""
+"""Where an article tells what one of its parties is to another."""
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from factcheck.checks.parties.cast import Cast, Member, Words
+from factcheck.checks.parties.cast import Cast, Member
+from factcheck.checks.parties.relationlists import Frame, Relation, lists
 from factcheck.checks.passages import Passage
 from factcheck.records import Span
-from factcheck.text.gazetteer import table
 from factcheck.text.slots import (
     Slots,
     is_passive,
@@ -37,46 +36,10 @@ _SUFFERING = frozenset(
 """Verbs whose subject is not the one who does what their object tells."""
 _NO_SIGN = frozenset({"arrest", "giving", "marrying", "composing", "paying", "visit"})
 """Relations of which a telling with one party only tells nothing: anybody may pay somebody."""
-_CUES = ("another", "wrongs", "faults", "whole", "spans")
 _SAYING = frozenset("say tell claim allege maintain insist write argue complain state".split())
 _AFTER = frozenset({"after", "with", "by", "in", "following", "through", "thanks"})
 _CUE = 6
 """Words of a cue."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One kind of relation."""
-
-    name: str
-    doing: str
-    """How an explanation puts it: 'suing'."""
-    returns: bool
-    """Whether it often goes both ways by turns."""
-    implies: str
-    """Another relation that follows, '-NAME' with the parties exchanged; may be empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    relation: Relation
-    extra: str
-    agent: tuple[str, ...]
-    patient: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Lists:
-    relations: Mapping[str, Relation]
-    verbs: Mapping[str, tuple[_Frame, ...]]
-    nouns: Mapping[str, tuple[_Frame, ...]]
-    cues: Mapping[str, tuple[tuple[str, Relation, str], ...]]
-    roles: Mapping[str, tuple[tuple[Relation, str], ...]]
-    another: Words
-    wrongs: Words
-    faults: Words
-    whole: Words
-    spans: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,46 +84,6 @@ class Sign:
     """Whether it is a telling of the relation that names one party only."""
 
 
-@functools.cache
-def lists() -> _Lists:
-    """The shipped relations, read once."""
-    raw = table("relations.toml")
-    verbs: dict[str, list[_Frame]] = defaultdict(list)
-    nouns: dict[str, list[_Frame]] = defaultdict(list)
-    cues: dict[str, list[tuple[str, Relation, str]]] = defaultdict(list)
-    roles: dict[str, list[tuple[Relation, str]]] = defaultdict(list)
-    relations = {}
-    for row in raw["relation"]:
-        relation = Relation(row["name"], row["doing"], row["returns"], row["implies"])
-        relations[relation.name] = relation
-        for part, found in (("verbs", verbs), ("nouns", nouns)):
-            for entry in _entries(row[part]):
-                word, agent, patient = entry.split()
-                first, _, extra = word.partition("+")
-                found[first].append(_Frame(relation, extra, _places(agent), _places(patient)))
-        for side in ("agent", "patient"):
-            for cue in _entries(row[side]):
-                cues[cue.split()[0]].append((cue, relation, side))
-            for role in row[f"{side}s"].split():
-                roles[role].append((relation, side))
-    words = [frozenset(raw["cues"][name].split()) for name in _CUES]
-    return _Lists(relations, _frozen(verbs), _frozen(nouns), _frozen(cues), _frozen(roles), *words)
-
-
-def _frozen(found: Mapping[str, list]) -> dict[str, tuple]:  # type: ignore[type-arg]
-    return {key: tuple(value) for key, value in found.items()}
-
-
-def _entries(listed: str) -> Iterator[str]:
-    for entry in listed.replace("\n", ";").split(";"):
-        if entry.strip():
-            yield entry.strip()
-
-
-def _places(listed: str) -> tuple[str, ...]:
-    return tuple(place for place in listed.split("|") if place != "-")
-
-
 def read_relations(passage: Passage, cast: Cast) -> Iterator[Told | Sign]:
     """Every telling of a relation between two parties, and what only one of them does or is."""
     for index, sentence in enumerate(passage.sentences):
@@ -186,7 +109,7 @@ def joined(signs: Sequence[Sign]) -> Iterator[Told]:
 
 
 def _told(
-    token: Token, frame: _Frame, slots: Slots, passage: Passage, cast: Cast, index: int
+    token: Token, frame: Frame, slots: Slots, passage: Passage, cast: Cast, index: int
 ) -> Iterator[Told | Sign]:
     agents = _members(frame.agent or ("self",), slots, cast, index, token)
     patients = _members(frame.patient or ("self",), slots, cast, index, token)
@@ -210,7 +133,7 @@ def _told(
 
 def _half_told(
     token: Token,
-    frame: _Frame,
+    frame: Frame,
     slots: Slots,
     agents: Parties,
     patients: Parties,
@@ -252,7 +175,7 @@ def _commits(token: Token) -> bool:
     return stance in _SAID and not how.accusing
 
 
-def _frames(token: Token) -> Iterator[tuple[_Frame, Slots]]:
+def _frames(token: Token) -> Iterator[tuple[Frame, Slots]]:
     if token.pos_ in {"VERB", "AUX"}:
         listed = [*lists().verbs.get(verb_word(token), ())]
         if not listed:
@@ -290,7 +213,7 @@ def _with_extra(slots: Slots, extra: Token | None) -> Slots:
     return merged
 
 
-def _carried(noun: Token, frame: _Frame, slots: Slots) -> Slots:
+def _carried(noun: Token, frame: Frame, slots: Slots) -> Slots:
     """The one who does what a noun tells, from the verb that carries it."""
     if "by" not in frame.agent or any(slots.get(place) for place in frame.agent):
         return _role_of(noun, frame, slots)
@@ -308,7 +231,7 @@ def _carried(noun: Token, frame: _Frame, slots: Slots) -> Slots:
     return filled
 
 
-def _role_of(noun: Token, frame: _Frame, slots: Slots) -> Slots:
+def _role_of(noun: Token, frame: Frame, slots: Slots) -> Slots:
     """'X, owner of Y', 'X is the successor to Y': who bears the noun stands in the empty place."""
     if frame.agent and frame.patient:
         return slots

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.checks.parties.cast import Cast, Member, is_one
-from factcheck.checks.parties.relations import Told, lists
+from factcheck.checks.parties.relationlists import lists
+from factcheck.checks.parties.relations import Told
 from factcheck.checks.passages import Passage
 from factcheck.records import Article, Span
 from factcheck.text.slots import surface_subjects

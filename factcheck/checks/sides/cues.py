@@ -117,11 +117,7 @@ def _negatives(tokens: Sequence[Token]) -> list[Token]:
     near = {child for child in verb.children if child.dep_ == "neg"}
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubjpass"} and child.i < first.i and first.i - child.i < 12:
-            near |= {
-                t
-                for t in (child, *child.children)
-                if t.lower_ in {"no", "none", "nobody", "neither"}
-            }
+            near |= {t for t in (child, *child.children) if t.lower_ in _NOBODY}
     if verb.i in {t.i for t in tokens} or verb.i < first.i:
         found += [
             t for t in near if t not in found and t.i not in {k.i for k in tokens} and _denies(t)

@@ -56,7 +56,7 @@ def find_miscredited(case: Case) -> Iterator[Miscredited]:
     told = tellings_of(case, cast, quoted)
     ledger = _Ledger(case, told, cast, quoted)
     for place, sentence in enumerate(case.sentences):
-        for found in taken_up(sentence, outside(sentence, quoted)):
+        for found in taken_up(sentence):
             owner = cast.names_of(found.owner)
             if is_vague(owner) or not ledger.is_known(owner, place):
                 continue

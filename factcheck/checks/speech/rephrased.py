@@ -94,9 +94,7 @@ def _again(case: Case, passages: Sequence[Quoted]) -> Iterator[_Phrase]:
     quoted = all_quoted(case.article)
     for sentence in case.sentences:
         free = outside(sentence, quoted)
-        taken = [
-            sentence.span_of(list(found.said)) for found in taken_up(sentence, free) if found.said
-        ]
+        taken = [sentence.span_of(list(found.said)) for found in taken_up(sentence) if found.said]
         taken += _called(sentence)
         for span in taken:
             yield _phrase(text, span, False)

@@ -54,7 +54,7 @@ class TakenUp:
         return str(self.owner.doc[edge.i : self.owner.i + 1].text)
 
 
-def taken_up(sentence: ParsedSentence, free: Sequence[bool]) -> Iterator[TakenUp]:
+def taken_up(sentence: ParsedSentence) -> Iterator[TakenUp]:
     """The places of a sentence that take up what was said, in order."""
     for token in sentence.doc:
         if not words("taken_up").isdisjoint({token.lower_, token.lemma_.lower()}):

@@ -47,7 +47,7 @@ def waits(
             match = _SINCE.match(line.text[duration.span.end :])
             if match and anchor and duration.unit != "day" and not _is_part(line, duration):
                 yield from _since(line, duration, match, moments, anchor)
-            yield from _ended(lines, line, duration, moments, anchor)
+            yield from _ended(line, duration, moments, anchor)
 
 
 def _is_part(line: DatedLine, duration: Duration) -> bool:
@@ -78,7 +78,6 @@ def _since(
 
 
 def _ended(
-    lines: Sequence[DatedLine],
     line: DatedLine,
     duration: Duration,
     moments: Sequence[Moment],

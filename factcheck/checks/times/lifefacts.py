@@ -70,6 +70,8 @@ _PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _OLDEST = 112
 _NEAR_BIRTH = 120
 _SPARE = 0.75
+_BACK = 2
+"""Sentences before an age that tell whose it may be."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,12 @@ def life_facts(lines: Sequence[DatedLine], anchor: Anchor | None) -> Iterator[Fi
     deaths = [
         day
         for day in dated
-        if not day.when.assumed
-        and _DIED.search(_ahead(day)[-60:])
-        and _is_on(person, day.line, lines)
+        if not day.when.assumed and _DIED.search(_ahead(day)[-60:]) and _is_on(person, day.line)
     ]
-    for line in lines:
+    for at, line in enumerate(lines):
+        before = lines[max(0, at - _BACK) : at]
         for match in _AGED.finditer(line.text):
-            if _is_of(person, line, match, lines):
+            if _is_of(person, line, match, before):
                 yield from _fact(line, match, person, dated, deaths, now)
 
 
@@ -131,7 +132,7 @@ def _by_birthday(lines: Sequence[DatedLine], dated: Sequence[Day]) -> _Person | 
             Span(*match.span()), dt.date(first, 7, 1), dt.date(last, 12, 31), "year", _RECKONED
         )
         pronoun = "he" if match["whose"].lower() == "his" else "she"
-        name = _protagonist(lines, line, pronoun)
+        name = _protagonist(lines, pronoun)
         return _Person(name, pronoun, Day(line, born, (born,))) if name else None
     return None
 
@@ -168,12 +169,12 @@ def _person(lines: Sequence[DatedLine], birth: Day) -> _Person | None:
         pronoun = ""
     else:
         return None
-    name = _protagonist(lines, line, pronoun)
+    name = _protagonist(lines, pronoun)
     return _Person(name, pronoun, birth) if name else None
 
 
-def _protagonist(lines: Sequence[DatedLine], upto: DatedLine, pronoun: str) -> tuple[str, ...]:
-    """The full name of the person told of most, if nobody else who may be meant stands between."""
+def _protagonist(lines: Sequence[DatedLine], pronoun: str) -> tuple[str, ...]:
+    """The full name of the person told of most; none where two are told of as often."""
     full: dict[str, tuple[str, ...]] = {}
     count: Counter[str] = Counter()
     for line in lines:
@@ -196,16 +197,16 @@ def _protagonist(lines: Sequence[DatedLine], upto: DatedLine, pronoun: str) -> t
     return known[0][1]
 
 
-def _is_on(person: _Person, line: DatedLine, lines: Sequence[DatedLine]) -> bool:
-    """Whether a sentence is on that person: by name, or by 'he' after a sentence that is."""
+def _is_on(person: _Person, line: DatedLine) -> bool:
+    """Whether a sentence can be on that person: by name, or by 'he' or 'she'."""
     words = {word.lower_ for word in line.parsed.doc if word.pos_ == "PROPN"}
     return person.name[-1] in words or bool(_PRONOUN.search(line.text))
 
 
 def _is_of(
-    person: _Person, line: DatedLine, match: re.Match[str], lines: Sequence[DatedLine]
+    person: _Person, line: DatedLine, match: re.Match[str], previous: Sequence[DatedLine]
 ) -> bool:
-    """Whether an age is that person's."""
+    """Whether an age is that person's, by its sentence and those just before it."""
     written = next(
         (match[form] for form in ("name", "name2", "name3", "name4", "name5") if match[form]), ""
     )
@@ -218,16 +219,15 @@ def _is_of(
     upto = match.start() if match["f"] else len(line.text)
     if RELATIVES.search(before) or _has_others(person, line, upto):
         return False
-    at = lines.index(line)
     if match["f"]:  # 'the 19-year-old' is the one of whom the sentences before are
         follows = line.word_at(match.end()).pos_
-        return follows not in {"NOUN", "PROPN"} and _names_last(person, lines[:at][-2:])
+        return follows not in {"NOUN", "PROPN"} and _names_last(person, previous)
     if match["d"] or match["g"]:
         return _is_by_pronoun(person, match) and not any(
             _has_others(person, one, len(one.text)) and person.name[-1] not in one.text.casefold()
-            for one in lines[max(0, at - 1) : at]
+            for one in previous[-1:]
         )
-    return _is_on(person, line, lines)
+    return _is_on(person, line)
 
 
 def _is_by_pronoun(person: _Person, match: re.Match[str]) -> bool:
