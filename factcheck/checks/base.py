@@ -84,3 +84,13 @@ class Marker:
             check=self.check,
             correction=correction,
         )
+
+
+def severity_of(confidence: float) -> Severity:
+    """How much a flag of a comparison matters to an editor, by how sure it is."""
+    return "high" if confidence >= 0.75 else "medium" if confidence >= 0.5 else "low"
+
+
+def severity_of_doubt(confidence: float) -> Severity:
+    """The same for a model's doubt, which is a reason to look and no proof: never high."""
+    return "medium" if confidence >= 0.6 else "low"

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from factcheck.checks.base import Case, Marker
+from factcheck.checks.base import Case, Marker, severity_of_doubt
 from factcheck.checks.doubt.contraries import Repair
 from factcheck.checks.doubt.reading import Reader, Reading
 from factcheck.checks.doubt.repairs import repairs
 from factcheck.checks.doubt.suspicion import Reach, Suspect, Weights, shipped_weights
-from factcheck.records import Flag, FlagType, Severity
+from factcheck.records import Flag, FlagType
 from factcheck.text.parsing import ParsedSentence
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class ConsistencyCheck:
         return Marker(self.name, kind).flag(
             case.article,
             sentence.span,
-            _severity(sure),
+            severity_of_doubt(sure),
             round(sure, 4),
             _why(sentence.doc, repair),
             conflict=against,
@@ -198,10 +198,6 @@ def _one_side(suspects: Iterable[Suspect], rivals: Mapping[int, int]) -> Iterato
         if one.place not in taken and rivals.get(one.place) not in taken:
             taken.add(one.place)
             yield one
-
-
-def _severity(sure: float) -> Severity:
-    return "medium" if sure >= 0.6 else "low"
 
 
 def _why(doc: Doc, repair: Repair | None) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factcheck.checks.base import Marker
+from factcheck.checks.base import Marker, severity_of
 from factcheck.records import Article, Flag, FlagType, Quotation, Span
-
-_SURE, _LIKELY = 0.75, 0.5
 
 
 @dataclass(frozen=True)
@@ -27,14 +25,13 @@ class Finding:
 
 
 def flag_of(article: Article, finding: Finding, check: str, kind: FlagType) -> Flag:
-    """The flag that reports a finding; sure ones are of high severity."""
+    """The flag that reports a finding."""
     other = finding.conflict
     conflict = article.quote(other) if isinstance(other, Span) else other
-    sure = finding.confidence >= _SURE
     return Marker(check, kind).flag(
         article,
         finding.span,
-        "high" if sure else "medium" if finding.confidence >= _LIKELY else "low",
+        severity_of(finding.confidence),
         round(finding.confidence, 4),
         " ".join(finding.explanation.split()),
         conflict=conflict,

@@ -26,7 +26,7 @@ from factcheck.checks.sides.clashes import headline_clashes, headline_of
 from factcheck.checks.sides.cues import read_cues
 from factcheck.checks.sides.directions import find_turned_directions
 from factcheck.records import Article, Flag, Quotation, Span
-from factcheck.text.details import MONTHS
+from factcheck.text.details import NAMED_MONTHS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -276,7 +276,7 @@ def _goes_back(other: Outcome, headline: Read) -> bool:
 def _dates(doc: Doc) -> set[str]:
     """The months and years that a sentence names after 'in', and 'ago'."""
     inside = {t.lower_ for t in doc[1:] if t.nbor(-1).lower_ == "in"}
-    dates = {word for word in inside if word in MONTHS or _YEAR.fullmatch(word)}
+    dates = {word for word in inside if word in NAMED_MONTHS or _YEAR.fullmatch(word)}
     return dates | ({"ago"} & {t.lower_ for t in doc})
 
 

@@ -60,7 +60,7 @@ class Lexicon:
         return self.senses.get(word) or Sense(word)
 
 
-def table(name: str) -> dict[str, Any]:
+def check_table(name: str) -> dict[str, Any]:
     """A data file of the checks, parsed."""
     return tomllib.loads(files("factcheck.checks").joinpath(f"data/{name}").read_text("utf-8"))
 
@@ -68,7 +68,7 @@ def table(name: str) -> dict[str, Any]:
 @functools.cache
 def lexicon() -> Lexicon:
     """The shipped word lists, read once."""
-    raw = table("propositions.toml")
+    raw = check_table("propositions.toml")
     senses: dict[str, Sense] = {}
     for row in raw["opposites"]:
         about = row["about"]

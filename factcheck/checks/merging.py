@@ -13,7 +13,10 @@ from dataclasses import replace
 from factcheck.records import Flag, Quotation, order_flags
 
 _UNSPECIFIC = frozenset({"contradiction", "unsupported"})
-_MODEL_CHECKS = ("verifier", "sources", "llm")
+MODEL_CHECKS = ("verifier", "sources")
+"""Checks that need a model and are made by the caller; they can be silenced like the others."""
+_BY_READING = (*MODEL_CHECKS, "llm")
+"""How the names of checks begin that rest on what a model makes of the text."""
 _IN_THE_VERDICT = frozenset({"sources"})
 """Checks that make no other's flag surer and stand for none: what the verifier made of a reference
 goes into the verdict by itself and would count twice, and their flags decide none."""
@@ -85,7 +88,7 @@ def _telling(flag: Flag) -> tuple[bool, bool, bool, bool, bool, float, str, str]
 
 
 def _compares(flag: Flag) -> bool:
-    return not flag.check.startswith(_MODEL_CHECKS)
+    return not flag.check.startswith(_BY_READING)
 
 
 def _same_problem(one: Flag, other: Flag) -> bool:

@@ -14,7 +14,7 @@ from functools import partial
 from types import MappingProxyType
 
 from factcheck.checks.base import Case, Check
-from factcheck.checks.merging import merge_flags
+from factcheck.checks.merging import MODEL_CHECKS, merge_flags
 from factcheck.errors import UsageProblem
 from factcheck.records import Flag
 
@@ -33,9 +33,6 @@ CHECKS = MappingProxyType(
     }
 )
 """Name of each check and where its class is, `module:Class`; imported when it is first made."""
-
-MODEL_CHECKS = ("verifier", "sources")
-"""Checks that need a model and are made by the caller; they can be silenced like the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,23 +12,22 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from factcheck.checks.base import Case, Marker
+from factcheck.checks.base import Case, Marker, severity_of
 from factcheck.checks.findings import flag_of
 from factcheck.checks.parties.corrections import correction
 from factcheck.checks.parties.crossings import crossed
 from factcheck.checks.parties.references import turned_deeds, turned_within
 from factcheck.checks.parties.reversals import Mention, Reversal, reversals
 from factcheck.checks.passages import article_of, references_of
-from factcheck.records import Evidence, Flag, Quotation, Severity
+from factcheck.records import Evidence, Flag, Quotation
 from factcheck.text.actors import Actors
 from factcheck.text.events import read_events
 from factcheck.text.eventwords import event_words
-from factcheck.text.gazetteer import table
+from factcheck.text.gazetteer import text_table
 from factcheck.text.parsing import ParsedSentence
 from factcheck.text.parties import Party
 
 _LEAST, _MOST = 0.3, 0.95
-_SURE, _LIKELY = 0.7, 0.5
 
 
 class RolesCheck:
@@ -107,13 +106,10 @@ def _confidence(reversal: Reversal) -> float:
 
 
 def _flag(case: Case, reversal: Reversal, confidence: float, check: str) -> Flag:
-    severity: Severity = (
-        "high" if confidence >= _SURE else "medium" if confidence >= _LIKELY else "low"
-    )
     return Marker(check, "role_reversal").flag(
         case.article,
         reversal.odd.quotation.span,
-        severity,
+        severity_of(confidence),
         confidence,
         _explanation(reversal),
         conflict=reversal.against[0].quotation,
@@ -150,4 +146,4 @@ def _name(party: Party | None) -> str:
 @functools.cache
 def _named_with_article() -> frozenset[str]:
     """States that a sentence gives the article: 'the United States'."""
-    return frozenset(map(str.casefold, table("actors.toml")["articles"]["the"]))
+    return frozenset(map(str.casefold, text_table("actors.toml")["articles"]["the"]))

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from factcheck.checks.base import Case, Marker
+from factcheck.checks.base import Case, Marker, severity_of_doubt
 from factcheck.checks.doubt.doubts import BORNE_OUT, WORD, Doubt, Read, Weights, doubts
 from factcheck.checks.doubt.reading import Reader
 from factcheck.checks.merging import same_place
-from factcheck.records import Article, Claim, Flag, Quotation, Severity, Span
+from factcheck.records import Article, Claim, Flag, Quotation, Span
 from factcheck.text.clauses import stem
 from factcheck.text.sentences import sentences
 
@@ -87,7 +87,7 @@ class SourcesCheck:
         return Marker(self.name, doubt.turned).flag(
             case.article,
             doubt.claim.span,
-            _severity(sure),
+            severity_of_doubt(sure),
             round(sure, 4),
             _why(doubt),
             conflict=quotation,
@@ -120,7 +120,3 @@ def _why(doubt: Doubt) -> str:
     if best is None or best.reading.supported < BORNE_OUT:
         return f"According to {source} it seems to be otherwise."
     return f"According to {source} it seems to be otherwise: '{best.claim.rstrip('.')}'."
-
-
-def _severity(sure: float) -> Severity:
-    return "medium" if sure >= 0.6 else "low"

@@ -11,6 +11,8 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from factcheck.text.dates import MONTHS
+
 _HEAD_LINES = 6
 """Lines that are not blank and may belong to the head of a text."""
 _FENCE = "---"
@@ -27,9 +29,6 @@ _DATE_AT_END = re.compile(
     r"|[A-Za-z]{3,9}\.? \d{1,2},? \d{4})\)?$"
 )
 _DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b\d{1,2} [A-Za-z]{3,9} \d{4}\b")
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
 
 
 @dataclass(frozen=True)
@@ -133,8 +132,7 @@ def iso_date(text: str) -> str | None:
     found = _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
     if found is None:
         return None
-    month = found["month"].casefold()
-    number = next((at for at, name in enumerate(_MONTHS, 1) if name.startswith(month)), 0)
+    number = MONTHS.get(found["month"].casefold(), 0)
     with suppress(ValueError):
         return dt.date(int(found["year"]), number, int(found["day"])).isoformat()
     return None

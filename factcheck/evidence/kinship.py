@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from factcheck.evidence.lexical import tokens
-from factcheck.text.details import DAYS, MONTHS
+from factcheck.text.details import NAMED_DAYS, NAMED_MONTHS
 
 _WORDS_EACH = 30
 """Different words of an article from which one more must be in common: a brief one has few."""
@@ -42,7 +42,7 @@ def kin(
     """
     texts = {name: "\n".join(passages) for name, passages in documents.items()}
     small = {word for text in (article, *texts.values()) for word in _words(text, capital=False)}
-    names = {word for word in _words(article, _AMID, capital=True)} - small - DAYS - MONTHS
+    names = set(_words(article, _AMID, capital=True)) - small - NAMED_DAYS - NAMED_MONTHS
     ours = frozenset(tokens(article))
     needed = min(shared, len(ours) // _WORDS_EACH)
     return frozenset(
@@ -59,7 +59,7 @@ def on_claim(claim: str, passage: str, rare: Rare) -> bool:
     Several rare words, names or figures among them; or somebody's full name and a rare word more.
     A model of meaning may put such a passage far off: it tells of other things besides.
     """
-    common = set(tokens(claim)).intersection(tokens(passage)) - DAYS - MONTHS
+    common = set(tokens(claim)).intersection(tokens(passage)) - NAMED_DAYS - NAMED_MONTHS
     shared = rare({word for word in common if not _YEAR.fullmatch(word)})
     names = shared & _names(claim) & _names(passage)
     figures = {word for word in shared if word.isdigit() and len(word) > 1}

@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 
 from factcheck.records import Claim, Flag, FlagType, Origin, Severity, Verdict
+from factcheck.text.dates import MONTH_NAMES
 
 LIKELIHOOD_SOURCE = "IPCC AR5 guidance note on uncertainties (Mastrandrea et al. 2010), table 1"
 
@@ -205,7 +206,7 @@ def plain_date(date: str | None) -> str:
         day = dt.date.fromisoformat(date)
     except ValueError:
         return date
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -216,8 +217,3 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 def listed(parts: list[str]) -> str:
     """Parts as people list them: 'a', 'a and b', 'a, b and c'."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()

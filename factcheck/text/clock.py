@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from factcheck.records import Span
 from factcheck.text.folding import readable
-from factcheck.text.numbers import count_of
+from factcheck.text.numbers import UP_TO_TWELVE, count_of
 from factcheck.text.quantities import quantities
 
 DAY = 24 * 60
 HALF_DAY = 12 * 60
 
-_WORD = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MINUTES = (
-    rf"five|ten|twenty|twenty-five|a quarter|quarter|half|(?:{_WORD}|\d{{1,2}})(?= minutes? )"
+    "five|ten|twenty|twenty-five|a quarter|quarter|half"
+    rf"|(?:{UP_TO_TWELVE}|\d{{1,2}})(?= minutes? )"
 )
 _HALF = (
     r"(?: ?(?P<half{0}>(?:[ap]m\b|[ap]\.m\b\.?))| in the (?P<part{0}>morning|afternoon|evening))?"
@@ -25,9 +25,9 @@ _CLOCK = re.compile(
     rf"(?P<hour1>[01]?\d|2[0-3])(?P<sign>[:.])(?P<minute1>[0-5]\d)(?![\d%])(?![.:]\d){_HALF.format(1)}"
     rf"|(?P<hour2>1[0-2]|[1-9]) ?(?P<half2>(?:[ap]m\b|[ap]\.m\b\.?))"
     rf"|(?:(?P<minute3>{_MINUTES})(?: minutes?)? (?P<side>past|to|before|after) "
-    rf"(?P<hour3>{_WORD}|1[0-2]|[1-9]|noon|midday|midnight)(?![\w,.]?\d)(?!-| \w+s\b)"
+    rf"(?P<hour3>{UP_TO_TWELVE}|1[0-2]|[1-9]|noon|midday|midnight)(?![\w,.]?\d)(?!-| \w+s\b)"
     rf"{_HALF.format(3)})"
-    rf"|(?P<hour4>{_WORD}|1[0-2]|[1-9]) "
+    rf"|(?P<hour4>{UP_TO_TWELVE}|1[0-2]|[1-9]) "
     rf"(?:o'clock{_HALF.format(4)}|in the (?P<part5>morning|afternoon|evening))"
     rf"|(?P<named>noon|midday|midnight)"
     rf")(?!\w)",
@@ -38,7 +38,7 @@ _LEAD = 24
 """Characters before a time of day in which its preposition is looked for."""
 _NAMED = {"noon": 720, "midday": 720, "midnight": 0}
 _NUMBER = (
-    rf"\d+|{_WORD}|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    rf"\d+|{UP_TO_TWELVE}|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
     r"|(?:twenty|thirty|forty|fifty)(?:-\w+)?"
 )
 _LAPSE = re.compile(

@@ -15,6 +15,9 @@ from dataclasses import dataclass, replace
 from factcheck.records import Span
 from factcheck.text.folding import readable
 
+MONTH_NAMES = tuple(
+    "January February March April May June July August September October November December".split()
+)
 MONTHS = {
     name: number
     for number, names in enumerate(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from factcheck.text.dates import MONTH_NAMES, WEEKDAYS
 from factcheck.text.names import is_name_word
 
 if TYPE_CHECKING:
@@ -13,10 +14,8 @@ if TYPE_CHECKING:
 
     from factcheck.text.parties import Party
 
-_MONTHS = "january february march april may june july august september october november december"
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
-MONTHS = frozenset(_MONTHS.split())
-DAYS = frozenset(_DAYS.split())
+NAMED_MONTHS = frozenset(map(str.casefold, MONTH_NAMES))
+NAMED_DAYS = frozenset(map(str.casefold, WEEKDAYS))
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SHORTEST = 4
 
@@ -48,12 +47,12 @@ def _plain(token: Token) -> str:
 
 
 def _is_time(word: str) -> bool:
-    return word in MONTHS or word in DAYS or bool(_YEAR.fullmatch(word))
+    return word in NAMED_MONTHS or word in NAMED_DAYS or bool(_YEAR.fullmatch(word))
 
 
 def same_time(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two sets of times can be of one event: no unit is named differently by both."""
-    for unit in (MONTHS, DAYS):
+    for unit in (NAMED_MONTHS, NAMED_DAYS):
         if one & unit and other & unit and not one & other & unit:
             return False
     years = [{word for word in times if word.isdigit()} for times in (one, other)]

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from factcheck.records import Span
 from factcheck.text.dates import When
 from factcheck.text.folding import readable
-from factcheck.text.numbers import count_of
+from factcheck.text.numbers import count_of, in_words
 from factcheck.text.quantities import quantities
 
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425}
+DAYS_IN = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425}
 """Mean length of each unit in days."""
 _FOLD = {"fortnight": ("week", 2.0), "decade": ("year", 10.0), "century": ("year", 100.0)}
 _ONE = re.compile(
@@ -25,10 +25,6 @@ _PARTS = frozenset({("year", "month"), ("month", "week"), ("month", "day"), ("we
 _AND = re.compile(r",? and (?:about |some )?| ", re.IGNORECASE)
 _AND_HALF = re.compile(r" and a half(?![\w-])", re.IGNORECASE)
 _WHOLE_AND = re.compile(r"(?<![\w-])(?P<count>\w+)-and-$", re.IGNORECASE)
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty"
-).split()
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ def elapsed(start: When, end: When, unit: str) -> tuple[float, float] | None:
     if start.assumed != end.assumed and "year" in {start.precision, end.precision}:
         return None
     if unit in {"day", "week"}:
-        length = DAYS[unit]
+        length = DAYS_IN[unit]
         return (end.first - start.last).days / length, (end.last - start.first).days / length
     months = 1.0 if unit == "month" else 12.0
     return _months(start.last, end.first) / months, _months(start.first, end.last) / months
@@ -94,15 +90,14 @@ def fits_another_year(
     duration: Duration, between: tuple[float, float], start: When, end: When
 ) -> bool:
     """Whether it fits where a year that is only assumed is taken to be the one before or after."""
-    year = DAYS["year"] / DAYS[duration.unit]
+    year = DAYS_IN["year"] / DAYS_IN[duration.unit]
     shifts = (-year, 0.0, year) if start.assumed or end.assumed else (0.0,)
     return any(fits(duration, (between[0] + shift, between[1] + shift)) for shift in shifts)
 
 
 def spell(count: int, unit: str) -> str:
     """'six months', '45 days'."""
-    number = _SMALL[count] if count < len(_SMALL) else str(count)
-    return f"{number} {unit}{'' if count == 1 else 's'}"
+    return f"{in_words(count)} {unit}{'' if count == 1 else 's'}"
 
 
 def _joined(one: Duration, other: Duration, text: str) -> Duration | None:
@@ -110,7 +105,7 @@ def _joined(one: Duration, other: Duration, text: str) -> Duration | None:
     link = text[one.span.end : other.span.start]
     if (one.unit, other.unit) not in _PARTS or not _AND.fullmatch(link):
         return None
-    times = round(DAYS[one.unit] / DAYS[other.unit])
+    times = round(DAYS_IN[one.unit] / DAYS_IN[other.unit])
     most = times if one.unit != "month" else 31
     if other.count >= most:
         return None
@@ -137,7 +132,7 @@ def _counted(text: str) -> Iterator[Duration]:
     for quantity in quantities(text):
         unit, times = _FOLD.get(quantity.unit, (quantity.unit, 1.0))
         age = text[quantity.span.end : quantity.span.end + 4].lower() in {"-old", " old"}
-        if unit not in DAYS or quantity.rate or age:
+        if unit not in DAYS_IN or quantity.rate or age:
             continue
         low, high = quantity.interval
         if quantity.bound == "exact":

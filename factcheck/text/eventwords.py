@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from factcheck.text.gazetteer import table
+from factcheck.text.gazetteer import text_table
 
 _NOUN_FRAME = ("by|poss|adj", "of|on|against|upon|into|towards")
 _VERB_FRAME = ("subj", "obj")
@@ -64,7 +64,7 @@ class EventWords:
 @functools.cache
 def event_words() -> EventWords:
     """The shipped kinds of events, read once."""
-    raw = table("events.toml")
+    raw = text_table("events.toml")
     verbs: dict[str, tuple[Frame, ...]] = {}
     nouns: dict[str, tuple[Frame, ...]] = {}
     kinds: dict[str, Kind] = {}

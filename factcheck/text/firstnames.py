@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Literal
 
-from factcheck.text.gazetteer import table
+from factcheck.text.gazetteer import text_table
 
 
 def borne_by(name: str) -> Literal["he", "she", ""]:
@@ -22,4 +22,4 @@ def is_first_name(name: str) -> bool:
 
 @functools.cache
 def _names() -> dict[str, frozenset[str]]:
-    return {key: frozenset(value.split()) for key, value in table("firstnames.toml").items()}
+    return {key: frozenset(value.split()) for key, value in text_table("firstnames.toml").items()}

@@ -65,7 +65,7 @@ def bare(mention: str) -> str:
     return plain.removeprefix("the ").strip()
 
 
-def table(name: str) -> dict[str, Any]:
+def text_table(name: str) -> dict[str, Any]:
     """A data file of this package, parsed."""
     folder = resources.files("factcheck.text") / "data"
     return tomllib.loads((folder / name).read_text("utf-8"))
@@ -76,12 +76,12 @@ def gazetteer() -> Gazetteer:
     """The shipped gazetteer, read once."""
     names: dict[str, State] = {}
     people: dict[str, State] = {}
-    for name, row in table("states.toml")["states"].items():
+    for name, row in text_table("states.toml")["states"].items():
         state = State(bare(name), name, tuple(row["people"]))
         for also in (name, *row["also"], *row["seats"]):
             names.setdefault(bare(also), state)
         people.update({word.casefold(): state for word in row["people"]})
-    actors = table("actors.toml")
+    actors = text_table("actors.toml")
     for seat, name in actors["seats"].items():
         names[bare(seat)] = names[bare(name)]
     words = {key: frozenset(value.casefold().split()) for key, value in actors["words"].items()}

@@ -29,6 +29,10 @@ _TENS = {
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
     )
 }
+UP_TO_TWELVE = "|".join(list(_ONES)[1:13])
+"""Pattern of the numbers from one to twelve in words."""
+FROM_TEN_ON = rf"(?:{'|'.join(_TENS)})(?:-\w+)?|\w+teen|ten|eleven|twelve"
+"""Pattern of the numbers from ten to ninety-nine in words, such as ages."""
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -149,6 +153,12 @@ def number_word(word: str) -> int | None:
         return _ONES.get(low, _TENS.get(low))
     tens, _, ones = low.partition("-")
     return _TENS[tens] + _ONES[ones] if tens in _TENS and ones in _ONES else None
+
+
+def in_words(count: int) -> str:
+    """'six' for 6; in digits from 21 on."""
+    words = (*_ONES, "twenty")
+    return words[count] if count < len(words) else str(count)
 
 
 def count_of(word: str) -> int | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from factcheck.records import Span
 from factcheck.text.clock import clocks, lapses
 from factcheck.text.dates import COUNTED, MONTHS, WEEKDAYS
-from factcheck.text.durations import DAYS, durations
+from factcheck.text.durations import DAYS_IN, durations
 from factcheck.text.folding import readable
 
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
@@ -143,7 +143,7 @@ def _lengths(text: str) -> Iterator[TimeMark]:
         before, after = text[: duration.span.start], text[duration.span.end :]
         part = _COMPOUND_BEFORE.search(before) or _COMPOUND_AFTER.match(after)
         if not part and not _SINGLE.fullmatch(duration.span.of(text)):
-            parts = {"length": duration.count * DAYS[duration.unit]}
+            parts = {"length": duration.count * DAYS_IN[duration.unit]}
             yield TimeMark(duration.span, "length", parts, duration.unit, duration.count)
     for lapse in lapses(text):
         if _SINGLE.fullmatch(lapse.span.of(text)):

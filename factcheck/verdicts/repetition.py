@@ -16,7 +16,7 @@ from contextlib import suppress
 from importlib.resources import files
 
 from factcheck.records import Claim, Evidence
-from factcheck.text.details import DAYS, MONTHS
+from factcheck.text.details import NAMED_DAYS, NAMED_MONTHS
 from factcheck.text.folding import squeeze
 from factcheck.text.numbers import numbers
 from factcheck.text.sentences import sentences
@@ -186,12 +186,12 @@ def _same_time(text: str, ours: dt.date | None, theirs: dt.date | None) -> bool:
     if unit:
         return both is not None and both[0].year == both[1].year
     words = _words(low)
-    dated = bool(words & MONTHS) and bool(_YEAR.search(low))
-    if words & DAYS and not words & MONTHS:
+    dated = bool(words & NAMED_MONTHS) and bool(_YEAR.search(low))
+    if words & NAMED_DAYS and not words & NAMED_MONTHS:
         return both is not None and len({_week_of(day, words) for day in both}) == 1
-    return (
-        dated or not words & MONTHS or both is None or abs((both[0] - both[1]).days) < _YEAR_APART
-    )
+    if dated or both is None or not words & NAMED_MONTHS:
+        return True
+    return abs((both[0] - both[1]).days) < _YEAR_APART
 
 
 def _week_of(written: dt.date, words: frozenset[str]) -> frozenset[dt.date]:
@@ -208,7 +208,7 @@ def _day(date: str | None) -> dt.date | None:
 
 def _names(texts: Iterable[str]) -> frozenset[str]:
     found = {word.casefold() for text in texts for word in _NAME.findall(text)}
-    return frozenset(found) - MONTHS - DAYS
+    return frozenset(found) - NAMED_MONTHS - NAMED_DAYS
 
 
 def _words(text: str) -> frozenset[str]:

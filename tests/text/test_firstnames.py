@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.text.firstnames import borne_by, is_first_name
-from factcheck.text.gazetteer import table
+from factcheck.text.gazetteer import text_table
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,6 @@ def test_a_name_of_both_is_a_first_name() -> None:
 
 
 def test_each_name_stands_in_one_list() -> None:
-    listed = [name for names in table("firstnames.toml").values() for name in names.split()]
+    listed = [name for names in text_table("firstnames.toml").values() for name in names.split()]
     assert len(listed) == len(set(listed))
     assert all(name == name.casefold() and name.isalpha() for name in listed)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from factcheck.checks.passages import Passage
 from factcheck.records import Span
+from factcheck.text.numbers import UP_TO_TWELVE
 
 _HARM = (
     r"(?P<harm>(?:seriously |badly |slightly )?(?:hurt|injured|wounded|harmed|burned|burnt)"
@@ -22,7 +23,7 @@ _NOBODY = re.compile(
     rf"\b(?:[Nn]o one|[Nn]o-one|[Nn]obody|[Nn]one(?: of the \w+)?|[Nn]o \w+(?: \w+)?) {_WERE}"
     rf"{_HARM}\b"
 )
-_COUNT = r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*)"
+_COUNT = rf"(?i:{UP_TO_TWELVE}|\d[\d,]*)"
 _SOMEBODY = re.compile(rf"(?<![\w.,-]){_COUNT}(?: (?!of\b)[a-z-]+){{1,3}} {_WERE}{_HARM}\b")
 _GROUPS = (
     frozenset({"hurt", "injured", "wounded", "harmed", "burned", "burnt"}),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from factcheck.checks.assertions.modality import voice_of
 from factcheck.checks.assertions.parts import meaning
 from factcheck.checks.assertions.predicates import subject_of
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 from factcheck.checks.passages import Passage
 from factcheck.records import Span
 
@@ -72,7 +72,7 @@ class Link:
 
 @functools.cache
 def _cues() -> dict[str, frozenset[str]]:
-    raw = table("causes.toml")
+    raw = check_table("causes.toml")
     return {name: frozenset(words.split()) for name, words in raw.items()}
 
 

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from factcheck.checks.lexicon import lexicon
-from factcheck.checks.lexicon import table as lists
+from factcheck.checks.lexicon import check_table, lexicon
 from factcheck.records import FlagType, Span
 from factcheck.text.clauses import governor
-from factcheck.text.gazetteer import gazetteer, table
+from factcheck.text.gazetteer import gazetteer, text_table
 from factcheck.text.names import is_name_word
 from factcheck.text.slots import verb_slots
 
@@ -177,14 +176,17 @@ def _words(name: str) -> frozenset[str]:
 
 @functools.cache
 def _lists() -> dict[str, Any]:
-    return lists("contraries.toml")
+    return check_table("contraries.toml")
 
 
 @functools.cache
 def _party_nouns() -> frozenset[str]:
     """Nouns for parties that no ending gives away."""
-    listed = [*table("deeds.toml")["parties"].values()]
-    listed += [table("actors.toml")["words"]["standing_for_state"], lists("offices.toml")["sole"]]
+    listed = [*text_table("deeds.toml")["parties"].values()]
+    listed += [
+        text_table("actors.toml")["words"]["standing_for_state"],
+        check_table("offices.toml")["sole"],
+    ]
     bodies = gazetteer().words["bodies"] - _words("not_actors")
     return bodies.union(" ".join(listed).split())
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from factcheck.checks.doubt.contraries import Repair, causes, exchanged
 from factcheck.checks.doubt.reading import Reader, Reading
 from factcheck.checks.doubt.suspicion import log_odds
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 from factcheck.records import Claim, Evidence, FlagType
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Weights:
 
 def shipped_weights(kind: str) -> Weights:
     """The weights in data/sources.toml: for `embedded`, the shipped verifier, or for `other`."""
-    given = table("sources.toml")[kind]
+    given = check_table("sources.toml")[kind]
     return Weights(**{one.name: given.get(one.name, 0.0) for one in fields(Weights)})
 
 

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 
 Reach = Literal["headline", "whole"]
 """What of an article is read against the rest of it."""
@@ -49,7 +49,7 @@ class Weights:
 
 def shipped_weights(reach: Reach) -> Weights:
     """The weights in data/consistency.toml for what is read."""
-    return Weights(**table("consistency.toml")[reach])
+    return Weights(**check_table("consistency.toml")[reach])
 
 
 def log_odds(probability: float) -> float:

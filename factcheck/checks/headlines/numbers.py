@@ -7,18 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from factcheck.text.numbers import numbers
+from factcheck.text.numbers import number_word, numbers
 from factcheck.text.parsing import ParsedSentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-}
 _SCALES = {"hundred": 100.0, "thousand": 1_000.0, "million": 1_000_000.0}
 """After another number: 'three hundred', '3 million'."""
 _ROUGH = 0.1
@@ -69,7 +63,7 @@ def find_other_counts(
         if len({number for number, _, _ in counts}) == 1 and not _is_near(value, counts[0][0]):
             number, sentence, tokens = counts[0]
             if not (number > value and _is_of_survivors(headline)):
-                yield [token, noun], sentence, tokens
+                yield [*_written(token), noun], sentence, tokens
 
 
 def _is_of_survivors(headline: ParsedSentence) -> bool:
@@ -92,7 +86,7 @@ def _other_tolls(
         counts = [count for s in body for count in _tolls(s, verb.lemma_.lower())]
         if len({number for number, _, _ in counts}) == 1 and not _is_near(value, counts[0][0]):
             _, sentence, tokens = counts[0]
-            yield [token], sentence, tokens
+            yield _written(token), sentence, tokens
 
 
 def _tolls(
@@ -104,7 +98,7 @@ def _tolls(
         for child in noun.children if done_to else ():
             number = value_of(child)
             if child.dep_ == "nummod" and number is not None and _is_total(child, noun):
-                yield number, sentence, [child, noun]
+                yield number, sentence, [*_written(child), noun]
 
 
 def is_borne_out(count: Sequence[Token], texts: Iterable[str]) -> bool:
@@ -114,7 +108,7 @@ def is_borne_out(count: Sequence[Token], texts: Iterable[str]) -> bool:
         count: a number and the noun that it counts, last.
         texts: the wording of reference passages.
     """
-    value = value_of(count[0])
+    value = next(value for token in count if (value := value_of(token)) is not None)
     stem = count[-1].lemma_.lower()[:_STEM]
     return any(
         number.value == value
@@ -134,9 +128,9 @@ def _other_values(body: Sequence[ParsedSentence], noun: Token) -> Iterator[float
 
 
 def value_of(token: Token) -> float | None:
-    """The number that one word is, in figures or spelt out up to twelve."""
-    if token.lower_ in _WORDS:
-        return float(_WORDS[token.lower_])
+    """The number that one word is, in figures or spelt out; 'twenty-two' is its last word's."""
+    if (number := _spelt(token)) is not None:
+        return float(number)
     if token.lower_ in _SCALES:
         count = next((value_of(c) for c in token.children if c.i < token.i), None)
         return None if count is None else count * _SCALES[token.lower_]
@@ -145,6 +139,19 @@ def value_of(token: Token) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
+
+
+def _spelt(token: Token) -> int | None:
+    doc, place = token.doc, token.i
+    if len(ahead := doc[place : place + 3]) == 3 and number_word(ahead.text) is not None:
+        return None
+    return number_word("".join(t.text for t in _written(token)))
+
+
+def _written(token: Token) -> list[Token]:
+    """The words of a number, of which `token` is the last."""
+    words = list(token.doc[max(token.i - 2, 0) : token.i + 1])
+    return words if number_word("".join(t.text for t in words)) is not None else [token]
 
 
 def _counted(token: Token) -> Token | None:
@@ -173,7 +180,7 @@ def _counts(
         for child in noun.children:
             number = value_of(child)
             if child.dep_ == "nummod" and number is not None and _is_total(child, noun):
-                yield number, sentence, [child, noun]
+                yield number, sentence, [*_written(child), noun]
         names = _listed_names(noun)
         if len(names) > 1:
             yield float(len(names)), sentence, [*names, noun]

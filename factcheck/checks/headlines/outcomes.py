@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factcheck.checks.headlines.occasions import dating_words
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -95,7 +95,7 @@ def groups(name: str) -> tuple[frozenset[str], ...]:
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    return table("headlines.toml")
+    return check_table("headlines.toml")
 
 
 def _phrases(listed: Sequence[str]) -> tuple[Phrase, ...]:

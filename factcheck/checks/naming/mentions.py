@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 from factcheck.checks.passages import Passage
 from factcheck.records import Span
-from factcheck.text.details import DAYS, MONTHS
+from factcheck.text.details import NAMED_DAYS, NAMED_MONTHS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -66,7 +66,7 @@ class Name:
 @functools.cache
 def offices() -> dict[str, Any]:
     """data/offices.toml: lists of words as sets, lists of lists as they stand."""
-    raw = table("offices.toml")
+    raw = check_table("offices.toml")
     return {k: frozenset(v.split()) if isinstance(v, str) else v for k, v in raw.items()}
 
 
@@ -140,7 +140,7 @@ def _written(run: list[Token]) -> tuple[str, ...]:
 
 def _name(run: list[Token], index: int, passage: Passage) -> Iterator[Name]:
     titles: list[str] = []
-    if len(run) > 1 and run[0].lower_ in DAYS | MONTHS and _title(run[1]):
+    if len(run) > 1 and run[0].lower_ in NAMED_DAYS | NAMED_MONTHS and _title(run[1]):
         run = run[1:]  # 'On Friday Mr Vane lost'
     named_after = bool(run) and run[-1].lower_ in offices()["named_after"]
     while run and not named_after and (title := _title(run[0])):

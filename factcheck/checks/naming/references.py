@@ -28,7 +28,7 @@ from factcheck.checks.naming.surroundings import (
 from factcheck.checks.passages import Passage
 from factcheck.records import Quotation, Span
 from factcheck.text.clauses import stem
-from factcheck.text.details import DAYS, MONTHS, same_time, times_of
+from factcheck.text.details import NAMED_DAYS, NAMED_MONTHS, same_time, times_of
 from factcheck.text.gazetteer import gazetteer
 from factcheck.text.names import is_name_word, run_of
 
@@ -185,9 +185,9 @@ def _is_no_word(token: Token) -> bool:
 
 def _is_month(token: Token) -> bool:
     low = token.lower_
-    if low.removesuffix("s") in MONTHS | DAYS:
+    if low.removesuffix("s") in NAMED_MONTHS | NAMED_DAYS:
         return True
-    return len(low) > 2 and any(month.startswith(low) for month in MONTHS | DAYS)
+    return len(low) > 2 and any(month.startswith(low) for month in NAMED_MONTHS | NAMED_DAYS)
 
 
 def _opens(mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from factcheck.checks.lexicon import lexicon
 from factcheck.checks.naming.holders import read_holders
 from factcheck.checks.naming.mentions import Name, offices
-from factcheck.text.details import DAYS, MONTHS
+from factcheck.text.details import NAMED_DAYS, NAMED_MONTHS
 from factcheck.text.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _is_listed(place: _Place, mates: Sequence[_Place]) -> bool:
 def _is_of_calendar(head: Token) -> bool:
     """Whether it is a weekday or a month, not the 'May' of 'Theresa May'."""
     low = head.lower_
-    return low in DAYS or (low in MONTHS and head.ent_type_ == "DATE")
+    return low in NAMED_DAYS or (low in NAMED_MONTHS and head.ent_type_ == "DATE")
 
 
 def _place(name: Name) -> _Place | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 from factcheck.checks.numbers.figures import Figure, Line
 
 _WHERE = frozenset("in on at by near from for against".split())
@@ -51,7 +51,7 @@ def are_taken(before: str) -> bool:
 @functools.cache
 def read_exclusion() -> Exclusion:
     """The word lists of data/partitions.toml."""
-    raw = table("partitions.toml")
+    raw = check_table("partitions.toml")
     return Exclusion(
         tuple(frozenset(group.split()) for group in raw["apart"]),
         *(frozenset(raw[name].split()) for name in ("placed", "remaining", "taken")),

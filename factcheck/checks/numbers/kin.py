@@ -9,7 +9,7 @@ import functools
 from collections import defaultdict
 from dataclasses import dataclass
 
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class _Countables:
 
 @functools.cache
 def _countables() -> _Countables:
-    raw = table("countables.toml")
+    raw = check_table("countables.toml")
     lines: dict[str, set[int]] = defaultdict(set)
     for number, line in enumerate([*raw["persons"], *raw["things"]]):
         for noun in line.split():

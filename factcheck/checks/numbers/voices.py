@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 from factcheck.checks.numbers.subjects import Site, token_at
 from factcheck.text.clauses import stem
 from factcheck.text.gazetteer import gazetteer
@@ -89,5 +89,5 @@ def _described(head: Token) -> Voice:
 
 @functools.cache
 def _verbs() -> frozenset[str]:
-    listed: str = table("speech.toml")["verbs"]
+    listed: str = check_table("speech.toml")["verbs"]
     return _PUTS.union(listed.split())

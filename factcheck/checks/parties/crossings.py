@@ -21,7 +21,7 @@ from factcheck.checks.parties.results import read_results
 from factcheck.checks.parties.retellings import at_one_time, own_years
 from factcheck.checks.passages import Passage
 from factcheck.records import Quotation
-from factcheck.text.details import DAYS, times_of
+from factcheck.text.details import NAMED_DAYS, times_of
 from factcheck.text.eventwords import event_words
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _of_one_occasion(one: Told, other: Told, article: Passage) -> bool:
     """Whether two tellings can be of one occasion: what goes by turns needs a sign of that."""
     told = [t for t in (one, other) if t.token is not None]
     docs = [article.sentences[t.sentence].doc for t in told]
-    years = [{w for w in times_of(doc) if w not in DAYS} for doc in docs]
+    years = [{w for w in times_of(doc) if w not in NAMED_DAYS} for doc in docs]
     tokens = [t.token for t in told if t.token is not None]
     if len(tokens) == 2 and not at_one_time(*tokens):
         return False

@@ -29,7 +29,7 @@ from factcheck.checks.passages import Passage
 from factcheck.records import Evidence, Span
 from factcheck.text.clauses import content, stem
 from factcheck.text.eventwords import Frame, event_words
-from factcheck.text.gazetteer import gazetteer, table
+from factcheck.text.gazetteer import gazetteer, text_table
 from factcheck.text.slots import Slots, noun_slots, verb_slots, verb_word
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class _Lists:
 @functools.cache
 def _lists() -> _Lists:
     """Frames by verb and by noun, and the verbs that are never compared."""
-    raw = table("deeds.toml")
+    raw = text_table("deeds.toml")
     words: dict[str, list[Frame]] = defaultdict(list)
     for kind, entries in raw["deeds"].items():
         for entry in entries.replace("\n", ";").split(";"):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from factcheck.checks.passages import Passage
 from factcheck.records import Evidence
-from factcheck.text.gazetteer import bare, gazetteer, table
+from factcheck.text.gazetteer import bare, gazetteer, text_table
 from factcheck.text.names import is_name_word, name_of, run_of
 from factcheck.text.slots import Slots
 
@@ -84,7 +84,7 @@ class Who:
 def groups_of() -> Mapping[str, Words]:
     """By noun the groups of nouns that may stand for the same party."""
     found: dict[str, set[str]] = defaultdict(set)
-    for group, listed in table("deeds.toml")["parties"].items():
+    for group, listed in text_table("deeds.toml")["parties"].items():
         for word in listed.split():
             found[word].add(f"a {group}")
     return {word: frozenset(names) for word, names in found.items()}
@@ -92,7 +92,7 @@ def groups_of() -> Mapping[str, Words]:
 
 @functools.cache
 def _holdings() -> Words:
-    return frozenset(table("deeds.toml")["holdings"]["words"].split())
+    return frozenset(text_table("deeds.toml")["holdings"]["words"].split())
 
 
 def is_holding(head: Token) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from factcheck.checks.parties.cast import Words
-from factcheck.text.gazetteer import table
+from factcheck.text.gazetteer import text_table
 
 _T = TypeVar("_T")
 _CUES = ("another", "wrongs", "faults", "whole", "spans")
@@ -57,7 +57,7 @@ class Lists:
 @functools.cache
 def lists() -> Lists:
     """The shipped relations, read once."""
-    raw = table("relations.toml")
+    raw = text_table("relations.toml")
     verbs: dict[str, list[Frame]] = defaultdict(list)
     nouns: dict[str, list[Frame]] = defaultdict(list)
     cues: dict[str, list[tuple[str, Relation, str]]] = defaultdict(list)

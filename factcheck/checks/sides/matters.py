@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -75,7 +75,7 @@ def word_list(name: str) -> frozenset[str]:
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    return table("sides.toml")
+    return check_table("sides.toml")
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 from factcheck.records import Article, Span
 
 Kind: TypeAlias = Literal["double", "single"]
@@ -61,8 +61,6 @@ class Quoted:
     """The closing mark; empty where there is none."""
     paragraph: int
     """Number of its paragraph, as in `Sentence.paragraph`."""
-    resumes: bool = False
-    """Whether it goes on with the quotation of the paragraph before."""
 
     @property
     def inner(self) -> Span:
@@ -113,7 +111,9 @@ def words(name: str) -> frozenset[str]:
 
 @functools.cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {name: frozenset(listed.split()) for name, listed in table("quotations.toml").items()}
+    return {
+        name: frozenset(listed.split()) for name, listed in check_table("quotations.toml").items()
+    }
 
 
 def _paragraphs(article: Article) -> Iterator[_Paragraph]:
@@ -260,14 +260,11 @@ def _single_close(text: str, marks: Sequence[int]) -> int | None:
 
 def _linked(paragraphs: Sequence[_Paragraph], found: Sequence[list[Quoted]]) -> Iterator[Quoted]:
     """All quotations, those that the next paragraph opens again marked as continued."""
-    resumes = False
     for number, quoted in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else []
         starts = bool(following) and following[0].span.start == paragraphs[number + 1].span.start
-        for position, one in enumerate(quoted):
-            resumed = resumes and position == 0
+        for one in quoted:
             runs_on = starts and one.state == "open" and one is quoted[-1]
             alike = runs_on and following[0].opening == one.opening
             state: State = "continued" if alike else one.state
-            yield replace(one, state=state, resumes=resumed)
-        resumes = bool(quoted) and starts and quoted[-1].state == "open"
+            yield replace(one, state=state)

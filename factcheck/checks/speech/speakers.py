@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 from factcheck.records import Span
 from factcheck.text.firstnames import borne_by
 from factcheck.text.gazetteer import gazetteer
@@ -74,7 +74,7 @@ def words(name: str) -> frozenset[str]:
 
 @functools.cache
 def _lists() -> dict[str, str]:
-    return table("speech.toml")
+    return check_table("speech.toml")
 
 
 def _pobj(according: Token) -> Token | None:

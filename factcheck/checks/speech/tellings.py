@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.checks.base import Case
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 from factcheck.checks.speech.cast import Cast, is_person
 from factcheck.checks.speech.endings import outside
 from factcheck.checks.speech.speakers import subject_of, words
@@ -210,7 +210,9 @@ def _called(head: Token) -> str:
 
 @functools.cache
 def _groups(name: str) -> Mapping[str, str]:
-    return {word: line.split()[0] for line in table("speech.toml")[name] for word in line.split()}
+    return {
+        word: line.split()[0] for line in check_table("speech.toml")[name] for word in line.split()
+    }
 
 
 def _acts() -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from factcheck.checks.passages import Passage, references_of
 from factcheck.checks.speech.speakers import Memory, Speaker, describe, reports, subject_of, words
 from factcheck.records import Evidence, Span
 from factcheck.text.clauses import content
-from factcheck.text.details import DAYS
+from factcheck.text.details import NAMED_DAYS
 from factcheck.text.gazetteer import gazetteer
 from factcheck.text.numbers import number_word
 from factcheck.text.parsing import ParsedSentence
@@ -145,7 +145,7 @@ def _person(sentence: ParsedSentence, head: Token, people: frozenset[str]) -> Sp
     if named.key not in people or (not named.name[:1].isupper() and head.pos_ != "PROPN"):
         return None
     parts = named.name.split()
-    while len(parts) > 1 and (parts[0].islower() or parts[0].casefold() in DAYS):
+    while len(parts) > 1 and (parts[0].islower() or parts[0].casefold() in NAMED_DAYS):
         del parts[0]
     return replace(named, name=" ".join(parts), person=True)
 

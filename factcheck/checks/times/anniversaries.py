@@ -18,7 +18,7 @@ from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.clauses import governor
 from factcheck.text.dates import Anchor, When
-from factcheck.text.numbers import ROUND_ORDINALS, count_of, ordinal_of
+from factcheck.text.numbers import FROM_TEN_ON, ROUND_ORDINALS, count_of, ordinal_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,10 +29,7 @@ _BEGAN = re.compile(
     r"[^.;\d]{0,40}?\b(?:in|on|from|back to)(?: the \w+ of)? ?$",
     re.IGNORECASE,
 )
-_COUNT = (
-    r"(?P<count>\d{1,4}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?"
-    r"|ten|eleven|twelve|\w+teen)"
-)
+_COUNT = rf"(?P<count>\d{{1,4}}|{FROM_TEN_ON})"
 _AGE = re.compile(
     rf"\b(?:making (?:it|him|her|them)|(?:is|are|it's) now|is|are|now) {_COUNT} years old\b"
     rf"|\bturn(?:ed|s|ing) (?P<turned>\d{{1,3}})(?! years? (?:ago|later)|[\d,%-])",

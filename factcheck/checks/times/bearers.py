@@ -39,7 +39,7 @@ def untitled(words: Sequence[str]) -> tuple[str, ...]:
     return low
 
 
-def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
+def may_name_one(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two names end alike and no first name parts them."""
     if not one or not other or one[-1] != other[-1]:
         return False

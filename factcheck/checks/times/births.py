@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.checks.times.bearers import bearer, may_be_one, name_words, untitled
+from factcheck.checks.times.bearers import bearer, may_name_one, name_words, untitled
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.text.dates import When
 from factcheck.text.firstnames import borne_by
@@ -82,7 +82,7 @@ def is_of(birth: Birth, line: DatedLine, start: int, written: str) -> bool:
     """Whether the name `written` at `start` of a sentence is that of the one who was born."""
     beside = re.split(r"[.;:]", line.text[max(0, start - _BESIDE) : start])[-1]
     name = untitled(written.split())
-    if RELATIVES.search(beside) or not may_be_one(name, birth.name):
+    if RELATIVES.search(beside) or not may_name_one(name, birth.name):
         return False
     alone = min(len(name), len(birth.name)) == 1
     return not (alone and len(birth.bearers) > 1) and _suits(written, birth)
@@ -91,7 +91,7 @@ def is_of(birth: Birth, line: DatedLine, start: int, written: str) -> bool:
 def is_of_another(birth: Birth, line: DatedLine) -> bool:
     """Whether a sentence names somebody else of the surname of the one who was born."""
     alike = _bearers([line]).get(birth.name[-1], frozenset()) if birth.name else frozenset()
-    return any(not may_be_one(name, birth.name) for name in alike)
+    return any(not may_name_one(name, birth.name) for name in alike)
 
 
 def _birth(

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.lexicon import table
-from factcheck.checks.times.bearers import bearer, may_be_one, name_words
+from factcheck.checks.lexicon import check_table
+from factcheck.checks.times.bearers import bearer, may_name_one, name_words
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.text.clauses import content, governor, names
 from factcheck.text.dates import When
@@ -200,7 +200,7 @@ def _is_same(
         plain = _PRONOUNS.get(one.lower_) in {None, _PRONOUNS[other.lower_]}
         return plain and apart <= _FAR and all(names(doc) <= known for doc in between)
     if other.pos_ == "PROPN":
-        return may_be_one(name_words(one), name_words(other))
+        return may_name_one(name_words(one), name_words(other))
     return (
         one.lemma_.casefold() == other.lemma_.casefold()
         and _is_definite(other)
@@ -236,7 +236,7 @@ def _details(told: _Told) -> frozenset[str]:
 
 @functools.cache
 def _orders() -> tuple[re.Pattern[str], tuple[_Order, ...]]:
-    raw = table("event_order.toml")
+    raw = check_table("event_order.toml")
     return _any(raw["another"]), tuple(_order(entry) for entry in raw["order"])
 
 

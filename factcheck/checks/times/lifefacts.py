@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.times.bearers import bearer, may_be_one, name_words, untitled
+from factcheck.checks.times.bearers import bearer, may_name_one, name_words, untitled
 from factcheck.checks.times.births import RELATIVES, Birth, is_of
 from factcheck.checks.times.births import births as births_told
 from factcheck.checks.times.days import Day, Today, days, today
@@ -24,12 +24,9 @@ from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When
 from factcheck.text.firstnames import borne_by
-from factcheck.text.numbers import count_of
+from factcheck.text.numbers import FROM_TEN_ON, count_of
 
-_NUMBER = (
-    r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\w+teen"
-    r"|ten|eleven|twelve)"
-)
+_NUMBER = rf"(?:\d{{1,3}}|{FROM_TEN_ON})"
 _WORD = r"[A-Z][\w'-]+"
 _NAME = rf"(?!(?:He|She|It|They|The|This)\b)(?:{_WORD}\.? ){{0,3}}{_WORD}"
 _END = r"(?=[,.;:)]|$| (?:and|who|when|in|on)\b)"
@@ -214,7 +211,7 @@ def _is_of(
         if person.told is not None:
             return is_of(person.told, line, match.start(), written)
         beside = re.split(r"[.;:]", line.text[max(0, match.start() - 40) : match.start()])[-1]
-        return may_be_one(untitled(written.split()), person.name) and not RELATIVES.search(beside)
+        return may_name_one(untitled(written.split()), person.name) and not RELATIVES.search(beside)
     before = line.text[: match.start()]
     upto = match.start() if match["f"] else len(line.text)
     if RELATIVES.search(before) or _has_others(person, line, upto):

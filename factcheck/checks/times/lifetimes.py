@@ -19,12 +19,9 @@ from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import Anchor, When
 from factcheck.text.durations import elapsed
-from factcheck.text.numbers import count_of
+from factcheck.text.numbers import FROM_TEN_ON, count_of
 
-_NUMBER = (
-    r"\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\w+teen"
-    r"|ten|eleven|twelve"
-)
+_NUMBER = rf"\d{{1,3}}|{FROM_TEN_ON}"
 _END = r"(?=[,.;)]| (?:he|she|in|on|and|years|when)\b)"
 _AGE = re.compile(
     rf"(?P<name>(?:[A-Z][\w'-]+\.? ){{0,3}}[A-Z][\w'-]+), (?:aged )?(?P<a>{_NUMBER}),"

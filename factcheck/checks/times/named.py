@@ -9,10 +9,10 @@ from factcheck.checks.findings import Finding
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import When
-from factcheck.text.numbers import count_of
+from factcheck.text.numbers import UP_TO_TWELVE, count_of
 
 _NAMED = re.compile(
-    r"\b(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)-day"
+    rf"\b(?P<count>\d{{1,2}}|{UP_TO_TWELVE})-day"
     r" (?!(?:old|deadline)\b)[a-z]",
     re.IGNORECASE,
 )

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from factcheck.checks.findings import Finding
-from factcheck.checks.lexicon import table
+from factcheck.checks.lexicon import check_table
 from factcheck.checks.times.days import Day, Today, days, is_long, spans, today
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.text.dates import Anchor, When
-from factcheck.text.durations import DAYS, Duration, spell
+from factcheck.text.durations import DAYS_IN, Duration, spell
 
 _FEW_WORDS = r"(?:[\w'-]+ ){0,4}"
 _REACH = 75
@@ -196,7 +196,7 @@ def _apart(match: re.Match[str], when: When) -> int:
 
 def _spell(kind: _Spell, line: DatedLine, length: Duration, story: _Story) -> Iterator[Finding]:
     now = story.now
-    if length.count * DAYS[length.unit] > _LONG:
+    if length.count * DAYS_IN[length.unit] > _LONG:
         story = story.with_years()
     ended, dated = story.ended, story.dated
     began = [day for day in story.began if _is_of_one(kind, day, line)]
@@ -261,7 +261,7 @@ def _spell_of(noun: str) -> _Spell:
 
 @functools.cache
 def _spells() -> tuple[_Spell, ...]:
-    return tuple(_read(entry) for entry in table("spells.toml")["spell"])
+    return tuple(_read(entry) for entry in check_table("spells.toml")["spell"])
 
 
 _VAGUE = (

@@ -9,9 +9,9 @@ from factcheck.checks.findings import Finding
 from factcheck.checks.times.timeline import DatedLine
 from factcheck.records import Span
 from factcheck.text.dates import When
-from factcheck.text.numbers import count_of
+from factcheck.text.numbers import UP_TO_TWELVE, count_of
 
-_NUMBER = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
+_NUMBER = rf"\d{{1,2}}|{UP_TO_TWELVE}"
 _TERM = re.compile(
     rf"\b(?P<a>{_NUMBER})-year (?:term|mandate|presidency)\b"
     rf"|\b(?:term|mandate) of (?P<b>{_NUMBER}) years\b",

@@ -34,11 +34,6 @@ def test_marks_are_paired_as_a_reader_would(text: str, expected: list[tuple[str,
     assert found(text) == expected
 
 
-def test_a_paragraph_that_resumes_a_quotation_says_so() -> None:
-    article = parse_article("“A came.\n\n“B came too.”", language="en")
-    assert [q.resumes for q in find_quotations(article).passages] == [False, True]
-
-
 @given(st.text(alphabet="ab .,\n\"'“”‘’„«»19", max_size=80))
 def test_no_text_breaks_the_pairing(text: str) -> None:
     article = parse_article(text, language="en")
