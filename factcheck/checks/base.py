@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -39,6 +40,12 @@ class Case:
     further: tuple[Evidence, ...] = ()
     """Others that were found: nothing is compared with them, but what they say is not missing from
     the references."""
+
+    @functools.cached_property
+    def passages(self) -> tuple[Evidence, ...]:
+        """Each reference passage once, in the order in which the claims name them."""
+        listed = (evidence for found in self.references.values() for evidence in found)
+        return tuple({e.quotation: e for e in listed if e.quotation.origin == "corpus"}.values())
 
 
 class Check(Protocol):

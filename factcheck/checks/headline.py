@@ -100,7 +100,7 @@ class HeadlineCheck:
     def _number(self, case: Case, headline: Read, body: Sequence[Read]) -> Iterator[Flag]:
         """'Three schools' where the body has two; the body is at fault if a reference has three."""
         parsed = [s.parsed for s in body]
-        texts = [e.quotation.text for found in case.references.values() for e in found]
+        texts = [evidence.quotation.text for evidence in case.passages]
         for tokens, sentence, others in find_other_counts(headline.parsed, parsed):
             headed, told = headline.parsed.span_of(tokens), sentence.span_of(others)
             numbered = len(others) == len(tokens)

@@ -67,10 +67,7 @@ def article_of(case: Case) -> Passage:
 
 def references_of(case: Case) -> Iterator[Passage]:
     """Each reference passage once, in the order in which the claims name them."""
-    passages = {e.id: e for listed in case.references.values() for e in listed}
-    for evidence in passages.values():
-        if evidence.quotation.origin != "corpus":
-            continue
+    for evidence in case.passages:
         text, start = evidence.quotation.text, evidence.quotation.span.start
         parsed = case.parser.parse_text(text)
         sentences = tuple(ParsedSentence(s.doc, s.span.shifted(start)) for s in parsed)

@@ -130,7 +130,7 @@ class QuotesCheck:
         )
 
     def _misquoted(self, case: Case, passages: Iterable[Quoted]) -> Iterator[Flag]:
-        references = _references(case)
+        references = case.passages
         if not references:
             return
         text = case.article.text
@@ -203,7 +203,7 @@ class QuotesCheck:
         self, case: Case, passages: Sequence[Quoted], known: Sequence[Span]
     ) -> Iterator[Flag]:
         """Quotations changed in several places, next to one that is as the reference has it."""
-        for found in find_rewritten(case.article.text, passages, _references(case)):
+        for found in find_rewritten(case.article.text, passages, case.passages):
             if not any(span.overlaps(found.span) for span in known):
                 yield _MARK.flag(
                     case.article,
@@ -227,12 +227,6 @@ def _difference(change: Change) -> str:
     if not change.right:
         return f"'{change.wrong}' is not there"
     return f"it has '{change.right}' where the article has '{change.wrong}'"
-
-
-def _references(case: Case) -> list[Evidence]:
-    """Every reference passage once."""
-    listed = {e.quotation: e for found in case.references.values() for e in found}
-    return list(listed.values())
 
 
 def _repeats(said: Said, earlier: dict[tuple[str, ...], list[Said]]) -> Iterator[Said]:

@@ -74,14 +74,11 @@ def _mentions(case: Case) -> list[Mention]:
 def _passages(case: Case) -> list[Evidence]:
     """The reference passages, each once, those within another left out."""
     kept: list[Evidence] = []
-    every = {e.quotation: e for listed in case.references.values() for e in listed}
     longest_first = sorted(
-        every.values(), key=lambda e: (-len(e.quotation.text), e.quotation.source_id, e.id)
+        case.passages, key=lambda e: (-len(e.quotation.text), e.quotation.source_id, e.id)
     )
     for passage in longest_first:
-        if passage.quotation.origin == "corpus" and not any(
-            other.quotation.covers(passage.quotation) for other in kept
-        ):
+        if not any(other.quotation.covers(passage.quotation) for other in kept):
             kept.append(passage)
     return sorted(kept, key=lambda e: (e.quotation.source_id, e.quotation.span))
 

@@ -23,7 +23,7 @@ def find_unnamed(case: Case, headline: Read, body: Sequence[Read]) -> Iterator[l
     if _is_title_case(headline.parsed.span.of(case.article.text)):
         return
     text = squeeze(case.article.text[headline.parsed.span.end :])
-    told = [squeeze(e.quotation.text) for found in case.references.values() for e in found]
+    told = [squeeze(evidence.quotation.text) for evidence in case.passages]
     states = {_state_of(list(ent)) for read in body for ent in read.parsed.doc.ents}
     initials = _initials([s.parsed.span.of(case.article.text) for s in body])
     for name in _names(headline):

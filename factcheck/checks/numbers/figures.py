@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from factcheck.checks.base import Case
-from factcheck.records import Quotation, Span
+from factcheck.records import Span
 from factcheck.text.clauses import counted
 from factcheck.text.folding import readable
 from factcheck.text.parsing import ParsedSentence
@@ -203,9 +202,3 @@ def _mask(text: str, figures: tuple[Figure, ...]) -> str:
         parts += [text[at : span.start], f"\u27e6{number}\u27e7"]
         at = span.end
     return "".join([*parts, text[at:]])
-
-
-def passages(case: Case) -> list[Quotation]:
-    """The reference passages of a case, each once, in order of first appearance."""
-    listed = (evidence.quotation for many in case.references.values() for evidence in many)
-    return list(dict.fromkeys(quotation for quotation in listed if quotation.origin == "corpus"))

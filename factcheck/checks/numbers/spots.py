@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.checks.alignment import Place, around, nearby
 from factcheck.checks.base import Case
-from factcheck.checks.numbers.figures import Figure, Line, passages, read_lines
+from factcheck.checks.numbers.figures import Figure, Line, read_lines
 from factcheck.records import Quotation, Span
 from factcheck.text.clauses import names, stem
 from factcheck.text.quantities import TIME_UNITS, Quantity, family, scaled
@@ -71,9 +71,10 @@ class Spot:
 
 def reference_lines(case: Case) -> list[tuple[Line, Quotation]]:
     """The sentences of all reference passages with the passage each stands in."""
+    passages = [evidence.quotation for evidence in case.passages]
     return [
         (line, quotation)
-        for quotation in passages(case)
+        for quotation in passages
         for line in read_lines(quotation.text, case.parser.parse_text(quotation.text))
     ]
 

@@ -126,7 +126,7 @@ def _is_sure(owner: Speaker, source: _Source, case: Case) -> bool:
     if not owner.guessed:
         return True
     said = source.span.of(case.article.text).strip("\"'\u201c\u201d\u2018\u2019.,")
-    for evidence in {e.id: e for found in case.references.values() for e in found}.values():
+    for evidence in case.passages:
         text = evidence.quotation.text
         at = text.find(said)
         labels = _LABEL.findall(text, max(0, at - _FROM_HERE), max(0, at))

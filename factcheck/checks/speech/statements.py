@@ -320,12 +320,11 @@ def _with_owner(text: str, one: Statement, other: Statement) -> str | None:
 
 def _reference_swaps(case: Case, listed: Sequence[Statement]) -> Iterator[Swap]:
     """'A said that …' where a reference gives the same words to B."""
-    passages = {e.quotation: e for found in case.references.values() for e in found}
     for one in listed:
         wanted = set(one.content)
         if len(wanted) < _FEWEST or not one.speaker.person or one.speaker.guessed:
             continue
-        for passage in passages.values():
+        for passage in case.passages:
             swap = _against(case, one, wanted, passage)
             if swap is not None:
                 yield swap

@@ -68,12 +68,7 @@ def reference_mentions(
     Returns:
         The mentions, and the sentences read by the id of their document.
     """
-    dated = {
-        evidence.quotation: evidence.date
-        for many in case.references.values()
-        for evidence in many
-        if evidence.quotation.origin == "corpus"
-    }
+    dated = {evidence.quotation: evidence.date for evidence in case.passages}
     found: dict[tuple[str, Span], Mention] = {}
     read: dict[str, list[ParsedSentence]] = defaultdict(list)
     for quotation, date in dated.items():
@@ -98,7 +93,7 @@ def further_parts(case: Case) -> Iterator[Parts]:
 
 def year_of(case: Case) -> int | None:
     """The article's year: by its date, else by the latest reference."""
-    known = [evidence.date for many in case.references.values() for evidence in many]
+    known = [evidence.date for evidence in case.passages]
     date = case.article.date or max((date for date in known if date), default=None)
     return int(date[:4]) if date else None
 
@@ -131,8 +126,7 @@ def reckoned_days(case: Case, theirs: Sequence[Mention]) -> Iterator[dt.date]:
     """The days that a reference gives by its own date: 'on Monday', 'tomorrow', 'in four weeks'."""
     written = {
         evidence.quotation: dt.date.fromisoformat(evidence.date[:10])
-        for many in case.references.values()
-        for evidence in many
+        for evidence in case.passages
         if evidence.date and _ISO.match(evidence.date)
     }
     for quotation, day in written.items():
