@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from factcheck.claims.clauses import Clause, subject_of
+from factcheck.claims.verbless import lacks_verb, why_heading_says_nothing
 from factcheck.claims.wordlists import words
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def why_not_checkable(clause: Clause, headline: bool = False) -> str:
         return ""
     if not headline and _commands(clause):
         return "It is a command or a wish, which is neither true nor false."
-    return _judgement(clause) or _prediction(clause) or ("" if headline else _fragment(clause))
+    without = why_heading_says_nothing if headline else _fragment
+    return _judgement(clause) or _prediction(clause) or without(clause)
 
 
 def _asks(clause: Clause) -> bool:
@@ -106,7 +108,7 @@ def _written(modal: Token) -> str:
 
 
 def _fragment(clause: Clause) -> str:
-    if any(token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG" for token in clause.stated):
+    if not lacks_verb(clause.stated):
         return ""
     quoted = clause.start > 0 and clause.doc[clause.start - 1].text == '"'
     if clause.form in {"apposition", "relative"} or (clause.form == "content" and not quoted):
