@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from factcheck.claims.headlines import owners_in_headline
 from factcheck.claims.mentions import Mention, Number, find_mentions
 from factcheck.claims.names import Gender, People, find_people
 from factcheck.claims.wordlists import words
@@ -46,14 +47,14 @@ class Referents:
     """The owners of all third-person pronouns of an article."""
 
     def __init__(self, docs: Sequence[Doc], headlines: Sequence[bool]) -> None:
-        """Read the parsed sentences in order; headlines name nobody and own no pronoun."""
+        """Read the parsed sentences in order; headlines name nobody outside themselves."""
         body = [doc for doc, headline in zip(docs, headlines, strict=True) if not headline]
         self.people: People = find_people(body)
         self._mentions: list[list[Mention]] = []
         self._owners: dict[tuple[int, int], Referent] = {}
         for index, (doc, headline) in enumerate(zip(docs, headlines, strict=True)):
             self._mentions.append([] if headline else find_mentions(doc, self.people))
-            self._read(index, doc)
+            self._read(index, doc, headline)
 
     def owner(self, sentence: int, token: Token) -> Referent | None:
         """The referent of a pronoun; None for any other word, and for an 'it' that means nothing.
@@ -64,12 +65,19 @@ class Referents:
         """
         return self._owners.get((sentence, token.i))
 
-    def _read(self, index: int, doc: Doc) -> None:
+    def _read(self, index: int, doc: Doc, headline: bool) -> None:
         for token in doc:
             if is_personal(token) and not _is_empty_it(token):
-                found = self._find(index, token)
+                within = self._in_headline(token) if headline else None
+                found = within or self._find(index, token)
                 self._owners[index, token.i] = found
-                self._mentions[index].extend(_echoes(found, token))
+                if within is None:
+                    self._mentions[index].extend(_echoes(found, token))
+
+    def _in_headline(self, token: Token) -> Referent | None:
+        found = owners_in_headline(token, *_PRONOUNS[token.lower_], self.people)
+        names = tuple(dict.fromkeys(mention.name for mention in found))
+        return Referent(found[0] if len(names) == 1 else None, True, names) if names else None
 
     def _find(self, index: int, token: Token) -> Referent:
         here = [
