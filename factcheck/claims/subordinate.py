@@ -177,6 +177,8 @@ def _owner(pronoun: Token, verb: Token) -> tuple[Token, ...] | None:
     noun, doc = verb.head, verb.doc
     if noun.pos_ not in {"NOUN", "PROPN"} or noun.i >= pronoun.i:
         return None
+    if _is_set_apart(noun) or (noun.dep_ == "conj" and not _shows_singular(verb)):
+        return None
     before = pronoun.i - 1
     while before > noun.i and doc[before].text in {",", "(", "\u2013", "\u2014"}:
         before -= 1
@@ -185,6 +187,19 @@ def _owner(pronoun: Token, verb: Token) -> tuple[Token, ...] | None:
         phrase = doc[phrase_of(noun)[0].i : noun.i + 1] if before == noun.i else doc[0:0]
     fits = len(phrase) > 0 and _agrees(noun, verb) and not any(is_finite(token) for token in phrase)
     return tuple(phrase) if fits else None
+
+
+def _is_set_apart(noun: Token) -> bool:
+    """'Holm' in 'It was Berg, not Holm, who signed': of whom it is said that he is not meant."""
+    first, apart = noun.left_edge.i, words("clauses", "setting_apart")
+    before = (noun.doc[max(first - size, 0) : first].text.casefold() for size in (1, 2))
+    return any(child.dep_ == "neg" for child in noun.children) or any(w in apart for w in before)
+
+
+def _shows_singular(verb: Token) -> bool:
+    """Whether a verb has one subject, not both in 'She and Mr Holm, who had not met before'."""
+    shown = [verb, *(child for child in verb.children if child.dep_ in {"aux", "auxpass"})]
+    return any(token.tag_ == "VBZ" or token.lower_ == "was" for token in shown)
 
 
 def _agrees(noun: Token, verb: Token) -> bool:
