@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from factcheck.claims.clauses import (
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _QUESTIONING = frozenset({"whether", "if", "what", "how", "why", "who", "when", "where", "which"})
 _COMMA_IN_DATE = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}), (?:\w+ )?\d|\d, (?:19|20)\d\d\b")
 _LONGEST_ASIDE = 14
+_LONGEST_LABEL = 10
+"""Words before the quotation in 'Jan Pell (Labour, Dorhaven North): "…"', with the marks."""
 _LONGEST_TERM = 2
 """Words in quotation marks that may be what a thing is called, and no speech."""
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
@@ -97,6 +99,8 @@ def _names_source(token: Token, clause: Clause) -> bool:
     to = token.doc[min(token.i + 1, len(token.doc) - 1)]
     if token.lower_ != "according" or to.lower_ != "to":
         return False
+    if token.i and token.doc[token.i - 1].lower_ in words("clauses", "negators"):
+        return False  # 'Not according to the port': nobody says so
     apart = token.i == clause.start or token.doc[token.i - 1].text == ","
     return apart or not any(child.lemma_ in words("clauses", "yardsticks") for child in to.children)
 
@@ -154,6 +158,8 @@ def _end_of_aside(clause: Clause, last: int) -> int | None:
     """Where an aside ends: the comma after it, or the end of the clause if no verb follows."""
     after = list(clause.doc[last + 1 : clause.end])
     comma = next((token.i for token in after if token.text in {",", '"'}), clause.end)
+    if clause.doc[comma - 1].text == ":":
+        return comma
     inside = [token for token in after if token.i < comma]
     if any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.dep_ == "mark" for token in inside):
         return None
@@ -335,13 +341,16 @@ def _speaks(verb: Token, clause: Clause) -> bool:
 def _labelled(clause: Clause) -> Report | None:
     """'Putin: "We want guarantees"': a name, a colon and a quotation."""
     doc, colon = clause.doc, None
-    for token in clause.tokens[1:6]:
-        if token.text == ":":
+    for token in clause.tokens[1:_LONGEST_LABEL]:
+        if token.text in {":", "):"}:  # the latter is an emoticon to the parser
             colon = token
             break
     if colon is None or colon.i + 2 >= clause.end or doc[colon.i + 1].text != '"':
         return None
     speaker = tuple(doc[clause.start : colon.i])
+    speaker = tuple(takewhile(lambda token: token.text != "(", speaker))  # 'Pell (Labour): "…"'
+    if not speaker:
+        return None
     named = speaker[-1].pos_ == "PROPN" and not any(is_finite(token) for token in speaker)
     start, end = trimmed(doc, colon.i + 1, clause.end)
     return Report(speaker, colon, None, start, end) if named and start < end else None

@@ -152,7 +152,8 @@ def is_sound(tokens: Sequence[Token]) -> bool:
 def balanced(tokens: Iterable[Token]) -> bool:
     """Whether quotation marks and brackets come in pairs."""
     text = [token.text for token in tokens]
-    return text.count('"') % 2 == 0 and text.count("(") == text.count(")")
+    closed = text.count(")") + text.count("):")
+    return text.count('"') % 2 == 0 and text.count("(") == closed
 
 
 def _joins(token: Token) -> bool:

@@ -204,8 +204,8 @@ def _voiced(inner: Clause, said: Sequence[Clause]) -> Clause:
 
 def _said(segment: Clause, report: Report) -> Iterator[Clause]:
     """What was said, taken apart, each piece with its speaker."""
-    if report.start >= report.end:
-        return
+    if len([token for token in segment.doc[report.start : report.end] if token.is_alpha]) < 2:
+        return  # 'He said: "No."' tells nothing by itself
     cues = (report.cue,) if report.verb else ()
     if report.pieces:
         head = head_of(segment.doc, report.start, report.end)

@@ -133,13 +133,29 @@ def _leaves_report(verb: Token, said: Token) -> bool:
 
     'She said ties would be reviewed but stopped short of threats': it is she who stopped short.
     'She said the army had won and thanked it': to thank is to speak, and it is she who speaks.
+    'The court ruled that the law was invalid and ordered …': a law that is invalid orders nothing.
     """
     if said.dep_ != "ccomp" or subject_of(verb) is not None:
         return False
     helpers = {child.lemma_ for child in said.children if child.dep_ in AUXILIARIES}
     modal = any(child.tag_ == "MD" for child in said.children)
     resumes = is_finite(verb) and not any(child.tag_ == "MD" for child in verb.children)
-    return resumes and (modal or ("have" in helpers and _is_speech(verb)))
+    if not resumes or _is_past_perfect(verb):
+        return False
+    return modal or (_is_speech(verb) and ("have" in helpers or _cannot_act(said)))
+
+
+def _is_past_perfect(verb: Token) -> bool:
+    """'Had never paid': a tense that reports what was said, and does not go on with the story."""
+    return any(child.dep_ in AUXILIARIES and child.lower_ == "had" for child in verb.children)
+
+
+def _cannot_act(said: Token) -> bool:
+    """'The law was invalid': what is said of a thing, which does not speak itself."""
+    subject = subject_of(said)
+    thing = subject is not None and subject.tag_ == "NN" and subject.ent_type_ == ""
+    person = thing and subject is not None and subject.lemma_ in words("persons", "person_nouns")
+    return said.lemma_ == "be" and thing and not person
 
 
 def _is_speech(verb: Token) -> bool:
