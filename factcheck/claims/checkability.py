@@ -53,7 +53,7 @@ def _judgement(clause: Clause) -> str:
     for phrase in words("opinions", "phrases"):
         if f" {lowered} ".find(f" {phrase} ") >= 0:
             return f"It is an opinion ('{phrase}'), which evidence cannot settle."
-    for child in clause.head.children:
+    for child in (clause.head, *clause.head.children):
         if child.tag_ == "MD" and child.lower_ in words("opinions", "duties"):
             return f"It says what '{child.lower_}' be done, not what is."
     judged = next((token for token in clause.stated if _judges(token, clause.head)), None)

@@ -41,7 +41,8 @@ def why_heading_says_nothing(clause: Clause) -> str:
 
 def lacks_verb(tokens: Sequence[Token]) -> bool:
     """Whether words of the running text have no verb and tell no result either."""
-    return not (_has_verb(tokens) or _reads_as_verb(tokens) or _tells_score(tokens))
+    told = _tells_score(tokens) or _tells_figure(tokens)
+    return not (told or _has_verb(tokens) or _reads_as_verb(tokens))
 
 
 def _parted(tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
@@ -109,6 +110,14 @@ def _tells_score(tokens: Sequence[Token]) -> bool:
     names = sum(token.text[:1].isupper() and token.pos_ in _NOUNS for token in tokens)
     dated = any(token.ent_type_ in {"DATE", "TIME"} for token in tokens if token.text.isdigit())
     return numerals == 2 and names > 1 and not dated
+
+
+def _tells_figure(tokens: Sequence[Token]) -> bool:
+    """'Holm Air: loss of £4m', as lists have it: a name, a colon, and a figure with a word."""
+    colon = next((at for at, token in enumerate(tokens) if token.text == ":"), 0)
+    named = any(token.pos_ == "PROPN" for token in tokens[:colon])
+    rest = [token for token in tokens[colon + 1 :] if token.ent_type_ not in {"DATE", "TIME"}]
+    return named and any(map(_is_figure, rest)) and any(token.pos_ == "NOUN" for token in rest)
 
 
 def _reads_as_verb(tokens: Sequence[Token]) -> bool:
