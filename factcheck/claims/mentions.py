@@ -76,7 +76,7 @@ def _only_names(mention: Mention, found: list[Mention], doc: Doc) -> bool:
 
 def _names(doc: Doc) -> Iterator[list[Token]]:
     for entity in doc.ents:
-        if entity.label_ in _NOT_THINGS:
+        if entity.label_ in _NOT_THINGS and not _is_party(entity.root):
             continue
         tokens = [token for token in entity if token.tag_ != "POS"]
         if tokens and any(token.pos_ == "PROPN" for token in tokens):
@@ -84,6 +84,12 @@ def _names(doc: Doc) -> Iterator[list[Token]]:
     for token in doc:
         if token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ != "compound":
             yield list(doc[_first_name(token) : token.i + 1])
+
+
+def _is_party(noun: Token) -> bool:
+    """'The Greens' as those who do something; 'Green' is an adjective as often as not."""
+    several = noun.ent_type_ == "NORP" and noun.text.endswith("s")
+    return several and noun.pos_ == "PROPN" and noun.dep_ in _SUBJECTS
 
 
 def _first_name(token: Token) -> int:
@@ -162,9 +168,10 @@ def _noun_gender(noun: Token) -> Gender | None:
 
 def _number(phrase: list[Token], root: Token, name: str, people: People) -> Number:
     if root.pos_ == "PROPN":
-        titled = phrase[0].i > 0 and title_gender(phrase[0].nbor(-1)) is not None
+        before = [phrase[0].nbor(-1)] if phrase[0].i > 0 else []
+        titled = any(title_gender(token) for token in [*before, *phrase[:-1]])
         person = name in people.genders or titled or _acts_as_person(root, people)
-        several = root.tag_ == "NNPS" and root.ent_type_ != "GPE"
+        several = (root.tag_ == "NNPS" and root.ent_type_ != "GPE") or _is_party(root)
         return "person" if person else "group" if several else "thing"
     if root.tag_ == "NNS":
         return "group"

@@ -88,7 +88,8 @@ def _full_names(doc: Doc) -> Iterator[tuple[Token, ...]]:
             tokens = [token for token in entity if token.tag_ != "POS"]
             while tokens and is_title(tokens[0]):
                 tokens = tokens[1:]
-            if len(tokens) > 1 and all(_is_name_word(token) for token in tokens):
+            named = len(tokens) > 1 and all(_is_name_word(token) for token in tokens)
+            if named and not _is_firm(tokens):
                 yield tuple(tokens)
     for token in doc[:-1]:
         pair = (token, doc[token.i + 1])
@@ -101,6 +102,11 @@ def _full_names(doc: Doc) -> Iterator[tuple[Token, ...]]:
 def _is_name_word(token: Token) -> bool:
     place = token.lower_ in words("persons", "place_words")
     return token.text[:1].isupper() and token.text.replace("'", "").isalpha() and not place
+
+
+def _is_firm(name: Sequence[Token]) -> bool:
+    """'Holm Air', which the parser takes for a person; a 'David Steel' is one."""
+    return name[-1].lower_ in words("persons", "firm_words") and not is_first_name(name[0].text)
 
 
 def _add(people: People, name: tuple[Token, ...]) -> None:

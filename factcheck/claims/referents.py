@@ -93,6 +93,8 @@ class Referents:
             here = [*here, *named]
         elif all(_is_weak(mention) or _only_speaks(mention) for mention in here):
             here = [*here, *(replace(mention, role="subject") for mention in named)]
+        elif _is_described(token) and all(m.speaks and not m.proper for m in here):
+            here = [*here, *(mention for mention in before if mention.role == "subject")]
         return self._chosen(index, token, _nearest_first(here), here=True)
 
     def _before(self, index: int, token: Token, count: int) -> list[Mention]:
@@ -168,6 +170,14 @@ def _only_speaks(mention: Mention) -> bool:
     return mention.speaks and not mention.proper and (mention.number == "person" or document)
 
 
+def _is_described(token: Token) -> bool:
+    """Whether an 'it' does nothing itself: 'the maker says it is safe' may tell of the drug."""
+    if token.lower_ != "it":
+        return False
+    passive = any(child.dep_ == "auxpass" for child in token.head.children)
+    return token.dep_ != "nsubj" or passive or token.head.lemma_ == "be"
+
+
 def _nearest_first(mentions: Iterable[Mention]) -> list[Mention]:
     """Subjects before the rest, and later ones before earlier ones."""
     return sorted(mentions, key=lambda m: (m.role != "subject", -m.start))
@@ -218,5 +228,14 @@ def _is_empty_it(token: Token) -> bool:
         return True
     complement = any(child.dep_ in {"ccomp", "csubj", "xcomp"} for child in verb.children)
     judged = [child for child in verb.children if child.dep_ in {"acomp", "attr"}]
+    if verb.lemma_ == "be" and any(map(_is_cleft, judged)):
+        return True
     inner = any(c.dep_ in {"ccomp", "xcomp", "csubj"} for child in judged for c in child.children)
     return verb.lemma_ == "be" and bool(judged) and (complement or inner)
+
+
+def _is_cleft(noun: Token) -> bool:
+    """'It was Berg, not Holm, who signed': the 'it' only puts Berg first."""
+    asides = [child for child in noun.children if child.dep_ in {"appos", "conj"}]
+    clauses = [c for part in (noun, *asides) for c in part.children if c.dep_ == "relcl"]
+    return any(token.lower_ == "who" for clause in clauses for token in clause.lefts)

@@ -24,6 +24,8 @@ _OURS = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "min
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 _EARLIER = frozenset({"two", "three", "four", "pair", "trio", "former", "latter"})
 """Words that, with no noun of their own, stand for people or things named before."""
+_ELLIPTIC = frozenset({"other", "first", "second", "third", "last"})
+"""Words that, after 'the' and with no noun of their own, stand for one of things named before."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ENDS = frozenset(".!?\u2026")
 
@@ -230,14 +232,32 @@ def _pointing_back(token: Token, inside: set[int]) -> str:
     """
     if token.tag_ == "DT" and token.dep_ in _SUBJECTS:
         return token.text
+    before = [word for word in token.doc[: token.i] if word.i in inside]
+    if _lacks_noun(token) and not any(word.tag_ in {"NNS", "NNPS"} for word in before):
+        return token.doc[token.left_edge.i : token.i + 1].text
     if token.lower_ not in _EARLIER or token.dep_ not in _SUBJECTS | {"pobj", "dobj", "poss"}:
         return ""
     articles = [child for child in token.lefts if child.lower_ in {"the", "these", "those"}]
     told = any(child.dep_ in {"relcl", "prep", "acl"} for child in token.rights)
-    before = [word for word in token.doc[: token.i] if word.i in inside]
     names = [word for word in before if word.pos_ == "PROPN" and word.dep_ != "compound"]
     several = len(names) > 1 or any(word.dep_ == "conj" for word in before)
     return f"{articles[0].text} {token.text}" if articles and not told and not several else ""
+
+
+def _lacks_noun(token: Token) -> bool:
+    """'One was released', 'The other did not', 'sold the last': of what, the article said before.
+
+    Not so with words that say it: 'one of the men', 'the last to leave', 'one in four'.
+    """
+    told = any(child.dep_ in {"relcl", "prep", "acl", "nummod"} for child in token.rights)
+    clause = token.dep_ in _SUBJECTS and token.head.pos_ in {"VERB", "AUX"}
+    if told or token.ent_type_ in {"DATE", "TIME"}:
+        return False
+    if token.lower_ == "one" and token.tag_ == "CD":
+        return clause and token.left_edge == token
+    placed = token.tag_ == "JJ" or (token.lower_ == "other" and token.tag_ == "NN")
+    alone = placed and (clause or token.dep_ == "dobj") and token.lower_ in _ELLIPTIC
+    return alone and token.left_edge.lower_ == "the"
 
 
 def _is_numeral(token: Token) -> bool:
