@@ -162,7 +162,9 @@ def _joins(token: Token) -> bool:
 
 
 def _is_that(token: Token) -> bool:
-    return token.lower_ == "that" and token.dep_ == "mark"
+    verb = token.head
+    needed = verb.i < verb.head.i  # 'That it loses money is plain'
+    return token.lower_ == "that" and token.dep_ == "mark" and not needed
 
 
 def _dangles(token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from factcheck.claims.names import Gender, People, is_title, title_gender
+from factcheck.claims.names import Gender, People, is_reached, is_title, title_gender
 from factcheck.claims.wordlists import reporting_verbs, words
 from factcheck.text.gazetteer import gazetteer
 
@@ -49,6 +49,8 @@ class Mention:
     """Whether it is the subject of a reporting verb."""
     sure: bool = True
     """False where a pronoun is taken to mean it but may not."""
+    perhaps_person: bool = False
+    """Whether a name that nothing else tells of a person reads as one."""
 
 
 def find_mentions(doc: Doc, people: People) -> list[Mention]:
@@ -127,6 +129,9 @@ def _mention(phrase: list[Token], root: Token, people: People) -> Mention:
         end=phrase[-1].i + 1,
         head=_governor(root),
         speaks=root.dep_ in _SUBJECTS and root.head.lemma_ in reporting_verbs(),
+        perhaps_person=root.ent_type_ == "PERSON"
+        and people.is_person(name)
+        and not is_reached(root),
     )
 
 

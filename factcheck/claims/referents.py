@@ -104,7 +104,8 @@ class Referents:
             fitting = [
                 mention
                 for mention in self._mentions[earlier]
-                if _fits(mention, token) and (mention.proper or mention.role != "other")
+                if _fits(mention, token, near=earlier == index - 1 and mention.role == "subject")
+                and (mention.proper or mention.role != "other")
             ]
             found.extend(m for m in _nearest_first(fitting) if m.name not in partners)
         return found
@@ -144,10 +145,13 @@ def is_personal(token: Token) -> bool:
     return token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET"}
 
 
-def _fits(mention: Mention, token: Token) -> bool:
+def _fits(mention: Mention, token: Token, near: bool = True) -> bool:
+    """Whether a pronoun can mean a mention; one that only reads as a person's, if it is near."""
     number, gender = _PRONOUNS[token.lower_]
     unsure = mention.number == "person" and mention.gender is None
-    if mention.number != number and not (number == "thing" and unsure and mention.proper):
+    perhaps = near and number == "person" and mention.number == "thing" and mention.perhaps_person
+    either = (number == "thing" and unsure and mention.proper) or perhaps
+    if mention.number != number and not either:
         return False
     return gender is None or mention.gender in {None, gender}
 
@@ -188,12 +192,13 @@ def _winner(token: Token, found: Sequence[Mention]) -> Mention | None:
     names = {mention.name for mention in found}
     if len(names) == 1:
         known = found[0].sure and found[0].number == _PRONOUNS[token.lower_][0]
+        known = known and not (found[0].number == "thing" and found[0].perhaps_person)
         return found[0] if known else None
     owner = _owner_of_object(token, found)
     if owner is not None:
         return owner
     leading = {mention.name for mention in found if mention.role != "other"}
-    subjects = [mention for mention in found if mention.role == "subject"]
+    subjects = [m for m in found if m.role == "subject" and m.number != "thing"]
     personal = _PRONOUNS[token.lower_][0] == "person"
     clear = personal and len(leading) == 1 and subjects and token.dep_ in {"nsubj", "nsubjpass"}
     return subjects[0] if clear else None

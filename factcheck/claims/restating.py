@@ -24,6 +24,9 @@ _OURS = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my", "min
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 _EARLIER = frozenset({"two", "three", "four", "pair", "trio", "former", "latter"})
 """Words that, with no noun of their own, stand for people or things named before."""
+_AUXILIARIES = frozenset(
+    {"be", "can", "could", "do", "have", "may", "might", "must", "will", "would"}
+)
 _ELLIPTIC = frozenset({"other", "first", "second", "third", "last"})
 """Words that, after 'the' and with no noun of their own, stand for one of things named before."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -78,7 +81,8 @@ class Restater:
         """The clause of the sentence at position `at`, restated."""
         inside = {token.i for token in clause.stated}
         written = self._written(at, clause, inside)
-        doubts = tuple(dict.fromkeys(word.doubt for word in written if word.doubt))
+        unsaid = _unsaid(clause)
+        doubts = tuple(dict.fromkeys([*(w.doubt for w in written if w.doubt), *unsaid]))
         helped = clause.completed or any(word.changed for word in written)
         if self._speaks_for_itself(at, clause) or (doubts and not helped):
             return Restatement(None, doubts)
@@ -242,6 +246,16 @@ def _pointing_back(token: Token, inside: set[int]) -> str:
     names = [word for word in before if word.pos_ == "PROPN" and word.dep_ != "compound"]
     several = len(names) > 1 or any(word.dep_ == "conj" for word in before)
     return f"{articles[0].text} {token.text}" if articles and not told and not several else ""
+
+
+def _unsaid(clause: Clause) -> list[str]:
+    """That a clause leaves out its verb, which the article said before: 'the port did not'."""
+    worded = [t for t in clause.stated if t.dep_ == "neg" or any(map(str.isalnum, t.text))]
+    last = next((token for token in reversed(worded) if token.dep_ != "neg"), None)
+    if last is None or last != clause.head or last.lemma_ not in _AUXILIARIES:
+        return []
+    words = last.doc[last.i : worded[-1].i + 1] if worded[-1].i > last.i else last
+    return [f"'{words.text}' leaves unsaid what the article said before"]
 
 
 def _lacks_noun(token: Token) -> bool:
