@@ -163,7 +163,7 @@ def _joins(token: Token) -> bool:
 
 def _is_that(token: Token) -> bool:
     verb = token.head
-    needed = verb.i < verb.head.i  # 'That it loses money is plain'
+    needed = verb.i <= verb.head.i  # 'That it loses money is plain'
     return token.lower_ == "that" and token.dep_ == "mark" and not needed
 
 

@@ -117,15 +117,15 @@ def _anchor(verb: Token, head: Token) -> Token | None:
 def _may_be_infinitive(verb: Token, head: Token) -> bool:
     """Whether 'cut' in 'plans to close the plant and cut jobs' may be part of the plan.
 
-    It reads the same in the past tense, which the parser takes it for.
+    It reads the same in the tense that the parser takes it for.
     """
     planned = any(token.tag_ == "TO" for token in verb.doc[head.i : verb.i])
     return planned and _has_one_form(verb)
 
 
 def _has_one_form(verb: Token) -> bool:
-    """Whether a past tense without a subject of its own is spelled like the infinitive."""
-    return verb.tag_ == "VBD" and verb.lower_ == verb.lemma_ and subject_of(verb) is None
+    """Whether a verb without a subject of its own is spelled like the infinitive."""
+    return verb.tag_ in {"VBD", "VBP"} and verb.lower_ == verb.lemma_ and subject_of(verb) is None
 
 
 def _leaves_report(verb: Token, said: Token) -> bool:

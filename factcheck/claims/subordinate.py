@@ -236,6 +236,8 @@ def _apposition(clause: Clause, noun: Token) -> Clause | None:
     if not left or left[-1].i != noun.left_edge.i - 2 or right[-1].i >= clause.end:
         return None
     described = _is_description(left) != _is_description(right)
+    if noun.pos_ == "NUM" and left[0].lower_ in {"a", "an"}:
+        return None  # 'a man, 34': that he is 34 says nothing of anybody
     if left[0].i < clause.start or not described or not is_sound([*left, *right]):
         return None
     if not _go_together(noun.head, noun):
