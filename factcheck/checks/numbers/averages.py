@@ -17,7 +17,8 @@ from factcheck.checks.numbers.operands import (
 )
 
 _AVERAGE = re.compile(
-    rf"\b(?:an |the |a pen )?(?:average|mean)(?: \w+){{0,4}}? (?:of|was|is|being|at) {FIGURE}",
+    r"(?:\b(?:an?|the|its|their) (?:[\w'\u2019-]+ ){0,2}?|\b[\w-]+['\u2019]s? )?"
+    rf"\b(?:average|mean)(?: \w+){{0,4}}? (?:of|was|is|being|at) {FIGURE}",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -27,10 +28,12 @@ _ENDS = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:national|regional|county|country|industry|long-term|usual|previous|last|per|each|year)\b"
-    r"|-year\b",
+    r"|-year\b|['\u2019]s? (?:average|mean)\b"
+    r"|\bthe (?!overall |combined |final )[\w'\u2019-]+ (?:[\w'\u2019-]+ )?(?:average|mean)\b"
+    r"|\b(?:average|mean) (?:in|for|across|among) (?-i:[A-Z])",
     re.IGNORECASE,
 )
-"""Averages of something else than what is listed."""
+"""Averages of something else than what is listed: 'the European average', 'the average in Vell'."""
 _LISTED = re.compile(r"(?:,| and|, and)(?: [\w'\u2019-]+){0,5} ")
 _LEAST = 3
 """Figures that a list has of which the mean is taken."""
