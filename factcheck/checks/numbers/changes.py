@@ -154,7 +154,7 @@ def _elsewhere(near: str, said: re.Match[str], match: re.Match[str]) -> bool:
     whole = match.group()
     at = near.find(whole)
     between = near[said.end(1) : at] if said.end() <= at else near[at + len(whole) : said.start()]
-    return bool(re.search(r"[;:]|\b(?:while|and|but|when|since|year)\b", between))
+    return bool(re.search(r"[;:]|\b(?:while|whereas|although|and|but|when|since|year)\b", between))
 
 
 def _difference(line: Line, amount: Figure, start: Figure, end: Figure) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from factcheck.checks.findings import Finding
 from factcheck.checks.numbers.changes import DOWN, UP
 from factcheck.checks.numbers.derived import SOFT
 from factcheck.checks.numbers.figures import FIGURE, Line, as_written, show
-from factcheck.checks.numbers.operands import Held, both, measured
+from factcheck.checks.numbers.operands import Held, both, in_one_clause, measured
 from factcheck.text.quantities import MONEY, family, scaled
 
 _OLD, _NEW = r"\u27e6(?P<old>\d+)\u27e7", r"\u27e6(?P<new>\d+)\u27e7"
@@ -54,7 +54,6 @@ _CONTRAST = re.compile(
     r"|(?:1[4-9]|20)\d\d|then|was|were|had)\b",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"[;:]|\b(?:while|but|and|whereas|although)\b")
 _TAKEN_UP = re.compile(
     r"\b(?:the|that|this|an extra|another|an additional|such an?)\b(?: [\w-]+){0,2} ?"
     r"(?: of)?(?: \w+)? ?\u27e6\d+\u27e7(?: [\w-]+){0,2}$",
@@ -148,7 +147,9 @@ def _within(said: Held, own: Sequence[_Move], others: Sequence[_Move]) -> Iterat
     move = own[0]
     if sum(figure.quantity.unit == "percent" for figure in said.line.figures) > 1:
         return
-    if any(_gives_percent(one, said) for one in others) or not _is_beside(said, move):
+    if any(_gives_percent(one, said) for one in others) or not in_one_clause(
+        said, move.old, move.new
+    ):
         return
     right = move.percent
     if 1 / _FAR <= right / said.value <= _FAR or right >= 100:
@@ -191,15 +192,6 @@ def _gives_percent(move: _Move, said: Held) -> bool:
         return False
     slack = max(1.0, move.percent * _LEAST_OFF, said.figure.quantity.step * 0.6)
     return abs(move.percent - said.value) <= slack
-
-
-def _is_beside(said: Held, move: _Move) -> bool:
-    """Whether no new clause begins between what is said and the two figures."""
-    spans = sorted(
-        (h.figure.quantity.span for h in (said, move.old, move.new)), key=lambda span: span.start
-    )
-    text = said.line.text[spans[0].end : spans[-1].start]
-    return not _BREAK.search(text)
 
 
 def _scale(said: Held, others: Sequence[_Move]) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """Between two figures that are set against each other."""
+_NEW_CLAUSE = re.compile(r"[;:]|\b(?:while|but|and|whereas|although)\b")
 _SMALL = 10
 """Below it two figures of different sentences meet too often by chance."""
 
@@ -150,6 +151,12 @@ def both(one: Held, other: Held) -> Span:
 def words_between(one: Held, other: Held) -> str:
     """The words from one figure of a sentence to a later one."""
     return one.line.text[one.figure.quantity.span.end : other.figure.quantity.span.start]
+
+
+def in_one_clause(*held: Held) -> bool:
+    """Whether no new clause begins between the first and the last of figures of one sentence."""
+    spans = sorted((one.figure.quantity.span for one in held), key=lambda span: span.start)
+    return not _NEW_CLAUSE.search(held[0].line.text, spans[0].end, spans[-1].start)
 
 
 def listed(held: Sequence[Held]) -> str:

@@ -16,6 +16,7 @@ from factcheck.checks.numbers.operands import (
     Pair,
     before_each,
     both,
+    in_one_clause,
     measured,
     one_unit,
     operands,
@@ -83,6 +84,8 @@ def _changes(line: Line, before: Sequence[Line], following: Line | None) -> Iter
         later = operands(following, (), measured).own if following and not around.own else ()
         ends = _ends(around.own) or _ends(later)
         if ends is None or _makes(around, ends, value, slack):
+            continue
+        if ends[0].line is line and not in_one_clause(Held(line, said), *ends):
             continue
         start, end = ends
         right = abs(end.value - start.value) / start.value
