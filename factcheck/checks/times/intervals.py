@@ -27,7 +27,7 @@ _AGO = re.compile(r"^ ago\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"^ ?(?:to|until|till|through|and|-|\u2013) ?(?:on |the )?$", re.IGNORECASE)
 _EARLY = 80
 """Characters into a sentence up to which 'three days later' counts from the sentence before."""
-_BACK = re.compile(r"\b(?:back|backwards?|in reverse)\b[^,;]*$", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:back|backwards?|in reverse)\b,?[^,;]*$", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"\bthe (?:next|following) day,? (?:on |a )?$", re.IGNORECASE)
 
 
