@@ -25,12 +25,7 @@ _LABEL = re.compile(
     r"|junction|kilomet(?:re|er)|km|mile|grade|verse|volume)) $"
 )
 _AGE = re.compile(r"[\w.)], $")
-_PART_AFTER = re.compile(r"-(?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b")
-_PIECE_BEFORE = re.compile(
-    r"\b(?:(?:hundred|thousand|million)(?: and)?|(?:half|quarters?|thirds?|fifths?|tenths?) of) $",
-    re.IGNORECASE,
-)
-_PIECE_AFTER = re.compile(r" (?:hundred|thousand|million|billion|lakh|crore)s?\b", re.IGNORECASE)
+_SHARE_BEFORE = re.compile(r"\b(?:half|quarters?|thirds?|fifths?|tenths?) of $", re.IGNORECASE)
 _CODE = re.compile(r"0\d")
 _TIMES_AFTER = re.compile(r" times\b")
 _CLOCK_AFTER = re.compile(r" (?:o'clock|(?:minutes )?past)\b", re.IGNORECASE)
@@ -201,10 +196,8 @@ def is_amount(spot: Spot) -> bool:
     """Whether a figure is an amount, not a label, a part, a clock time or a word of vagueness."""
     quantity, text = spot.figure.quantity, spot.line.text
     before, after = text[: quantity.span.start], text[quantity.span.end :]
-    if quantity.kind in {"fraction", "many"} or _PART_AFTER.match(after):
-        return False
-    if _PIECE_BEFORE.search(before) or _PIECE_AFTER.match(after):
-        return False  # 'a hundred and twelve', of which only the end was read
+    if quantity.kind in {"fraction", "many"} or _SHARE_BEFORE.search(before):
+        return False  # 'half of 40'
     if _CODE.match(quantity.number.of(text)) or _CLOCK_AFTER.match(after):
         return False  # 'at 0640'
     if quantity.unit and text[quantity.number.end : quantity.span.end].startswith(" a "):
