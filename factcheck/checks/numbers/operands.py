@@ -28,7 +28,10 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """Between two figures that are set against each other."""
-_NEW_CLAUSE = re.compile(r"[;:]|\b(?:while|but|and|whereas|although)\b")
+_NEW_CLAUSE = re.compile(
+    r"[;:]|\b(?:while|but|whereas|although)\b"
+    r"|\band\b(?! (?:now|today|then|is|was|are|were|costs?|stands?|stood) )"
+)
 _SMALL = 10
 """Below it two figures of different sentences meet too often by chance."""
 

@@ -166,7 +166,7 @@ def _is_taken_up(
     kind: _Spell, lines: Sequence[DatedLine], at: int, before: str, after: str
 ) -> bool:
     """Whether it is 'its six weeks' or 'the six weeks without it' of what was told just before."""
-    if not _LOOSE.search(before) or _OF.match(after):
+    if not _LOOSE.search(before) or _ANOTHER.search(before) or _OF.match(after):
         return False
     if _ITS.search(before):
         return bool(kind.noun.search(" ".join(one.text for one in lines[max(0, at - 1) : at])))
