@@ -15,7 +15,7 @@ from factcheck.checks.base import Case, Marker
 from factcheck.checks.headlines.choices import find_other_choice
 from factcheck.checks.headlines.figures import find_other_figures
 from factcheck.checks.headlines.names import find_unnamed, is_of_other_state
-from factcheck.checks.headlines.numbers import find_other_counts, is_borne_out
+from factcheck.checks.headlines.numbers import find_other_counts, is_text_at_fault
 from factcheck.checks.headlines.occasions import is_chief
 from factcheck.checks.headlines.outcomes import Outcome, outcomes, pairs, words
 from factcheck.checks.headlines.parties import find_done_to, find_turned
@@ -103,8 +103,7 @@ class HeadlineCheck:
         texts = [evidence.quotation.text for evidence in case.passages]
         for tokens, sentence, others in find_other_counts(headline.parsed, parsed):
             headed, told = headline.parsed.span_of(tokens), sentence.span_of(others)
-            numbered = len(others) == len(tokens)
-            if numbered and is_borne_out(tokens, texts) and not is_borne_out(others, texts):
+            if is_text_at_fault(tokens, others, texts):
                 yield self._flag(
                     case.article,
                     told,

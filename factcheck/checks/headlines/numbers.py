@@ -101,18 +101,34 @@ def _tolls(
                 yield number, sentence, [*_written(child), noun]
 
 
-def is_borne_out(count: Sequence[Token], texts: Iterable[str]) -> bool:
-    """Whether a reference has the number of a count, of such things or too large to be another's.
+def is_text_at_fault(count: Sequence[Token], other: Sequence[Token], texts: Sequence[str]) -> bool:
+    """Whether references have the headline's number of the same things, and not the text's.
 
     Args:
-        count: a number and the noun that it counts, last.
+        count: the headline's number and the noun that it counts, last.
+        other: the text's.
         texts: the wording of reference passages.
     """
-    value = next(value for token in count if (value := value_of(token)) is not None)
-    stem = count[-1].lemma_.lower()[:_STEM]
+    if count[-1].lemma_.lower() != other[-1].lemma_.lower():
+        return False
+    ours, theirs = _number_of(count), _number_of(other)
+    borne = [_is_borne_out(number, count[-1], texts) for number in (ours, theirs)]
+    return theirs is not None and borne == [True, False]
+
+
+def _number_of(count: Sequence[Token]) -> float | None:
+    return next((value for token in count if (value := value_of(token)) is not None), None)
+
+
+def _is_borne_out(value: float | None, noun: Token, texts: Iterable[str]) -> bool:
+    """Whether a text has a number, of such things or too large to be another's."""
+    stem = noun.lemma_.lower()[:_STEM]
     return any(
         number.value == value
-        and (value > _SMALL or stem in text[number.span.end : number.span.end + _BEHIND].lower())
+        and (
+            number.value > _SMALL
+            or stem in text[number.span.end : number.span.end + _BEHIND].lower()
+        )
         for text in texts
         for number in numbers(text)
     )
