@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Error, Page, expect, sync_playwright
 
 SCREENSHOTS = Path(
     os.environ.get("FACTCHECK_SCREENSHOTS", Path(__file__).parents[1] / "build" / "screenshots")
@@ -86,7 +86,14 @@ def opened(
 def keep(page: Page, name: str, *, whole: bool = False) -> None:
     """Keep a picture of the page."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)
+    for left in (2, 1, 0):
+        try:
+            page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)
+            return
+        except Error:  # Chromium on a busy machine now and then has no picture ready
+            if not left:
+                raise
+            page.wait_for_timeout(1_000)
 
 
 def violations(page: Page) -> list[str]:
