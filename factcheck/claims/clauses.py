@@ -83,9 +83,9 @@ def is_finite(token: Token) -> bool:
 
 
 def is_numbering(token: Token) -> bool:
-    """Whether a 'no' is the 'No.' of a number, as in 'No. 1' or 'No 10'."""
-    after = [word for word in token.doc[token.i + 1 : token.i + 3] if word.text != "."]
-    return token.lower_ in {"no", "no."} and bool(after) and bool(after[0].is_digit)
+    """Whether a 'no' is the 'No.' of a number, as in 'No. 1', 'No 10' or 'no. 8,121'."""
+    after = (word.text for word in token.doc[token.i + 1 : token.i + 3] if word.text != ".")
+    return token.lower_ in {"no", "no."} and next(after, "").replace(",", "").isdigit()
 
 
 def subject_of(token: Token) -> Token | None:
